@@ -447,7 +447,7 @@ CREATE INDEX form_reading_by_command ON form_reading (command);
 CREATE TABLE delivery (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   plan TEXT NOT NULL REFERENCES plan (id),
-  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report', 'remind')),
+  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report', 'remind', 'form')),
   period TEXT NOT NULL,
   -- The day its figures are of; `whole` 1: the period was over.
   as_of TEXT NOT NULL CHECK (length(as_of) = 10),

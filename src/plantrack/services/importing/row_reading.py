@@ -1,7 +1,7 @@
 """Understands the cells of a file before the lock is had: each text once, and without a word in the database."""
 
-from collections.abc import Hashable
-from typing import Any, TypeVar
+from collections.abc import Callable, Hashable
+from typing import Any, Final, TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, civil_period
@@ -13,6 +13,8 @@ from plantrack.services.importing.remembered import remembered
 from plantrack.services.writing.command_writer import CommandWriter
 
 _T = TypeVar("_T")
+#: So many things are held to be shared.
+_HELD: Final = 20_000
 
 
 class RowReading(CommandWriter):
@@ -43,9 +45,13 @@ class RowReading(CommandWriter):
         """Read an amount."""
         return self._find_money(field, text)
 
-    def shared(self, value: _T, key: Hashable) -> _T:
-        """Return the first of values that have a key: of many rows they are held once."""
-        found: _T = self._held.setdefault(key, value)
+    def shared(self, make: Callable[[], _T], key: Hashable) -> _T:
+        """Return what was made first of all that has a key: of many rows it is held once, unless each has its own."""
+        found: _T | None = self._held.get(key)
+        if found is None:
+            found = make()
+            if len(self._held) < _HELD:
+                self._held[key] = found
         return found
 
     def _due(self, text: str) -> DueDay:

@@ -38,6 +38,23 @@ def _delivery(kinds: str) -> str:
         """ + guards("delivery")
 
 
+def _ledger_of(kinds: str) -> str:
+    """Return what makes the ledger over again, for one more kind: no engine alters a check."""
+    return (
+        """
+        ALTER TABLE delivery RENAME TO delivery_old;
+        DROP INDEX delivery_by_report;
+        DROP TRIGGER IF EXISTS delivery_no_update;
+        DROP TRIGGER IF EXISTS delivery_no_delete;
+        """
+        + _delivery(kinds)
+        + """
+        INSERT INTO delivery SELECT * FROM delivery_old;
+        DROP TABLE delivery_old;
+        """
+    )
+
+
 TO_2: Final = """
     CREATE TABLE plan_include (
       plan TEXT NOT NULL,
@@ -162,18 +179,7 @@ TO_6: Final = (
     ) STRICT;
     """
     + guards("saved_filter")
-    # No engine alters a check: the ledger is made over again, for one more kind of report.
-    + """
-    ALTER TABLE delivery RENAME TO delivery_old;
-    DROP INDEX delivery_by_report;
-    DROP TRIGGER delivery_no_update;
-    DROP TRIGGER delivery_no_delete;
-    """
-    + _delivery("'weekly', 'report', 'remind'")
-    + """
-    INSERT INTO delivery SELECT * FROM delivery_old;
-    DROP TABLE delivery_old;
-    """
+    + _ledger_of("'weekly', 'report', 'remind'")
 )
 TO_7: Final = (
     """
@@ -253,4 +259,5 @@ TO_7: Final = (
     + guards("import_mapping")
     + guards("form")
     + guards("form_reading")
+    + _ledger_of("'weekly', 'report', 'remind', 'form'")
 )

@@ -54,7 +54,7 @@ def form_page(view: AskedForm, words: Words) -> FormPage:
         label=words("heading.example") if view.heading.is_example else "",
         lines=(
             words("forms.organisation", name=organisation),
-            words("forms.week", week=week, closing=words.long_day(closing), **days),
+            words("forms.week", week=week[:1].upper() + week[1:], closing=words.long_day(closing), **days),
             plan_name(plan, words),
         ),
         instructions=tuple(words("forms.instructions", closing=words.day(closing)).split("\n")),
@@ -129,6 +129,24 @@ def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
         since = words.day(task.blocked_since) if task.blocked_since else ""
         lines.append(words("forms.blocked", since=since, text=task.blocked))
     return "\n".join(lines)
+
+
+def file_name(view: AskedForm) -> str:
+    """Return the name of a form that is attached to a letter."""
+    return f"{view.organisation.id}-{view.period.name}.xlsx"
+
+
+def form_letter(views: Sequence[AskedForm], words: Words) -> tuple[str, str]:
+    """Return the subject and the text of the letter that forms go with."""
+    first = views[0]
+    week, closing = words.period(first.period.name), words.day(first.form.closing_day)
+    plan = plan_name(first.heading.plan, words)
+    subject = words("mail.subject", title=words("forms.subject", week=week), plan=plan)
+    names = "; ".join(view.organisation.name.within(words.language) for view in views)
+    text = words("forms.letter", names=names, week=week, plan=plan, closing=closing)
+    if first.heading.is_example:
+        subject, text = words("mail.example", subject=subject), f"{words('heading.example')}\n\n{text}"
+    return subject, f"{text}\n"
 
 
 # --- one that came back ---

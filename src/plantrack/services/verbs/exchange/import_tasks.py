@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from plantrack.model.days import DueDay, civil_period
 from plantrack.model.history import Update, Work, deadline_on, holders_on
 from plantrack.model.importing.cell_values import parts_of_cell
-from plantrack.model.importing.fields import SAID
+from plantrack.model.importing.fields import ABOUT_TASKS, SAID
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Text
 from plantrack.model.status import Role, Status
+from plantrack.model.text import clean_line
 from plantrack.services.importing.known_names import ImportNames
 from plantrack.services.importing.read_table import Attempt, UnderstoodRow
 from plantrack.services.importing.row_reading import RowReading
@@ -29,6 +31,7 @@ from plantrack.services.writing.status_updates import (
 from plantrack.store.task_rows import TaskRow, document_columns, joined
 
 _SAID = tuple(field.name for field in SAID if field.name != "on")
+_OF_OPENING = ABOUT_TASKS - {"opened"}
 #: No more notes are kept than a person is told of, and counted.
 _TOLD = 1000
 #: The roles of a task, by the field of a row that says who has them.
@@ -38,6 +41,8 @@ _ROLES = {"lead": Role.LEAD, "coordinating": Role.COORDINATING, "in_charge": Rol
 class SaidOfTask(NamedTuple):
     """What a row says: the task, its first status update, and which fields it names."""
 
+    title: Text
+    #: With the title of whichever row was the first that is the same but for it.
     opening: TaskOpening
     update: ParsedUpdate | None
     fields: frozenset[str]
@@ -51,13 +56,17 @@ def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
     texts = row.texts
     update = read_said(reading, texts) if any(field in texts for field in _SAID) else None
     opened = texts.get("opened") or (update.on if update else None)
-    opening = read_opening(reading, _new_task(reading.names, row, opened))
+    title = Text(clean_line(texts.get("title", ""), what="title"))
     # Of a hundred thousand rows what is the same is held once.
-    parties = reading.shared(opening.parties, ("parties", *opening.parties.values()))
-    fields = reading.shared(frozenset(texts), ("fields", *texts))
+    rest = tuple((name, text) for name, text in texts.items() if name in _OF_OPENING)
+    opening = reading.shared(
+        lambda: read_opening(reading, _new_task(reading.names, row, opened)), (opened, rest)
+    )
+    fields = reading.shared(lambda: frozenset(texts), ("fields", *texts))
     if update is not None and not any(update.texts.values()):
-        update = update._replace(texts=reading.shared(update.texts, "no texts"))
-    return SaidOfTask(opening._replace(parties=parties), update, fields)
+        own = update.texts
+        update = update._replace(texts=reading.shared(lambda: own, "no texts"))
+    return SaidOfTask(title, opening, update, fields)
 
 
 def _new_task(names: ImportNames, row: TypedRow, opened: str | None) -> NewTask:
@@ -104,11 +113,11 @@ def write_tasks(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: A
     """
     new = [row for row in rows if row.task is None]
     changed = {row.number: row.task for row in rows if row.task is not None}
-    uids = writer.open_tasks([row.said.opening for row in new])
+    uids = writer.open_tasks([row.said.opening._replace(title=row.said.title) for row in new])
     tasks = changed | {row.number: uid for row, uid in zip(new, uids, strict=True)}
     writer.load([*changed.values()])
     known = standing_updates(writer, [*changed.values()])
-    titles = Titles(writer, [row.said.opening.title.vi for row in new])
+    titles = Titles(writer, [row.said.title.vi for row in new])
     for row in rows:
         uid = tasks[row.number]
         with attempt(row):
@@ -192,7 +201,7 @@ def _other_columns(row: TaskRow, said: SaidOfTask) -> dict[str, str | int | None
 def _corrections(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> Corrections:
     opening, due = said.opening, deadline_on(writer.facts(row.uid).deadlines, "")
     has: dict[str, tuple[str | None, str | None]] = {
-        "title": (row.title, opening.title.vi),
+        "title": (row.title, said.title.vi),
         "area": (row.area, opening.area),
         "activity": (row.activity, opening.activity),
         "due": (_as_typed(DueDay(due.due, due.due_text)), _as_typed(opening.due)),

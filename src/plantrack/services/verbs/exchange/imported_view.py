@@ -1,6 +1,6 @@
 """What a person is shown of a table that is taken in, and the rows that are given back to be mended."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from plantrack.model.importing.fields import FIELDS
 from plantrack.model.named_tuple import NamedTuple
@@ -8,7 +8,7 @@ from plantrack.model.plan import Text
 from plantrack.model.problem import RowProblem
 from plantrack.model.views.exchange import ImportColumn, ImportCounts, ImportedLine, ImportView
 from plantrack.services.context import Context
-from plantrack.services.importing.read_table import TableReading, UnderstoodRow
+from plantrack.services.importing.read_table import TableReading
 from plantrack.services.importing.table_rows import RowReader
 from plantrack.services.verbs.exchange.import_table import TableImported
 from plantrack.tables.table_file import Cell
@@ -58,13 +58,13 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
         source=reading.source,
         new_organisations={id: o.name.vi for id, o in reading.new_organisations.items()},
         new_people=tuple(reading.new_people),
-        rows=tuple(_lines(rows, done)) if done and done.written else (),
         command=done.written.command.label if done and done.written and done.written.command else None,
     )
 
 
-def _lines(rows: Iterable[UnderstoodRow], done: TableImported) -> Iterator[ImportedLine]:
-    for row in rows:
+def lines_of(done: TableImported) -> Iterator[ImportedLine]:
+    """Yield what became of each row that was taken in."""
+    for row in done.rows if done.written else ():
         yield ImportedLine(row.number, "changed" if row.is_known else "added", done.tasks.get(row.number))
 
 
