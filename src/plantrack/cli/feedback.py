@@ -10,6 +10,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Cutoffs, with_deadline_state
 from plantrack.model.days import civil_period
 from plantrack.model.names import Names, place_label
+from plantrack.model.plan import CitedDocument
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.model.views.rows import Rows
@@ -145,6 +146,8 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
         return words(f"every.{value}")
     if name in ("day", "old", "on", "due", "start", "last"):
         return words.day(str(value)) if value else words("reply.no-due")
+    if isinstance(value, CitedDocument):
+        return _document(value, words)
     if name == "text":
         return words.period(text) if civil_period(text := str(value)) else f"“{text}”"
     if name == "status":
@@ -153,6 +156,14 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
         fields = value if isinstance(value, tuple) else (value,)
         return ", ".join(words(f"field.{field}") for field in fields)
     return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _document(document: CitedDocument, words: Words) -> str:
+    """Return the parts of a document, each with its name."""
+    subject = document.title.vi if document.title else None
+    day = words.day(document.date) if document.date else None
+    parts = {"number": document.number, "day": day, "issuer": document.issuer, "subject": subject}
+    return "; ".join(words(f"document.read.{name}", text=text) for name, text in parts.items() if text)
 
 
 def _place(names: Names, place: str, language: str) -> str:
