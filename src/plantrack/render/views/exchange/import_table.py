@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plantrack.i18n.failure import sentence
+from plantrack.i18n.failure import near_words, sentence
 from plantrack.i18n.words import Words
 from plantrack.model.grouping import grouped
 from plantrack.model.problem import RowProblem
@@ -122,12 +122,8 @@ def _place(problem: RowProblem) -> str:
 def said_of(problem: RowProblem, words: Words) -> str:
     """Return what is wrong, with the nearest names where there are any."""
     message, _ = sentence(words, problem.failure)
-    near = problem.failure.params.get("near")
-    return (
-        words("import.near", message=message, near=", ".join(map(str, near)))
-        if isinstance(near, tuple) and near
-        else message
-    )
+    near = near_words(words, problem.failure)
+    return words("import.near", message=message, near=near) if near else message
 
 
 def problems_data(problems: Iterable[RowProblem], words: Words) -> list[Object]:
