@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
+from plantrack.model.forms.columns import OFFERED
 from plantrack.model.grouping import grouped
 from plantrack.model.problem import RowProblem
 from plantrack.model.text import visible
@@ -120,8 +121,10 @@ def _place(problem: RowProblem) -> str:
 
 
 def said_of(problem: RowProblem, words: Words) -> str:
-    """Return what is wrong, with the nearest names where there are any."""
+    """Return what is wrong, with how such a cell is filled in, or the nearest names where there are any."""
     message, _ = sentence(words, problem.failure)
+    if problem.advice:
+        return f"{message} {_advice(problem, words)}"
     near = problem.failure.params.get("near")
     return (
         words("import.near", message=message, near=", ".join(map(str, near)))
@@ -130,14 +133,21 @@ def said_of(problem: RowProblem, words: Words) -> str:
     )
 
 
+def _advice(problem: RowProblem, words: Words) -> str:
+    """Say how a cell is filled in."""
+    choices = ", ".join(words(f"status.{status}") for status in OFFERED)
+    return words(f"cell.{problem.advice}", choices=choices)
+
+
 def problems_data(problems: Iterable[RowProblem], words: Words) -> list[Object]:
     """Return the problems of rows for JSON."""
     found = []
     for one in problems:
         message, hint = sentence(words, one.failure)
+        hint = _advice(one, words) if one.advice else hint
         found.append(
             {
-                "file": one.file, "line": one.row, "column": one.column,
+                "file": one.file, "line": one.row, "column": one.column, "cell": one.cell if one.column else None,
                 "severity": "error", "code": one.failure.code, "message": message, "hint": hint,
                 "sheet": one.sheet or None, "heading": one.heading or None, "value": one.value or None,
                 "field": one.field or None,
