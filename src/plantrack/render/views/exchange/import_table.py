@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plantrack.i18n.failure import sentence
+from plantrack.i18n.failure import near_words, sentence
 from plantrack.i18n.words import Words
 from plantrack.model.forms.columns import OFFERED
 from plantrack.model.grouping import grouped
@@ -123,6 +123,7 @@ def _place(problem: RowProblem) -> str:
 def said_of(problem: RowProblem, words: Words) -> str:
     """Return what is wrong, with how such a cell is filled in, or the nearest names where there are any."""
     message, _ = sentence(words, problem.failure)
+<<<<<<< HEAD
     if problem.advice:
         return f"{message} {_advice(problem, words)}"
     near = problem.failure.params.get("near")
@@ -131,6 +132,10 @@ def said_of(problem: RowProblem, words: Words) -> str:
         if isinstance(near, tuple) and near
         else message
     )
+=======
+    near = near_words(words, problem.failure)
+    return words("import.near", message=message, near=near) if near else message
+>>>>>>> mendc
 
 
 def _advice(problem: RowProblem, words: Words) -> str:
