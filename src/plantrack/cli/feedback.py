@@ -18,8 +18,6 @@ from plantrack.services.writing.command_rules import CommandResult, Note
 
 #: So much of a title is always shown.
 _LEAST = 12
-#: More labels than this are left to stdout.
-_LABELLED = 30
 #: More tasks than this are told by their labels only.
 _TOLD = 5
 #: More of one kind, and more of what is rarely meant, is only counted.
@@ -35,7 +33,7 @@ def reply(
     tasks = tuple(with_deadline_state(t, clock) for t in written.tasks)
     words = session.words
     told = tuple(t for t in tasks if t.uid not in written.same)
-    labels = ", ".join([*(t.label for t in told[:_LABELLED]), *(["…"] if len(told) > _LABELLED else [])])
+    labels = words.labels([t.label for t in told])
     command = written.command.label if written.command and not context.is_trial else ""
     if written.command is None:  # nothing had to be changed, and nothing is recorded
         session.tell(words.plural("reply.unchanged", len(told), labels=labels))
@@ -140,6 +138,8 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
         return ", ".join(_place(names, str(p), words.language) for p in places)
     if name.startswith("amount") and isinstance(value, int):
         return words.money(value)
+    if name == "tasks" and isinstance(value, tuple):
+        return words.counted_labels(value)
     if name == "days" and isinstance(value, tuple):
         return ", ".join(map(words.day, value))
     if name == "every":

@@ -79,6 +79,8 @@ def _shown(words: Words, name: str, value: object) -> object:
         return sentence(words, value)[0]
     if name == "amounts" and isinstance(value, tuple):
         return words.series([words.money(amount) for amount in value], "or")
+    if name == "tasks" and isinstance(value, tuple):
+        return words.counted_labels(value)
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
         return ", ".join(_named(words, item) or visible(str(item), limit=limit) for item in value)

@@ -142,6 +142,20 @@ def test_a_task_that_changed_since_is_not_overwritten(db: SQLite, work: OpenCont
     assert (stood(work, "1").percent, stood(work, "3").percent) == (20, 5)
 
 
+def test_rows_of_tasks_that_did_not_change_can_be_recorded_alone(work: OpenContext, made: Made) -> None:
+    path = filled(made(), {"1": {"percent": 20}, "3": {"percent": 5}})
+    said(work, "2024-07-18", "1", percent="60")
+    seen = look_into(open_form(work(), path))
+    assert seen.others == 1
+    _, view = read(work, path, skip_changed=True)
+    assert ([row.label for row in view.news], [row.label for row in view.skipped]) == (["3"], ["1"])
+    assert (stood(work, "1").percent, stood(work, "3").percent) == (60, 5)
+    done, view = read(work, path, skip_changed=True)
+    assert (done.command, view.same, [row.label for row in view.skipped]) == (None, 1, ["1"])
+    _, view = read(work, path, over_changed=True)
+    assert (stood(work, "1").percent, view.skipped) == (20, ())
+
+
 def test_what_changes_between_looking_and_recording_is_refused_too(work: OpenContext, made: Made) -> None:
     form = open_form(work(), filled(made(), {"1": {"percent": 20}}))
     seen = look_into(form)
@@ -314,6 +328,13 @@ def test_who_has_answered(work: OpenContext, made: Made, tmp_path: Path) -> None
     ]
     assert form_status(work(known_at="2024-07-19"), "2024-W29").answered == 1
     assert form_status(work(known_at="2024-07-17"), "2024-W29").states == ()
+
+
+def test_who_has_answered_is_asked_of_the_last_week_that_has_begun(work: OpenContext, made: Made) -> None:
+    made(name="sau.xlsx", week="2024-W31")
+    assert form_status(work()).period.name == "2024-W31"
+    made(name="nay.xlsx", week="2024-W28")
+    assert form_status(work()).period.name == "2024-W28"
 
 
 def test_a_form_of_another_workspace_is_refused(work: OpenContext, made: Made, db: SQLite) -> None:

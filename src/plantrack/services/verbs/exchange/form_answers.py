@@ -339,7 +339,8 @@ def _is_title(text: str, *titles: str | None) -> bool:
 
 def _shown(row: FormRow) -> str:
     """Return what the form showed of a task, as it stands in it."""
-    return "; ".join(" ".join(text.split()) for field in _SHOWN if (text := row.text(field)))
+    lines = (line for field in _SHOWN for line in row.text(field).splitlines())
+    return "; ".join(" ".join(line.split()) for line in lines if line.strip())
 
 
 def _hash(said: object) -> str:
