@@ -8,6 +8,7 @@ from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
+from plantrack.model.importing.changes import RowChanges
 from plantrack.model.importing.fields import ImportKind, parse_kind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
@@ -51,6 +52,8 @@ class ImportRequest(NamedTuple):
     encoding: str | None = None
     new_person: bool = False
     new_org: bool = False
+    #: What was changed here, and is changed in the file, is as the file says.
+    overwrite: bool = False
 
 
 class UnderstoodRow(NamedTuple):
@@ -63,6 +66,9 @@ class UnderstoodRow(NamedTuple):
     #: The task that it came to when it was imported before, and said something else.
     task: str | None = None
     is_known: bool = False
+    #: The commands that imported it to that task, and what it changes of it.
+    imports: frozenset[str] = frozenset()
+    changes: RowChanges | None = None
 
 
 #: Collects the failure of what is written of a row, where the store is the judge.
@@ -102,10 +108,13 @@ class TableReading(NamedTuple):
 
 
 class RowKind(NamedTuple):
-    """How rows of a kind are understood; `look_up` is told of many of them before."""
+    """How rows of a kind are understood."""
 
     read: Callable[[TypedRow], Any]
+    #: Is told of many of them before.
     look_up: Callable[[Sequence[TypedRow]], None]
+    #: Says what those that came before change, by their numbers.
+    compare: Callable[[Sequence[UnderstoodRow]], Mapping[int, RowChanges]]
 
 
 def read_table(
@@ -133,7 +142,7 @@ def read_table(
     problem = ProblemMaker(file.file, columns)
     kind_read = kind_of(columns.kind, reading)
     rows = _Rows(context, columns, source, kind_read, RowReader(columns, names.group), problem)
-    rows.read(advance)
+    rows.read(advance, may_overwrite=request.overwrite)
     return _put_together(context, file, rows, reading, kept)
 
 
@@ -197,15 +206,16 @@ class _Rows:
         self._seen: dict[str, int] = {}
         self._said: dict[str, str] = {}
 
-    def read(self, advance: Advance) -> None:
+    def read(self, advance: Advance, *, may_overwrite: bool) -> None:
         """Read all rows."""
         total = 0 if advance is unheard else sum(1 for _ in self.columns.sheet.rows())
         done = 0
         for part in chunks((typed for _, typed in self.reader.rows()), _AT_ONCE):
             self._kind.look_up(part)
-            known = self._known(part)
+            known, there = self._known(part), len(self.found)
             for row in part:
                 self._take(row, known.get(row.key or row.sha256, []))
+            self.found[there:] = self._compared(self.found[there:], part, may_overwrite=may_overwrite)
             done += len(part)
             if total:
                 advance(min(1.0, done / total))
@@ -229,12 +239,36 @@ class _Rows:
         elif row.unsolved:
             self._refuse(row, Failure("import-formula", field=row.unsolved))
         else:
-            self._read(row, key, before)
+            self._read(row, key, before, known)
+
+    def _compared(
+        self, found: Sequence[UnderstoodRow], part: Sequence[TypedRow], *, may_overwrite: bool
+    ) -> list[UnderstoodRow]:
+        """Return rows with what they change; what somebody else changed here is refused, unless that may be so."""
+        changes = self._kind.compare([row for row in found if row.task is not None])
+        typed = {row.number: row for row in part} if changes else {}
+        kept = []
+        for row in found:
+            own = changes.get(row.number)
+            contested = [cell for cell in own.cells if cell.is_contested] if own and not may_overwrite else []
+            for cell in contested:
+                failure = Failure(
+                    "import-contested",
+                    task=own and own.task,
+                    field=cell.cell,
+                    column=cell.field,
+                    here=cell.old,
+                    there=cell.new,
+                )
+                self._refuse(typed[row.number], failure)
+            if not contested:
+                kept.append(row._replace(changes=own))
+        return kept
 
     def _refuse(self, row: TypedRow, failure: Failure) -> None:
         self.problems.append(self._problem.of_row(row.number, failure, row.texts))
 
-    def _read(self, row: TypedRow, key: str, before: KnownRow | None) -> None:
+    def _read(self, row: TypedRow, key: str, before: KnownRow | None, known: Sequence[KnownRow]) -> None:
         """Understand a row, or find all that is wrong with it: each time without the cells that are."""
         wrong: set[str] = set()
         texts = dict(row.texts)
@@ -253,7 +287,9 @@ class _Rows:
                 break
         if not wrong:
             task = before.task if before else None
-            self.found.append(UnderstoodRow(row.number, key, row.sha256, said, task, before is not None))
+            imports = frozenset(one.command for one in known if task and one.task == task)
+            found = UnderstoodRow(row.number, key, row.sha256, said, task, before is not None, imports)
+            self.found.append(found)
 
 
 def sources_of(context: Context, source: str) -> set[str]:
