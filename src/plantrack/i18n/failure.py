@@ -1,10 +1,14 @@
 """A failure in words: the sentence that says what is wrong, and the hint that says what to do."""
 
 import re
+from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
+
+if TYPE_CHECKING:
+    from plantrack.model.importing.fields import FieldHeadings
 
 #: Parameters that repeat what somebody typed: shortened, so that the sentence around them is seen.
 #: Paths, commands and lists of labels are needed whole.
@@ -53,11 +57,20 @@ def _key(words: Words, name: str, value: str) -> str | None:
     }.get(name)
 
 
+def _field_said(words: Words, one: "FieldHeadings") -> str:
+    said = f"“{one.title.within(words.language)}” ({one.field})"
+    return f"{said}: {', '.join(visible(text, limit=60) for text in one.headings)}" if one.headings else said
+
+
 def _shown(words: Words, name: str, value: object) -> object:
     if isinstance(value, Failure):  # what it goes back to
         return sentence(words, value)[0]
     if name == "amounts" and isinstance(value, tuple):
         return words.series([words.money(amount) for amount in value], "or")
+    if name == "fields_of_table" and isinstance(value, tuple):
+        return "; ".join(_field_said(words, one) for one in value)
+    if name == "kinds" and isinstance(value, tuple):
+        return words.series([words(f"import.kind.{kind}") for kind in value], "or")
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
         return ", ".join(visible(str(item), limit=limit) for item in value)

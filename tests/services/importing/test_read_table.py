@@ -58,3 +58,14 @@ def test_what_a_row_was_before() -> None:
     assert known_before([other, own], "a", "9") == own
     assert known_before([other], "a", "2") == other
     assert known_before([other], "a", "9") is None
+
+
+def test_a_table_whose_rows_all_head_groups_is_refused(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["ND1", "", ""], ["ND2", "", ""]]
+    with pytest.raises(Failure, match="import-no-work") as failure:
+        read(
+            context_on("2024-07-01"),
+            table(tmp_path, ["Nhiệm vụ", "Hạn", "Ai"], *rows),
+            columns=("Nhiệm vụ=title",),
+        )
+    assert failure.value.params["count"] == 2

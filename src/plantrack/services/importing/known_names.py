@@ -81,6 +81,11 @@ class ImportNames(Names):
         kind, code = self.known_code(title) or ("", "")
         return (code.rpartition(".")[0], code) if kind == "activity" else (code, "") if kind else None
 
+    def is_area(self, text: str) -> bool:
+        """Return whether a text names an area, and no activity."""
+        found = self.group(text)
+        return found is not None and not found[1]
+
     def newcomer_or_known(self, text: str) -> str:
         """Read the name of a person in a list of people: whoever is in it may be new, unless they have much of a known name.
 

@@ -116,24 +116,27 @@ def read_table(
 ) -> TableReading:
     """Read a table; `kind_of`: how rows of a kind are understood.
 
-    Raises: unknown-import-kind, mapping-of-other-kind; those of `read_map`, `find_columns`, `clean_line`.
+    Raises: unknown-import-kind, mapping-of-other-kind, import-no-work; those of `read_map`, `find_columns`, `clean_line`.
     """
     file = open_table(request.file, encoding=request.encoding)
     source = clean_line(request.name, what="mapping_name", limit=100) if request.name else ""
     kept = kept_mapping(context.db, source) if source else None
     kind = parse_kind(request.kind) if request.kind else None
     if kept and kind not in (None, kept.kind):
-        raise Failure("mapping-of-other-kind", name=source, kind=kept.kind)
+        raise Failure("mapping-of-other-kind", name=source, kinds=(kept.kind,))
     told = ToldColumns(
         read_map(request.columns), kept.columns if kept else {}, nfc(request.key) if request.key else None
     )
-    columns = find_columns(file, told, ImportKind(kept.kind) if kept else kind, request.sheet)
     names = ImportNames(context, new_person=request.new_person, new_org=request.new_org)
+    is_kind = ImportKind(kept.kind) if kept else kind
+    columns = find_columns(file, told, is_kind, request.sheet, names.is_area)
     reading = RowReading(context, names)
     problem = ProblemMaker(file.file, columns)
     kind_read = kind_of(columns.kind, reading)
     rows = _Rows(context, columns, source, kind_read, RowReader(columns, names.group), problem)
     rows.read(advance)
+    if rows.reader.others and not rows.has_any:
+        raise Failure("import-no-work", file=file.file, count=rows.reader.others)
     return _put_together(context, file, rows, reading, kept)
 
 
@@ -196,6 +199,11 @@ class _Rows:
         #: The row in which each key stood first, and of a column of keys what it said there.
         self._seen: dict[str, int] = {}
         self._said: dict[str, str] = {}
+
+    @property
+    def has_any(self) -> bool:
+        """Return whether any row is more than a heading of others, or a sum."""
+        return bool(self._seen)
 
     def read(self, advance: Advance) -> None:
         """Read all rows."""
