@@ -37,6 +37,16 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     return words(key, **params), hint
 
 
+def cell_sentence(words: Words, failure: Failure) -> tuple[str, str]:
+    """Return the message and the hint of a failure of a cell in a file: there nothing is mended by an option."""
+    message, hint = sentence(words, failure)
+    key = f"cell.{failure.code}"
+    params = {name: _shown(words, name, value) for name, value in failure.params.items()}
+    if words.has(key):
+        message = words(key, **params)
+    return message, words(f"{key}.hint", **params) if words.has(f"{key}.hint") else hint
+
+
 def explained(words: Words, key: str) -> str:
     """Return a message and its hint for any case: an ellipsis stands for what differs from case to case."""
     texts = [words.template(k) for k in (key, f"{key}.hint")]

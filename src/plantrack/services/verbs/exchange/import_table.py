@@ -23,10 +23,16 @@ from plantrack.services.importing.read_table import (
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
-from plantrack.services.verbs.exchange.import_indicators import read_value, write_values
-from plantrack.services.verbs.exchange.import_people import read_person, write_people
-from plantrack.services.verbs.exchange.import_tasks import read_task, write_tasks
-from plantrack.services.verbs.exchange.import_updates import TaskFinder, in_rounds, read_update, write_updates
+from plantrack.services.verbs.exchange.import_indicators import read_value, value_stand_in, write_values
+from plantrack.services.verbs.exchange.import_people import person_stand_in, read_person, write_people
+from plantrack.services.verbs.exchange.import_tasks import read_task, task_stand_in, write_tasks
+from plantrack.services.verbs.exchange.import_updates import (
+    TaskFinder,
+    in_rounds,
+    read_update,
+    update_stand_in,
+    write_updates,
+)
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
@@ -82,14 +88,15 @@ def _kind_of(kind: ImportKind, reading: RowReading) -> RowKind:
     """Return how rows of a kind are understood."""
     match kind:
         case ImportKind.TASK:
-            return RowKind(partial(read_task, reading), _ask_nothing)
+            return RowKind(partial(read_task, reading), _ask_nothing, partial(task_stand_in, reading.names))
         case ImportKind.UPDATE:
             finder = TaskFinder(reading)
-            return RowKind(partial(read_update, reading, finder), finder.look_up)
+            return RowKind(partial(read_update, reading, finder), finder.look_up, update_stand_in)
         case ImportKind.PERSON:
-            return RowKind(partial(read_person, reading), _ask_nothing)
+            return RowKind(partial(read_person, reading), _ask_nothing, person_stand_in)
         case ImportKind.INDICATOR:
-            return RowKind(partial(read_value, reading), _ask_nothing)
+            stand_in = partial(value_stand_in, reading.context)
+            return RowKind(partial(read_value, reading), _ask_nothing, stand_in)
 
 
 def _ask_nothing(rows: Sequence[TypedRow]) -> None:
@@ -186,7 +193,8 @@ class _TableWriting:
 
     def _add_organisations(self, writer: CommandWriter) -> None:
         """Record the organisations that are new, and know them from here on."""
-        new, by = self.reading.new_organisations, writer.command
+        new, _ = self.reading.newcomers_in(self.rows)
+        by = writer.command
         if not new:
             return
         facts = [
