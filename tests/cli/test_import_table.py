@@ -78,10 +78,10 @@ def test_all_wrong_rows_are_named_at_once(run: Run, workspace: Path, mixed: Path
     answer = json.loads(run("import", "bang.csv", "--yes", "--format", "json").out)
     assert (answer["data"], answer["error"]["code"]) == (None, "import-bad-rows")
     assert [(p["line"], p["column"], p["field"], p["code"]) for p in answer["problems"]] == [
-        (4, 3, "area", "unknown-area"), (5, 4, "lead", "unknown-organisation"),
+        (4, 3, "area", "unknown-area"), (4, 5, "due", "impossible-date"), (5, 4, "lead", "unknown-organisation"),
     ]  # fmt: skip
     lines = run("import", "bang.csv", "--yes", "--format", "csv").out.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert dump(workspace / "plantrack.db") == before
 
 

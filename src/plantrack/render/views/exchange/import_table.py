@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from plantrack.errors import Failure
-from plantrack.i18n.failure import sentence
+from plantrack.i18n.failure import cell_sentence
 from plantrack.i18n.words import Words
 from plantrack.model.grouping import grouped
 from plantrack.model.problem import RowProblem
@@ -17,6 +17,8 @@ from plantrack.render.layout.workbook import TEXT, Book, Sheet, SheetColumn
 
 #: So many rows are named where many have one problem, and so many problems are shown to somebody at a terminal.
 _NAMED, SHOWN = 8, 30
+#: So many things to do are told.
+_HINTS = 12
 #: So much of a text of the file is shown.
 _SAMPLE = 40
 #: So much of what a field will be.
@@ -142,6 +144,7 @@ def row_problems_document(problems: Sequence[RowProblem], words: Words, *, is_sc
     blocks: list[Block] = [Table(columns, rows)]
     if len(shown) < len(alike):
         blocks.append(Paragraph(words.plural("import.more-problems", len(alike) - len(shown))))
+    blocks += map(Paragraph, _hints(problems, words))
     return Document("", (), tuple(blocks))
 
 
@@ -160,13 +163,26 @@ def _place(problem: RowProblem) -> str:
 
 def said_of(problem: RowProblem, words: Words) -> str:
     """Return what is wrong, with the nearest names where there are any."""
-    message, _ = sentence(words, _worded(problem.failure, words))
+    message, hint = _sentence(problem, words)
     near = problem.failure.params.get("near")
-    return (
-        words("import.near", message=message, near=", ".join(map(str, near)))
-        if isinstance(near, tuple) and near
-        else message
-    )
+    named = ", ".join(map(str, near)) if isinstance(near, tuple) else ""
+    return words("import.near", message=message, near=named) if named and named not in hint else message
+
+
+def _sentence(problem: RowProblem, words: Words) -> tuple[str, str]:
+    """Return what is wrong and what to do; of a cell that lacks something, by its heading."""
+    message, hint = cell_sentence(words, _worded(problem.failure, words))
+    if problem.failure.code == "text-empty" and problem.heading:
+        message = words("import.cell-empty", heading=visible(problem.heading))
+    return message, hint
+
+
+def _hints(problems: Iterable[RowProblem], words: Words) -> Iterator[str]:
+    """Yield what to do, each thing once."""
+    hints = list(dict.fromkeys(_sentence(one, words)[1] for one in problems))
+    if hints:
+        yield words("import.hints")
+    yield from (f"- {hint}" for hint in hints[:_HINTS])
 
 
 def _worded(failure: Failure, words: Words) -> Failure:
@@ -186,7 +202,7 @@ def problems_data(problems: Iterable[RowProblem], words: Words) -> list[Object]:
     """Return the problems of rows for JSON."""
     found = []
     for one in problems:
-        message, hint = sentence(words, _worded(one.failure, words))
+        message, hint = _sentence(one, words)
         found.append(
             {
                 "file": one.file, "line": one.row, "column": one.column,

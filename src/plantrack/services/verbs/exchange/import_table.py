@@ -25,10 +25,16 @@ from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
 from plantrack.services.importing.task_changes import row_changes
-from plantrack.services.verbs.exchange.import_indicators import read_value, write_values
-from plantrack.services.verbs.exchange.import_people import read_person, write_people
-from plantrack.services.verbs.exchange.import_tasks import read_task, write_tasks
-from plantrack.services.verbs.exchange.import_updates import TaskFinder, in_rounds, read_update, write_updates
+from plantrack.services.verbs.exchange.import_indicators import read_value, value_stand_in, write_values
+from plantrack.services.verbs.exchange.import_people import person_stand_in, read_person, write_people
+from plantrack.services.verbs.exchange.import_tasks import read_task, task_stand_in, write_tasks
+from plantrack.services.verbs.exchange.import_updates import (
+    TaskFinder,
+    in_rounds,
+    read_update,
+    update_stand_in,
+    write_updates,
+)
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
@@ -86,14 +92,17 @@ def _kind_of(kind: ImportKind, reading: RowReading) -> RowKind:
     compare = partial(_compared, reading.db, kind)
     match kind:
         case ImportKind.TASK:
-            return RowKind(partial(read_task, reading), _ask_nothing, compare)
+            return RowKind(
+                partial(read_task, reading), _ask_nothing, partial(task_stand_in, reading.names), compare
+            )
         case ImportKind.UPDATE:
             finder = TaskFinder(reading)
-            return RowKind(partial(read_update, reading, finder), finder.look_up, compare)
+            return RowKind(partial(read_update, reading, finder), finder.look_up, update_stand_in, compare)
         case ImportKind.PERSON:
-            return RowKind(partial(read_person, reading), _ask_nothing, compare)
+            return RowKind(partial(read_person, reading), _ask_nothing, person_stand_in, compare)
         case ImportKind.INDICATOR:
-            return RowKind(partial(read_value, reading), _ask_nothing, compare)
+            stand_in = partial(value_stand_in, reading.context)
+            return RowKind(partial(read_value, reading), _ask_nothing, stand_in, compare)
 
 
 def _compared(db: Connection, kind: ImportKind, rows: Sequence[UnderstoodRow]) -> Mapping[int, RowChanges]:
@@ -198,7 +207,8 @@ class _TableWriting:
 
     def _add_organisations(self, writer: CommandWriter) -> None:
         """Record the organisations that are new, and know them from here on."""
-        new, by = self.reading.new_organisations, writer.command
+        new, _ = self.reading.newcomers_in(self.rows)
+        by = writer.command
         if not new:
             return
         facts = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.history import Update, deadline_on, holders_on
 from plantrack.model.importing.cell_values import parts_of_cell
@@ -54,6 +55,18 @@ def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
     if update is not None and not any(update.texts.values()):
         update = update._replace(texts=reading.shared(update.texts, "no texts"))
     return SaidOfTask(opening._replace(parties=parties), update, fields)
+
+
+def task_stand_in(names: ImportNames, field: str, texts: Mapping[str, str]) -> str | None:
+    """Return a title, and an area that goes with the activity of a row, in place of what is wrong."""
+    if field == "title":
+        return "…"
+    if field != "area":
+        return None
+    try:
+        return names.activity(texts["activity"]).code.rpartition(".")[0]
+    except (KeyError, Failure):
+        return next(iter(names.areas), None)
 
 
 def _new_task(names: ImportNames, row: TypedRow, opened: str | None) -> NewTask:

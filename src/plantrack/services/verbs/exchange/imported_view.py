@@ -38,6 +38,7 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
     changed = sum(row.is_known for row in rows)
     titles = {field.name: field.title for field in FIELDS[reading.columns.kind]}
     own = list(enumerate(reading.columns.uses))
+    organisations, people = reading.newcomers_in(rows)
     return ImportView(
         heading=context.heading,
         file=reading.file,
@@ -62,8 +63,8 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
         ),
         keyed_by=reading.columns.heading_of("key"),
         source=reading.source,
-        new_organisations={id: o.name.vi for id, o in reading.new_organisations.items()},
-        new_people=tuple(reading.new_people),
+        new_organisations={id: o.name.vi for id, o in organisations.items()},
+        new_people=people,
         changes=tuple(_changes(rows)),
         rows=tuple(_lines(rows, done)) if done and done.written else (),
         command=done.written.command.label if done and done.written and done.written.command else None,
