@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.text import match_key, nearest, plain_label
@@ -87,14 +87,14 @@ class Every(StrEnum):
 #: Further words; the Vietnamese names themselves are in `vietnamese_names`.
 STATUS_WORDS: Mapping[str, str] = {
     "chua th": "not_started",
-    "not begun": "not_started",
+    **dict.fromkeys(("chua trien khai", "chua bat dau", "chua lam", "not begun"), "not_started"),
     "dang th": "in_progress",
-    "in prog": "in_progress",
+    **dict.fromkeys(("dang trien khai", "dang lam", "in prog"), "in_progress"),
     "awaiting confirmation": "submitted",
     "da hoan thanh": "done",
-    "xong": "done",
-    "completed": "done",
-    "on hold": "paused",
+    **dict.fromkeys(("xong", "da xong", "thuc hien xong", "da thuc hien xong", "completed"), "done"),
+    **dict.fromkeys(("tam hoan", "dang tam dung", "on hold"), "paused"),
+    **dict.fromkeys(("huy", "da huy", "khong thuc hien", "khong trien khai", "cancelled"), "dropped"),
     "da rut khoi ke hoach": "dropped",
     "rut": "dropped",
     "withdrawn": "dropped",
@@ -231,11 +231,20 @@ CHANGED_FIELD_WORDS: Mapping[str, str] = {
 }
 
 
+#: What is not so resembles only what is not so either: "chưa hoàn thành" is no misspelt "đã hoàn thành".
+_NEGATIONS: Final = ("chua ", "khong ", "not ")
+
+
+def _is_negated(word: str) -> bool:
+    return match_key(plain_label(word)).startswith(_NEGATIONS)
+
+
 def _choose(kind: type[E], names: Mapping[str, str], words: Mapping[str, str], text: str, code: str) -> E:
     plain = plain_label(text)
     if own := name_meant(plain, names) or words.get(match_key(plain)):
         return kind(own)
-    near = nearest(text, [*kind, *(name.replace("-", " ") for name in names.values()), *words])
+    offered = [*kind, *(name.replace("-", " ") for name in names.values()), *words]
+    near = nearest(text, [word for word in offered if _is_negated(word) is _is_negated(text)])
     raise Failure(code, text=text, near=near)
 
 
