@@ -21,7 +21,6 @@ from plantrack.services.forms.form_file import FormFile, FormRow
 from plantrack.services.forms.row_tasks import row_tasks
 from plantrack.services.importing.read_table import sources_of
 from plantrack.services.verbs.add import NewTask, read_opening
-from plantrack.services.verbs.exchange.import_tasks import what_is_news
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import open_next
@@ -31,6 +30,7 @@ from plantrack.services.writing.status_updates import (
     record_update,
     standing_updates,
     tell_what_did_not_change,
+    what_is_news,
 )
 from plantrack.store.exchange import forms
 from plantrack.store.exchange.imported_rows import FORMS, ImportedRow, KnownRow, insert_imported, known_rows
