@@ -94,7 +94,7 @@ def test_a_mapping_is_of_one_kind(context_on: OpenContext, tmp_path: Path) -> No
 
 
 def test_what_a_row_was_before() -> None:
-    own, other = KnownRow("a", "1", "T"), KnownRow("", "2", "U")
+    own, other = KnownRow("a", "1", "T", "C"), KnownRow("", "2", "U", "D")
     assert known_before([other, own], "a", "9") == own
     assert known_before([other], "a", "2") == other
     assert known_before([other], "a", "9") is None

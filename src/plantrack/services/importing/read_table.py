@@ -8,6 +8,7 @@ from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
+from plantrack.model.importing.changes import RowChanges
 from plantrack.model.importing.fields import ImportKind, parse_kind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
@@ -51,6 +52,8 @@ class ImportRequest(NamedTuple):
     encoding: str | None = None
     new_person: bool = False
     new_org: bool = False
+    #: What was changed here, and is changed in the file, is as the file says.
+    overwrite: bool = False
 
 
 class UnderstoodRow(NamedTuple):
@@ -64,6 +67,9 @@ class UnderstoodRow(NamedTuple):
     task: str | None = None
     is_known: bool = False
     newcomers: Newcomers = NOBODY
+    #: The commands that imported it to that task, and what it changes of it.
+    imports: frozenset[str] = frozenset()
+    changes: RowChanges | None = None
 
 
 #: Collects the failure of what is written of a row, where the store is the judge.
@@ -116,12 +122,15 @@ class TableReading(NamedTuple):
 
 
 class RowKind(NamedTuple):
-    """How rows of a kind are understood; `look_up` is told of many of them before."""
+    """How rows of a kind are understood."""
 
     read: Callable[[TypedRow], Any]
+    #: Is told of many of them before.
     look_up: Callable[[Sequence[TypedRow]], None]
     #: Returns what a field could say, in place of what is wrong or lacks, so that the others can be read too.
     stand_in: Callable[[str, Mapping[str, str]], str | None]
+    #: Says what those that came before change, by their numbers.
+    compare: Callable[[Sequence[UnderstoodRow]], Mapping[int, RowChanges]]
 
 
 def read_table(
@@ -150,7 +159,7 @@ def read_table(
     problem = ProblemMaker(file.file, columns)
     kind_read = kind_of(columns.kind, reading)
     rows = _Rows(reading, columns, source, kind_read, RowReader(columns, names.group), problem)
-    rows.read(advance)
+    rows.read(advance, may_overwrite=request.overwrite)
     if rows.reader.others and not rows.has_any:
         raise Failure("import-no-work", file=file.file, count=rows.reader.others)
     return _put_together(context, file, rows, reading, kept)
@@ -221,16 +230,17 @@ class _Rows:
         """Return whether any row is more than a heading of others, or a sum."""
         return bool(self._seen)
 
-    def read(self, advance: Advance) -> None:
+    def read(self, advance: Advance, *, may_overwrite: bool) -> None:
         """Read all rows."""
         total = 0 if advance is unheard else sum(1 for _ in self.columns.sheet.rows())
         done = 0
         for part in chunks(self.reader.rows(), _AT_ONCE):
             typed = [row for _, row in part]
             self._kind.look_up(typed)
-            known = self._known(typed)
+            known, there = self._known(typed), len(self.found)
             for cells, row in part:
                 self._take(cells, row, known.get(row.key or row.sha256, []))
+            self.found[there:] = self._compared(self.found[there:], part, known, may_overwrite=may_overwrite)
             done += len(part)
             if total:
                 advance(min(1.0, done / total))
@@ -255,6 +265,41 @@ class _Rows:
             self._refuse(cells, row, Failure("import-formula", field=row.unsolved))
         else:
             self._read(cells, row, key, before)
+
+    def _compared(
+        self,
+        found: Sequence[UnderstoodRow],
+        part: Sequence[tuple[SheetRow, TypedRow]],
+        known: Mapping[str, Sequence[KnownRow]],
+        *,
+        may_overwrite: bool,
+    ) -> list[UnderstoodRow]:
+        """Return rows with what they change; what somebody else changed here is refused, unless that may be so."""
+        rows = [
+            row._replace(imports=frozenset(one.command for one in known[row.key] if one.task == row.task))
+            if row.task
+            else row
+            for row in found
+        ]
+        changes = self._kind.compare([row for row in rows if row.task])
+        there = {typed.number: (cells, typed) for cells, typed in part} if changes else {}
+        kept = []
+        for row in rows:
+            own = changes.get(row.number)
+            contested = [cell for cell in own.cells if cell.is_contested] if own and not may_overwrite else []
+            for cell in contested:
+                failure = Failure(
+                    "import-contested",
+                    task=own and own.task,
+                    field=cell.cell,
+                    column=cell.field,
+                    here=cell.old,
+                    there=cell.new,
+                )
+                self._refuse(*there[row.number], failure)
+            if not contested:
+                kept.append(row._replace(changes=own))
+        return kept
 
     def _refuse(self, cells: SheetRow, row: TypedRow, failure: Failure) -> None:
         self.problems.append(self._problem.of_row(row.number, failure, row.texts, cells))

@@ -32,6 +32,7 @@ class KnownRow(NamedTuple):
     source: str
     sha256: str
     task: str | None
+    command: str
 
 
 class ImportMapping(NamedTuple):
@@ -55,7 +56,7 @@ def known_rows(
         theirs, params = among("f.key", "k", some)
         own, names = among("f.source", "s", sorted(sources))
         rows = db.query(
-            "SELECT f.key, f.source, f.sha256, f.task FROM imported_row AS f WHERE f.plan = :plan AND f.kind = :kind "
+            "SELECT f.key, f.source, f.sha256, f.task, f.command FROM imported_row AS f WHERE f.plan = :plan AND f.kind = :kind "
             f"AND {own} AND {theirs} AND {stands()} ORDER BY f.recorded_at, f.uid",
             {**params, **names, "plan": plan, "kind": kind},
         )

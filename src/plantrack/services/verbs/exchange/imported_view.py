@@ -7,7 +7,13 @@ from plantrack.model.importing.fields import FIELDS
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.problem import RowProblem
-from plantrack.model.views.exchange import ImportColumn, ImportCounts, ImportedLine, ImportView
+from plantrack.model.views.exchange import (
+    ImportColumn,
+    ImportCounts,
+    ImportedChange,
+    ImportedLine,
+    ImportView,
+)
 from plantrack.services.context import Context
 from plantrack.services.importing.columns import ColumnUse
 from plantrack.services.importing.read_table import TableReading, UnderstoodRow
@@ -68,6 +74,7 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
         source=reading.source,
         new_organisations={id: o.name.vi for id, o in organisations.items()},
         new_people=people,
+        changes=tuple(_changes(rows)),
         rows=tuple(_lines(rows, done)) if done and done.written else (),
         command=done.written.command.label if done and done.written and done.written.command else None,
     )
@@ -76,6 +83,13 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
 def _lines(rows: Iterable[UnderstoodRow], done: TableImported) -> Iterator[ImportedLine]:
     for row in rows:
         yield ImportedLine(row.number, "changed" if row.is_known else "added", done.tasks.get(row.number))
+
+
+def _changes(rows: Iterable[UnderstoodRow]) -> Iterator[ImportedChange]:
+    for row in rows:
+        task, title, cells = row.changes or ("", "", ())
+        for cell in cells:
+            yield ImportedChange(row.number, task, title, cell.field, cell.old, cell.new)
 
 
 def bad_rows(
