@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
-from plantrack.model.importing.fields import FIELDS
+from plantrack.model.importing.fields import FIELDS, ImportKind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.problem import RowProblem
@@ -13,6 +13,7 @@ from plantrack.model.views.exchange import (
     ImportedChange,
     ImportedLine,
     ImportView,
+    MoneySum,
 )
 from plantrack.services.context import Context
 from plantrack.services.importing.columns import ColumnUse
@@ -75,9 +76,28 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
         new_organisations={id: o.name.vi for id, o in organisations.items()},
         new_people=people,
         changes=tuple(_changes(rows)),
+        sums=_sums(reading.columns.kind, rows),
         rows=tuple(_lines(rows, done)) if done and done.written else (),
         command=done.written.command.label if done and done.written and done.written.command else None,
     )
+
+
+def _sums(kind: ImportKind, rows: Iterable[UnderstoodRow]) -> tuple[MoneySum, ...]:
+    """Add up what rows say of money; of a task what is said last counts."""
+    said: dict[str, dict[str | int, int]] = {"budget": {}, "allocated": {}, "spent": {}}
+    if kind is ImportKind.UPDATE:
+        rows = sorted(rows, key=lambda row: row.said.update.on)
+    elif kind is not ImportKind.TASK:
+        return ()
+    for row in rows:
+        update, task = row.said.update, row.number if kind is ImportKind.TASK else row.said.task
+        budget = row.said.opening.budget if kind is ImportKind.TASK else None
+        if budget is not None:
+            said["budget"][task] = budget
+        for field in ("allocated", "spent"):
+            if update is not None and (amount := getattr(update, field)) is not None:
+                said[field][task] = amount
+    return tuple(MoneySum(field, len(own), sum(own.values())) for field, own in said.items() if own)
 
 
 def _lines(rows: Iterable[UnderstoodRow], done: TableImported) -> Iterator[ImportedLine]:
