@@ -23,7 +23,9 @@ _ABOUT: Final[Mapping[str, str]] = {
     "import-key-twice": "key",
 }
 #: Of a day whose text is not found in the row, the deadline is the likeliest.
-_OF_DAYS: Final = frozenset({"bad-date", "not-a-day", "impossible-date", "two-digit-year", "bad-range"})
+_OF_DAYS: Final = frozenset(
+    {"bad-date", "not-a-day", "impossible-date", "two-digit-year", "day-or-months", "bad-range"}
+)
 #: The field that a row must have, by the failure for want of it, which is about the whole row.
 _LACKING: Final[Mapping[str, str]] = {"nothing-to-record": "result"}
 
