@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from plantrack.model.text import fold
-from plantrack.model.typed.money import unit_named
+from plantrack.model.typed.money import as_typed, unit_named
 from plantrack.model.typed.nothing import says_nothing
 
 #: What stands in a cell of which nothing is said; "x" too, where a text or a name would stand.
@@ -53,9 +53,9 @@ def percent_text(text: str, number: int | Decimal | None) -> str:
     What is no percentage stays, and is refused where it is read.
     """
     own = _number(text) if number is None else number
-    if own is None or "%" in text:
-        return text if own is None else _whole(own)
-    return _whole(own * 100 if 0 < own < 1 else own)
+    if own is None or not 0 <= own <= 100:
+        return text
+    return _whole(own * 100 if "%" not in text and 0 < own < 1 else own)
 
 
 def sure_percent(text: str, number: int | Decimal | None, *, in_percents: bool) -> str:
@@ -65,9 +65,9 @@ def sure_percent(text: str, number: int | Decimal | None, *, in_percents: bool) 
     percent above 1; up to 1 it may be a part of one. What is no percentage stays, and is refused where it is read.
     """
     if "%" in text:
-        return text if number is None else f"{_whole(number)}%"
+        return text if number is None or not 0 <= number <= 100 else f"{_whole(number)}%"
     own = _number(text) if number is None else number
-    if own is None or own != int(own) or (own == 1 and not in_percents):
+    if own is None or not 0 <= own <= 100 or own != int(own) or (own == 1 and not in_percents):
         return text
     return f"{int(own)}%"
 
@@ -93,7 +93,7 @@ def _number(text: str) -> Decimal | None:
 def _whole(number: int | Decimal) -> str:
     """Write a percentage without a fraction, as reports have it; what is not whole never becomes all."""
     near = int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
-    return str(99 if near == 100 and number < 100 else near if number <= 100 else number)
+    return str(99 if near == 100 and number < 100 else near)
 
 
 def unit_in_heading(heading: str) -> str:
@@ -106,8 +106,9 @@ def unit_in_heading(heading: str) -> str:
 
 def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
     """Return an amount as it is typed: a number alone is of the unit that its heading has."""
-    if number is not None:
-        return f"{Decimal(number):f}".replace(".", ",") + f" {unit}"
+    named = unit_named(unit)
+    if number is not None and named is not None:
+        return as_typed(number, named)
     return f"{text} {unit}" if text[-1:].isdigit() else text
 
 

@@ -22,8 +22,8 @@ from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import FindGroup, RowReader, TypedRow
 from plantrack.services.writing.command_rules import Note
 from plantrack.store.advance import Advance, unheard
-from plantrack.store.commands import last_moment
 from plantrack.store.exchange.imported_rows import (
+    FORMS,
     ImportMapping,
     KnownRow,
     kept_mapping,
@@ -98,7 +98,7 @@ class TableReading(NamedTuple):
     #: The name under which the columns are kept, and whether that is new.
     source: str
     is_new_mapping: bool
-    #: The moment of the last command when it was read.
+    #: The moment of the last command before it was read.
     read_at: str | None
     #: What a heading between rows means.
     find_group: FindGroup
@@ -186,7 +186,7 @@ def _put_together(
         is_keyed="key" in columns.fields,
         source=rows.source,
         is_new_mapping=is_new,
-        read_at=last_moment(context.db),
+        read_at=context.read_at,
         find_group=names.group,
         context=reading.context,
         new_organisations=names.new_organisations,
@@ -351,10 +351,13 @@ class _Rows:
 
 def sources_of(context: Context, source: str) -> set[str]:
     """Return where a row may have come from before: from under the same name, another one, or none."""
-    return {"", source, *mapping_names(context.db)}
+    return {"", source, FORMS, *mapping_names(context.db)}
 
 
 def known_before(known: Sequence[KnownRow], source: str, sha256: str) -> KnownRow | None:
-    """Return what a row was when it was imported before: of its own source the last, of another one the same."""
-    own = [row for row in known if row.source == source]
+    """Return what a row was when it was imported before: of its own source the last, of another one the same.
+
+    A new task of a form comes in the table that was made of it under the key that the form gave it.
+    """
+    own = [row for row in known if row.source == source] or [row for row in known if row.source == FORMS]
     return own[-1] if own else next((row for row in known if row.sha256 == sha256), None)

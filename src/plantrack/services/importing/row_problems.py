@@ -21,7 +21,9 @@ _ABOUT: Final[Mapping[str, str]] = {
     "opening-too-far": "on",
     "percent-not-started": "percent",
     "import-key-twice": "key",
-    **dict.fromkeys(("bad-date", "not-a-day", "impossible-date", "two-digit-year", "bad-range"), "due"),
+    **dict.fromkeys(
+        ("bad-date", "not-a-day", "impossible-date", "two-digit-year", "day-or-months", "bad-range"), "due"
+    ),
 }
 #: The field that a row must have, by the failure for want of it, which is about the whole row.
 _LACKING: Final[Mapping[str, str]] = {"nothing-to-record": "result"}
