@@ -213,7 +213,7 @@ CODES: dict[str, Exit] = {
             *("import-key-twice", "import-formula", "import-contested", "title-several"),
             *("group-unknown", "export-head", "export-newer", "export-older", "export-not-whole"),
             *("export-line", "export-value", "export-order", "export-refused", "export-count"),
-            *("export-altered", "export-orphan"),
+            *("export-altered", "export-orphan", "title-of-other-task", "percent-doubtful"),
         ),
         Exit.FILE,
     ),

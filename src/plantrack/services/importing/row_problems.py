@@ -63,6 +63,9 @@ class ProblemMaker:
         what = str(failure.params.get("what") or failure.params.get("field") or "")
         if what in self._places:
             return what
+        named = (name for name, value in failure.params.items() if texts.get(name) == value)
+        if named_by := next((name for name in named if name in self._places), ""):
+            return named_by
         if about := _ABOUT.get(failure.code):
             return about
         said = {name: value for name, value in failure.params.items() if isinstance(value, str) and value}
