@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tests.benchmarks.bulk import DATABASE, taken
+from tests.benchmarks.bulk import DATABASE, taken, write_table
 from tests.benchmarks.figures import Figure, figure
 from tests.benchmarks.measure import Command, Run, interleaved, ratios, run, spread
 from tests.benchmarks.workspaces import Workspaces
@@ -198,28 +198,32 @@ def _applied(program: str, folder: Path) -> Callable[[], Command]:
 
 
 def bulk(bench: Bench) -> Iterator[Figure]:
-    """Compare a command that records a hundred thousand tasks with `executemany` of the same rows, time and memory."""
+    """Compare commands that record a hundred thousand tasks with `executemany` of the same rows, time and memory."""
     tasks = max((n for n in bench.sizes if n <= 100_000), default=bench.sizes[0])
-    name = "one command of many tasks"
-    if bench.wanted(name):
-        ours, floor = _in_bulk(bench, tasks)
-        yield figure("bulk", name, tasks, ours, "executemany", floor, ratios(ours, floor), 2.5)
-        peak = spread([one.peak for one in ours])
-        yield figure("bulk", f"memory: {name}", tasks, ours, "MB", floor, peak, 200)
+    table = bench.spaces.work / "tasks.csv"
+    write_table(table, tasks)
+    words = [bench.spaces.program, "import", str(table), "--kind", "tasks", "--new-person", "--yes"]
+    for name, command in (
+        ("a command of many tasks", [bench.python, "-c", _BULK, "record", ".", str(tasks)]),
+        ("import of a table", words),
+    ):
+        if bench.wanted(name):
+            ours, floor = _in_bulk(bench, command)
+            yield figure("bulk", name, tasks, ours, "executemany", floor, ratios(ours, floor), 2.5)
+            peak = spread([one.peak for one in ours])
+            yield figure("bulk", f"memory: {name}", tasks, ours, "MB", floor, peak, 200)
 
 
-def _in_bulk(bench: Bench, tasks: int) -> tuple[list[Run], list[Run]]:
-    """Run both by turns, each in a workspace of the plan alone."""
+def _in_bulk(bench: Bench, command: Sequence[str]) -> tuple[list[Run], list[Run]]:
+    """Run a command and its floor by turns, each in a workspace of the plan alone."""
     ours, floor = list[Run](), list[Run]()
     began = time.monotonic()
-    while len(ours) < min(3, bench.rounds) or time.monotonic() - began < bench.seconds / 2:
+    while not ours or (len(ours) < bench.rounds and time.monotonic() - began < bench.seconds / 2):
         made, loaded = (bench.spaces.of_plan_alone(name) for name in ("recorded", "loaded"))
-        for runs, folder, how in (
-            (ours, made, ["record", ".", str(tasks)]),
-            (floor, loaded, ["load", ".", str(made / DATABASE)]),
-        ):
-            took = run(Command([bench.python, "-c", _BULK, *how], folder))
-            runs.append(took._replace(cpu=taken(folder)))
+        load = [bench.python, "-c", _BULK, "load", ".", str(made / DATABASE)]
+        for runs, folder, words in ((ours, made, command), (floor, loaded, load)):
+            took = run(Command(words, folder))
+            runs.append(took._replace(cpu=taken(folder) or took.cpu))
     return ours, floor
 
 

@@ -76,6 +76,9 @@ INDEXES = {
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE ((f.task IN (:u": (
         "command_1 status_update_in_order withdrawn_command_1"
     ),
+    # what was imported before
+    "imported_row AS f WHERE f.plan = :plan AND": "imported_row_by_key withdrawn_command_1",
+    "import_mapping AS f WHERE": "withdrawn_command_1",
     # what stands there already
     "WITH asked (title_key)": "task_1 task_by_title",
     "activity AS a WHERE a.plan = :plan AND EXISTS": "task_by_activity",

@@ -4,18 +4,22 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from plantrack.model.plan import Indicator, Text
 from plantrack.services.chosen_tasks import choose_tasks
 from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.importing.read_table import ImportRequest
 from plantrack.services.task_forms import update_form
 from plantrack.services.task_order import TaskOrder
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.completion import last_commands, tasks_typed
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.exchange.import_table import import_table, read_rows
 from plantrack.services.verbs.filter import save_filter
 from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.list import list_tasks
@@ -104,8 +108,22 @@ def _titles(ids: list[str]) -> list[str]:
 
 
 _NEW = NewTask("", area="4", lead=("ubdt",), in_charge=("Ví dụ A",), due="30/12/2024")
+
+
 #: Each command that writes, as it is mostly typed and in what costs more.
+def _import(at: Context, ids: list[str], *, update: bool = False) -> None:
+    """Import a table: a task a row, or what is said of each."""
+    rows = [f"{id},xong phần đầu" for id in ids] if update else [f"{title},ND4" for title in _titles(ids)]
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "a.csv")
+        headings = "Số nhiệm vụ,Kết quả" if update else "Tên nhiệm vụ,Mã nội dung"
+        file.write_text("\n".join([headings, *rows]), "utf-8")
+        import_table(at, read_rows(at, ImportRequest(file, name="so-a")))
+
+
 WRITING: dict[str, Command] = {
+    "import of tasks": Command(_import, names_tasks=False),
+    "import of updates": Command(partial(_import, update=True), names_tasks=False),
     "add": Command(lambda at, ids: add(at, NewTask("", area="4"), _titles(ids)), names_tasks=False),
     "add for an activity": Command(
         lambda at, ids: add(at, NewTask("", activity="3.1"), _titles(ids)), names_tasks=False
@@ -242,6 +260,7 @@ GROWING = frozenset(
             "deadline",
             "assignment",
             "part",
+            "imported_row",
             "change",
             "command",
             "holder",

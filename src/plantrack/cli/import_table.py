@@ -20,7 +20,7 @@ from plantrack.render.layout.blocks import Document
 from plantrack.render.views.exchange import import_table as render
 from plantrack.services.importing.read_table import ImportRequest, TableReading
 from plantrack.services.verbs.exchange import import_table as service
-from plantrack.services.verbs.exchange.imported_view import BadRows, bad_rows, view_of
+from plantrack.services.verbs.exchange.imported_view import BadRows, bad_rows, lines_of, view_of
 from plantrack.services.writing.command_rules import Note
 
 if TYPE_CHECKING:
@@ -158,10 +158,11 @@ def _answer(
         if session.wants_json:
             from plantrack.render.formats.json import dumps, envelope
 
-            data, problems = render.data(view), render.problems_data(done.problems, words)
+            data = render.data(view._replace(rows=tuple(lines_of(done))))
+            problems = render.problems_data(done.problems, words)
             session.put(dumps(envelope(session.command, data, heading=context.heading, problems=problems)))
         else:
-            session.put_labels(dict.fromkeys(row.task for row in view.rows if row.task))
+            session.put_labels(dict.fromkeys(done.tasks.values()))
 
 
 def _refuse(session: Session, file: str, problems: Sequence[RowProblem]) -> NoReturn:

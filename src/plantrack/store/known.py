@@ -26,6 +26,7 @@ _FACTS = (
         "change",
     ),
     *("part", "indicator_value", "saved_filter"),
+    *("imported_row", "form", "form_reading"),
 )
 #: Of what search looks in only what is of the tasks themselves is made again; they then stand under a name of their own.
 _TITLES = "search_titles"

@@ -447,7 +447,7 @@ CREATE INDEX form_reading_by_command ON form_reading (command);
 CREATE TABLE delivery (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   plan TEXT NOT NULL REFERENCES plan (id),
-  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report', 'remind')),
+  kind TEXT NOT NULL CHECK (kind IN ('weekly', 'report', 'remind', 'form')),
   period TEXT NOT NULL,
   -- The day its figures are of; `whole` 1: the period was over.
   as_of TEXT NOT NULL CHECK (length(as_of) = 10),
@@ -470,7 +470,8 @@ CREATE VIEW v_task AS
   SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.plan, t.area,
          a.title AS area_title, t.activity, t.title, t.status, t.percent, t.start_day, t.due, t.first_due,
          t.completed_on, t.lead, t.coordinating, t.in_charge, t.blocked, t.priority, t.deliverable,
-         t.tags, t.places, t.opened_on, t.updated_on
+         t.tags, t.places, t.opened_on, t.updated_on, t.budget, t.budget_source, t.allocated, t.spent,
+         t.document_number, t.document_day, t.document_issuer, t.document_subject
   FROM task AS t JOIN area AS a ON a.plan = t.plan AND a.code = t.area
   WHERE t.counted = 1;
 -- Who has which role now; `party`: the id of an organisation, or the name of a person.
@@ -496,6 +497,6 @@ CREATE VIEW v_progress_by_area AS
 CREATE VIEW v_status_update AS
   SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.title, u.on_day,
          u.status, u.percent, u.result, u.next_step, u.blocked, u.unblocked, u.proposal, u.answered,
-         u.reason, u.told_by, c.author, u.recorded_at, 'c' || c.number AS command,
+         u.reason, u.allocated, u.spent, u.told_by, c.author, u.recorded_at, 'c' || c.number AS command,
          (SELECT 'c' || w.by_number FROM withdrawn_command AS w WHERE w.command = u.command) AS withdrawn_by
   FROM status_update AS u JOIN task AS t ON t.uid = u.task JOIN command AS c ON c.uid = u.command;

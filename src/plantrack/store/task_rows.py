@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from plantrack.model.counting import Cutoffs, deadline_state, is_stale
 from plantrack.model.history import Holders, State
@@ -93,9 +94,9 @@ def with_derived(row: TaskRow, values: Sequence[object]) -> TaskRow:
     return TaskRow._make((*row[: -len(DERIVED)], *values))
 
 
-def with_fields(row: TaskRow, values: Mapping[str, str | int | None]) -> TaskRow:
+def with_fields(row: TaskRow, values: Mapping[str, Any]) -> TaskRow:
     """Return the row with other values in some columns."""
-    return TaskRow._make(values.get(name, old) for name, old in zip(TaskRow._fields, row, strict=True))
+    return row._replace(**values)
 
 
 def counts(row: TaskRow, gone: Mapping[str, int]) -> bool:

@@ -109,3 +109,13 @@ def test_a_table_whose_rows_all_head_groups_is_refused(context_on: OpenContext, 
             columns=("Nhiệm vụ=title",),
         )
     assert failure.value.params["count"] == 2
+
+
+def test_whoever_is_new_in_a_row_that_counts_is_told_though_a_wrong_one_named_them_first(
+    context_on: OpenContext, tmp_path: Path
+) -> None:
+    headings = (*HEADINGS, "Trạng thái")
+    rows = [["1", "Việc một", "ND1", "Ban Mới", "", "gì đó"], ["2", "Việc hai", "ND1", "Ban Mới", "", ""]]
+    found = read(context_on("2024-07-01"), table(tmp_path, headings, *rows), new_org=True)
+    assert [row.number for row in found.rows] == [3]
+    assert [*found.newcomers_in(found.rows)[0]] == ["ban-moi"]

@@ -49,5 +49,5 @@ def test_starts_and_days(reading: RowReading) -> None:
 
 def test_what_is_held_once(reading: RowReading) -> None:
     one, other = frozenset(["a"]), frozenset(["a"])
-    assert reading.shared(one, "k") is one
-    assert reading.shared(other, "k") is one
+    assert reading.shared(lambda: one, "k") is one
+    assert reading.shared(lambda: other, "k") is one

@@ -14,6 +14,8 @@ from tests.support.steps import PLAN
 #: Of each command the statements before BEGIN; those from BEGIN to COMMIT, both included; and how many each further
 #: task adds to them, where one that runs for each of some rows counts for each.
 EXPECTED = {
+    "import of tasks": (9, 13, 0),
+    "import of updates": (10, 17, 1),
     "add": (5, 9, 0),
     "add for an activity": (5, 9, 0),
     "add with roles": (5, 11, 0),

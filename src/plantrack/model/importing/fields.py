@@ -45,8 +45,8 @@ class ImportField(NamedTuple):
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """Return all headings that mean it."""
-        return (*filter(None, self.title), *self.also)
+        """Return all headings that mean it: its name too, as lines of JSON have it."""
+        return (*filter(None, self.title), *self.also, self.name)
 
 
 def _field(
@@ -197,7 +197,7 @@ FIELDS: Final[Mapping[ImportKind, tuple[ImportField, ...]]] = {
             "Task number",
             "Số|Nhiệm vụ số|Mã nhiệm vụ|Mã số nhiệm vụ|Số hiệu nhiệm vụ|uid|Label|Task ID",
         ),
-        _field("title", "Tên nhiệm vụ", "Title", "Nhiệm vụ|Nội dung nhiệm vụ|Nội dung công việc|Công việc|Việc|Task"),
+        _field("title", "Tên nhiệm vụ", "Title", "Nhiệm vụ|Nội dung nhiệm vụ|Nội dung công việc|Công việc|Việc"),
         *SAID,
         _ERROR,
     ),

@@ -8,7 +8,7 @@ class Edition(NamedTuple):
     """Which report it is; the same one goes to each address once."""
 
     plan: str
-    #: `weekly`, `report` or `remind`.
+    #: `weekly`, `report`, `remind` or `form`.
     kind: str
     period: str
     #: The day its figures are of: in a period that still runs, each day has an edition of its own.

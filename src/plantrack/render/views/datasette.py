@@ -9,7 +9,17 @@ from plantrack.render.layout.json_object import Object
 _STATUSES: Final = tuple(name for name in Counts._fields if name in (
     "not_started", "in_progress", "submitted", "done", "paused", "dropped", "carried_over"
 ))  # fmt: skip
-_TEXTS: Final = ("result", "next", "blocked", "proposal", "answered", "reason", "told_by")
+_TEXTS: Final = (
+    "result",
+    "next",
+    "blocked",
+    "proposal",
+    "answered",
+    "reason",
+    "allocated",
+    "spent",
+    "told_by",
+)
 
 
 def _fields(*names: str) -> dict[str, str]:
@@ -26,7 +36,8 @@ VIEWS: Final[dict[str, dict[str, str]]] = {
         **_fields(
             "lead", "coordinating", "in_charge", "blocked", "priority", "deliverable", "tags", "places"
         ),
-        **_fields("opened_on", "updated_on"),
+        **_fields("opened_on", "updated_on", "budget", "budget_source", "allocated", "spent"),
+        **_fields("document_number", "document_day", "document_issuer", "document_subject"),
     },
     "v_assignment": {name: f"datasette.{name}" for name in ("task", "role", "party", "name")},
     "v_status_update": {

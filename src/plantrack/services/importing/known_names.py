@@ -89,6 +89,11 @@ class ImportNames(Names):
         self._people_here.clear()
         return found
 
+    def name_again(self, newcomers: Newcomers) -> None:
+        """Count those who are new among those named, as they were before."""
+        self._organisations_here.update(dict.fromkeys(newcomers.organisations))
+        self._people_here.update(dict.fromkeys(newcomers.people))
+
     def organisations_of(self, cell: str) -> tuple[str, ...]:
         """Return the names of the organisations in a cell: of one, whose name may have a comma, or of several."""
         return self._organisations_in(cell)

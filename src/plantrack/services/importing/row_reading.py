@@ -1,10 +1,11 @@
 """Understands the cells of a file before the lock is had: each text once, and without a word in the database."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay, civil_period
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.typed.days import parse_due, parse_start
 from plantrack.model.typed.periods import YearRule
 from plantrack.services.context import Context
@@ -15,6 +16,16 @@ from plantrack.services.writing.command_writer import CommandWriter
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+#: So many things are held to be shared.
+_HELD: Final = 20_000
+
+
+class _Shared(NamedTuple):
+    """What rows share, with what is to be told of it and whoever is new in it."""
+
+    value: Any
+    notes: tuple[Note, ...]
+    newcomers: Newcomers
 
 
 class RowReading(CommandWriter):
@@ -31,7 +42,7 @@ class RowReading(CommandWriter):
         self._find_due = self._remembered(self._due)
         self._find_start = self._remembered(self._start)
         self._find_money = self._remembered(super().amount)
-        self._held: dict[Hashable, Any] = {}
+        self._held: dict[Hashable, _Shared] = {}
 
     def _remembered(self, read: Callable[_P, _T]) -> Callable[_P, _T]:
         """Return a function that reads each text once, and tells each time what a person should know of it."""
@@ -84,9 +95,25 @@ class RowReading(CommandWriter):
         """Read an amount; of so many only their sum is told."""
         return self._find_money(text)
 
-    def shared(self, value: _T, key: Hashable) -> _T:
-        """Return the first of values that have a key: of many rows they are held once."""
-        found: _T = self._held.setdefault(key, value)
+    def shared(self, make: Callable[[], _T], key: Hashable) -> _T:
+        """Return what was made first of all that has a key: of many rows it is held once, unless each has its own.
+
+        Each has all that is to be told of it, and whoever is new in it.
+        """
+        held = self._held.get(key)
+        if held is None:
+            notes, self._notes_here = self._notes_here, []
+            named = self.names.newcomers_here()
+            try:
+                held = _Shared(make(), tuple(self._notes_here), self.names.newcomers_here())
+            finally:
+                self._notes_here = notes
+                self.names.name_again(named)
+            if len(self._held) < _HELD:
+                self._held[key] = held
+        self._notes_here += held.notes
+        self.names.name_again(held.newcomers)
+        found: _T = held.value
         return found
 
     def _day(self, text: str | None) -> str:

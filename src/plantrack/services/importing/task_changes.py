@@ -11,6 +11,7 @@ from plantrack.model.grouping import grouped
 from plantrack.model.history import END_OF_TIME, Deadline, Update, deadline_on, holders_on, work_on
 from plantrack.model.importing.changes import CellChange, RowChanges
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Text
 from plantrack.model.status import Role, Status
 from plantrack.services.importing.read_table import UnderstoodRow
 from plantrack.services.writing.command_rules import TaskOpening
@@ -29,6 +30,8 @@ _NUMBERS: Final = ("status", "percent", "allocated", "spent")
 class SaidOfTask(NamedTuple):
     """What a row says: the task, its first status update, and which fields it names."""
 
+    title: Text
+    #: With the title of whichever row was the first that is the same but for it.
     opening: TaskOpening
     update: ParsedUpdate | None
     fields: frozenset[str]
@@ -97,7 +100,7 @@ class ComparedTasks:
     def _columns(self, task: TaskRow, row: UnderstoodRow) -> Iterator[_Compared]:
         opening: TaskOpening = row.said.opening
         said: dict[str, dict[str, str | int | None]] = {
-            "title": {"title": opening.title.vi},
+            "title": {"title": row.said.title.vi},
             "area": {"area": opening.area},
             "activity": {"activity": opening.activity},
             "start": {"start_day": opening.start_day},

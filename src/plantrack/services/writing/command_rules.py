@@ -133,7 +133,7 @@ class TaskOpening(NamedTuple):
             occurrence_of=self.occurrence_of,
             after=joined(self.after),
         )
-        return with_fields(row, document_columns(self.document or CitedDocument()))
+        return with_fields(row, document_columns(self.document)) if self.document else row
 
 
 def note(code: str, **params: object) -> Note:

@@ -1,11 +1,11 @@
 """What was imported: the rows of files, each with the task it came to; and which column is which, under a name."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection, insert, insert_many
 from plantrack.store.scope import among, stands
 
 
@@ -56,36 +56,34 @@ def known_rows(
         theirs, params = among("f.key", "k", some)
         own, names = among("f.source", "s", sorted(sources))
         rows = db.query(
-            "SELECT f.key, f.source, f.sha256, f.task, f.command FROM imported_row AS f WHERE f.plan = :plan AND f.kind = :kind "
-            f"AND {own} AND {theirs} AND {stands()} ORDER BY f.recorded_at, f.uid",
+            "SELECT f.recorded_at, f.uid, f.key, f.source, f.sha256, f.task, f.command FROM imported_row AS f "
+            f"WHERE f.plan = :plan AND f.kind = :kind AND {own} AND {theirs} AND {stands()}",
             {**params, **names, "plan": plan, "kind": kind},
         )
-        for key, *row in rows:
+        for _, _, key, *row in sorted(rows):
             found.setdefault(key, []).append(KnownRow._make(row))
     return found
 
 
-def insert_imported(db: Connection, rows: Iterable[ImportedRow]) -> None:
+def insert_imported(db: Connection, rows: Sequence[ImportedRow]) -> None:
     """Add rows that were imported."""
-    insert(db, "imported_row", [row._asdict() for row in rows])
+    insert_many(db, "imported_row", ImportedRow._fields, rows)
 
 
 def kept_mapping(db: Connection, name: str) -> ImportMapping | None:
     """Return the last mapping of a name that was not taken back; none where it was given up."""
     rows = db.query(
-        "SELECT f.uid, f.command, f.recorded_at, f.name, f.kind, f.columns FROM import_mapping AS f "
-        f"WHERE f.name = :name AND {stands()} ORDER BY f.recorded_at, f.uid",
+        "SELECT f.recorded_at, f.uid, f.command, f.name, f.kind, f.columns FROM import_mapping AS f "
+        f"WHERE f.name = :name AND {stands()}",
         {"name": name},
     )
-    if not rows or not rows[-1][5]:
-        return None
-    return ImportMapping._make((*rows[-1][:-1], json.loads(rows[-1][-1])))
+    recorded_at, uid, command, own, kind, columns = max(rows, default=("",) * 6)
+    return ImportMapping(uid, command, recorded_at, own, kind, json.loads(columns)) if columns else None
 
 
 def mapping_names(db: Connection) -> list[str]:
     """Return the names under which mappings are kept."""
-    rows = db.query(f"SELECT DISTINCT f.name FROM import_mapping AS f WHERE {stands()} ORDER BY f.name")
-    return [r[0] for r in rows]
+    return sorted({r[0] for r in db.query(f"SELECT f.name FROM import_mapping AS f WHERE {stands()}")})
 
 
 def insert_mapping(db: Connection, kept: ImportMapping) -> None:

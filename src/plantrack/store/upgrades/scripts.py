@@ -38,6 +38,23 @@ def _delivery(kinds: str) -> str:
         """ + guards("delivery")
 
 
+def _ledger_of(kinds: str) -> str:
+    """Return what makes the ledger over again, for one more kind: no engine alters a check."""
+    return (
+        """
+        ALTER TABLE delivery RENAME TO delivery_old;
+        DROP INDEX delivery_by_report;
+        DROP TRIGGER IF EXISTS delivery_no_update;
+        DROP TRIGGER IF EXISTS delivery_no_delete;
+        """
+        + _delivery(kinds)
+        + """
+        INSERT INTO delivery SELECT * FROM delivery_old;
+        DROP TABLE delivery_old;
+        """
+    )
+
+
 TO_2: Final = """
     CREATE TABLE plan_include (
       plan TEXT NOT NULL,
@@ -162,21 +179,12 @@ TO_6: Final = (
     ) STRICT;
     """
     + guards("saved_filter")
-    # No engine alters a check: the ledger is made over again, for one more kind of report.
-    + """
-    ALTER TABLE delivery RENAME TO delivery_old;
-    DROP INDEX delivery_by_report;
-    DROP TRIGGER delivery_no_update;
-    DROP TRIGGER delivery_no_delete;
-    """
-    + _delivery("'weekly', 'report', 'remind'")
-    + """
-    INSERT INTO delivery SELECT * FROM delivery_old;
-    DROP TABLE delivery_old;
-    """
+    + _ledger_of("'weekly', 'report', 'remind'")
 )
 TO_7: Final = (
     """
+    DROP VIEW v_task;
+    DROP VIEW v_status_update;
     ALTER TABLE task ADD COLUMN budget INTEGER CHECK (budget >= 0);
     ALTER TABLE task ADD COLUMN budget_source TEXT;
     ALTER TABLE task ADD COLUMN document_number TEXT;
@@ -189,6 +197,20 @@ TO_7: Final = (
     ALTER TABLE task_past ADD COLUMN spent INTEGER;
     ALTER TABLE status_update ADD COLUMN allocated INTEGER CHECK (allocated >= 0);
     ALTER TABLE status_update ADD COLUMN spent INTEGER CHECK (spent >= 0);
+    CREATE VIEW v_task AS
+      SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.plan, t.area,
+             a.title AS area_title, t.activity, t.title, t.status, t.percent, t.start_day, t.due, t.first_due,
+             t.completed_on, t.lead, t.coordinating, t.in_charge, t.blocked, t.priority, t.deliverable,
+             t.tags, t.places, t.opened_on, t.updated_on, t.budget, t.budget_source, t.allocated, t.spent,
+             t.document_number, t.document_day, t.document_issuer, t.document_subject
+      FROM task AS t JOIN area AS a ON a.plan = t.plan AND a.code = t.area
+      WHERE t.counted = 1;
+    CREATE VIEW v_status_update AS
+      SELECT CASE WHEN t.site = '' THEN '' ELSE t.site || '-' END || t.number AS label, t.title, u.on_day,
+             u.status, u.percent, u.result, u.next_step, u.blocked, u.unblocked, u.proposal, u.answered,
+             u.reason, u.allocated, u.spent, u.told_by, c.author, u.recorded_at, 'c' || c.number AS command,
+             (SELECT 'c' || w.by_number FROM withdrawn_command AS w WHERE w.command = u.command) AS withdrawn_by
+      FROM status_update AS u JOIN task AS t ON t.uid = u.task JOIN command AS c ON c.uid = u.command;
     CREATE TABLE imported_row (
       uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
       command TEXT NOT NULL REFERENCES command (uid),
@@ -237,4 +259,5 @@ TO_7: Final = (
     + guards("import_mapping")
     + guards("form")
     + guards("form_reading")
+    + _ledger_of("'weekly', 'report', 'remind', 'form'")
 )

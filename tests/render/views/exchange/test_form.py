@@ -62,6 +62,8 @@ def test_a_changed_row_is_shown_side_by_side(context_on: OpenContext) -> None:
         "  Hiện nay:     Đang thực hiện 30%; 30/08/2024; 02/07/2024: đã gửi; Vướng mắc: kẹt; Đã chi: 3.000.000 đồng",
         "  Đơn vị ghi:   Tiến độ (%): 20%; Trạng thái: Hoàn thành; Ngày: 01/07/2024",
     ]
+    ongoing = view.tasks[0].state._replace(due=None, due_text="ongoing")
+    assert "; thường xuyên; " in render.changed_row(ChangedRow(row, "", ongoing), VI)[2]
     gone = render.changed_row(ChangedRow(row, "", view.tasks[0].state, removed=True), VI)
     assert "đã gỡ" in gone[2]
     left = render.left_row(row._replace(why=Failure("task-removed", task="1")), VI)

@@ -293,7 +293,7 @@ def test_a_form_that_could_not_be_written_is_not_kept(
     assert db.query("SELECT COUNT(*) FROM form")[0][0] == 0
 
 
-def test_who_has_answered(work: OpenContext, made: Made) -> None:
+def test_who_has_answered(work: OpenContext, made: Made, tmp_path: Path) -> None:
     assert form_status(work()).states == ()
     path = made()
     opened(work, "2024-07-18", lead=("ubdt",))
@@ -305,6 +305,14 @@ def test_who_has_answered(work: OpenContext, made: Made) -> None:
     (answer,) = states["hlhpn"].answers
     assert (answer.file, answer.rows, states["ubdt"].answers) == ("bieu.xlsx", 2, ())
     assert form_status(work(), "2024-W20").states == ()
+    work("2024-07-20")
+    read(work, filled(tmp_path / "ubdt.xlsx", {"4": {"percent": 20}}))
+    assert [form_status(work(as_of=day), "2024-W29").answered for day in ("2024-07-19", "2024-07-20")] == [
+        1,
+        2,
+    ]
+    assert form_status(work(known_at="2024-07-19"), "2024-W29").answered == 1
+    assert form_status(work(known_at="2024-07-17"), "2024-W29").states == ()
 
 
 def test_a_form_of_another_workspace_is_refused(work: OpenContext, made: Made, db: SQLite) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from plantrack.services.verbs.exchange.import_table import import_table
-from plantrack.services.verbs.exchange.imported_view import bad_rows, view_of
+from plantrack.services.verbs.exchange.imported_view import bad_rows, lines_of, view_of
 from tests.support.imported import HEADINGS, read, table
 from tests.support.steps import OpenContext
 
@@ -18,8 +18,9 @@ def test_the_columns_and_what_becomes_of_the_rows(context_on: OpenContext, tmp_p
     assert [(c.heading, c.field) for c in view.columns][-2:] == [("Thời hạn", "due"), ("Cột lạ", "")]
     assert (view.counts.added, view.counts.bad, view.command, view.rows) == (1, 1, None, ())
     assert view.columns[1].samples == ("Việc", "Việc")
-    done = view_of(context, found, import_table(context, found, lambda problems: None))
-    assert ([tuple(row) for row in done.rows], done.command) == ([(2, "added", "1")], "c2")
+    done = import_table(context, found, lambda problems: None)
+    assert [tuple(line) for line in lines_of(done)] == [(2, "added", "1")]
+    assert view_of(context, found, done).command == "c2"
 
 
 def test_bad_rows_keep_the_area_of_their_group(context_on: OpenContext, tmp_path: Path) -> None:

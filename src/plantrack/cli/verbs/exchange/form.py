@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli import mail_options
 from plantrack.cli.error_output import told_cells
 from plantrack.cli.feedback import answer_objects, saved, tell_notes
 from plantrack.cli.output import output_view
@@ -32,25 +33,41 @@ def make(
     week: Week = "this",
     for_each: Annotated[str | None, Option("--for-each", metavar="FILTER", help="opt.form_for_each")] = None,
     output: Annotated[str | None, Option("--output", metavar="FILE", help="opt.form_output")] = None,
+    mail: Annotated[bool, Option("--mail", help="opt.form_mail")] = False,
+    resend: mail_options.Resend = False,
+    mail_from: mail_options.MailFrom = None,
 ) -> None:
     """Make the forms of a week."""
     session: Session = ctx.obj
     session.writes = True  # that forms were made is kept, under the name of who made them
+    mailing = mail_options.read_own(session, mail, resend, mail_from)
     context = session.context()
     made = service.make_forms(context, terms or (), week, for_each)
-    paths = [_place(session, output or _NAME, view, several=for_each is not None) for view in made.forms]
+    is_written = mailing is None or output is not None
+    name = output or _NAME
+    paths = [_place(session, name, view, several=for_each is not None) for view in made.forms if is_written]
     service.refuse_places(paths)
-    with needing_office():
-        from plantrack.render.formats.xlsx.form_workbook import form_workbook
-    for view, path in zip(made.forms, paths, strict=True):
-        data = form_workbook(render.form_page(view, session.words))
-        service.put_form(context, path, data, view.form)
-        name = view.organisation.label(session.words.language)
-        session.tell(session.words.plural("reply.form-made", view.form.tasks, file=str(path), name=name))
+    files = _files(session, made.forms)
+    for view, path in zip(made.forms, paths, strict=False):
+        service.put_form(context, path, files[view.form.uid], view.form)
+        whose = view.organisation.label(session.words.language)
+        session.tell(session.words.plural("reply.form-made", view.form.tasks, file=str(path), name=whose))
     if made.without_task:
         names = ", ".join(context.names.party_label(id, session.words.language) for id in made.without_task)
         session.say("reply.form-without-task", names=names)
     session.put_labels(map(str, paths))
+    if mailing is not None:
+        from plantrack.cli.verbs.exchange.form_letters import send_forms
+
+        asked = f"--for-each {for_each}" if for_each else ""
+        send_forms(session, mailing, made.forms, files, asked, is_kept=is_written)
+
+
+def _files(session: Session, views: Sequence[AskedForm]) -> dict[str, bytes]:
+    """Return the workbook of each form, by its uid."""
+    with needing_office():
+        from plantrack.render.formats.xlsx.form_workbook import form_workbook
+    return {view.form.uid: form_workbook(render.form_page(view, session.words)) for view in views}
 
 
 def _place(session: Session, name: str, view: AskedForm, *, several: bool) -> Path:
@@ -175,8 +192,9 @@ def _tell_rows(session: Session, rows: Sequence[AnsweredRow]) -> None:
 def _write_new_tasks(session: Session, seen: FormRead) -> None:
     """Put the rows for new tasks into a file beside the form, to be imported once somebody looked at them."""
     from plantrack.deliver.files import write_new
-    from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
 
+    with needing_office():
+        from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
     data = sheet_workbook(render.new_tasks_sheet(seen, session.words), session.words.language)
     form = Path(seen.file)
     base = f"{form.stem}{session.words('forms.new_suffix')}"

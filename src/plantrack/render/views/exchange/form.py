@@ -23,7 +23,7 @@ from plantrack.model.views.form import (
 )
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Document, Paragraph, TableColumn
-from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name
+from plantrack.render.layout.fact_formatter import FactFormatter, one_line, plan_name, time_said
 from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.form_page import FormColumn, FormHint, FormPage
 from plantrack.render.layout.json_object import Object
@@ -54,7 +54,7 @@ def form_page(view: AskedForm, words: Words) -> FormPage:
         label=words("heading.example") if view.heading.is_example else "",
         lines=(
             words("forms.organisation", name=organisation),
-            words("forms.week", week=week, closing=words.long_day(closing), **days),
+            words("forms.week", week=week[:1].upper() + week[1:], closing=words.long_day(closing), **days),
             plan_name(plan, words),
         ),
         instructions=tuple(words("forms.instructions", closing=words.day(closing)).split("\n")),
@@ -131,12 +131,30 @@ def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
     return "\n".join(lines)
 
 
+def file_name(view: AskedForm) -> str:
+    """Return the name of a form that is attached to a letter."""
+    return f"{view.organisation.id}-{view.period.name}.xlsx"
+
+
+def form_letter(views: Sequence[AskedForm], words: Words) -> tuple[str, str]:
+    """Return the subject and the text of the letter that forms go with."""
+    first = views[0]
+    week, closing = words.period(first.period.name), words.day(first.form.closing_day)
+    plan = plan_name(first.heading.plan, words)
+    subject = words("mail.subject", title=words("forms.subject", week=week), plan=plan)
+    names = "; ".join(view.organisation.name.within(words.language) for view in views)
+    text = words("forms.letter", names=names, week=week, plan=plan, closing=closing)
+    if first.heading.is_example:
+        subject, text = words("mail.example", subject=subject), f"{words('heading.example')}\n\n{text}"
+    return subject, f"{text}\n"
+
+
 # --- one that came back ---
 
 
 def bad_cell(cell: BadCell, words: Words) -> str:
     """Say which cell cannot be recorded, and why."""
-    why = " ".join(sentence(words, cell.why))
+    why = sentence(words, cell.why)[0]
     value = visible(one_line(cell.value), _SHOWN)
     return words(f"forms.bad.{'cell' if cell.column else 'row'}", **_where(cell), value=value, why=why)
 
@@ -179,7 +197,8 @@ def changed_row(one: ChangedRow, words: Words) -> list[str]:
 def _state(state: ShownState, words: Words) -> str:
     """Say what is so of a task now, as a form shows it."""
     parts = [words(f"status.{state.status}") + (f" {state.percent}%" if state.percent is not None else "")]
-    parts.append(words.day(state.due) if state.due else words("task.no_due"))
+    due = words.day(state.due) if state.due else time_said(state.due_text, words) if state.due_text else ""
+    parts.append(due or words("task.no_due"))
     if state.said_on:
         parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
     if state.blocked:

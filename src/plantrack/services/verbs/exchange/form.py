@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from plantrack.deliver.files import write_new
+from plantrack.deliver.mail.address import Address, parse_address
 from plantrack.errors import Failure, failing_as
 from plantrack.model.forms.form import Form
+from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Text
 from plantrack.model.typed.days import parse_week
 from plantrack.model.views.form import (
+    AskedForm,
     AskedForms,
     BadCells,
     FormAnswer,
@@ -25,6 +28,7 @@ from plantrack.services.verbs.exchange.form_answers import Consent, FormTaking
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
+from plantrack.store import organisations
 from plantrack.store.exchange import forms
 
 
@@ -66,6 +70,23 @@ def put_form(context: Context, path: Path, data: bytes, form: Form) -> None:
 def keep_form(context: Context, form: Form) -> None:
     """Keep that a form was made."""
     forms.insert_form(context.db, form)
+
+
+def addresses_of(
+    context: Context, views: Sequence[AskedForm]
+) -> tuple[dict[Address, list[AskedForm]], list[AskedForm]]:
+    """Return the forms by the addresses of their organisations, and those whose organisation has none.
+
+    Raises: those of `parse_address`.
+    """
+    emails = organisations.recorded(context.db).emails
+    own, without = dict[Address, list[AskedForm]](), list[AskedForm]()
+    for view in views:
+        if email := emails.get(view.organisation.id):
+            own.setdefault(parse_address(email)._replace(name=""), []).append(view)
+        else:
+            without.append(view)
+    return own, without
 
 
 class OpenedForm(NamedTuple):
@@ -171,8 +192,9 @@ def form_status(context: Context, week: str | None = None) -> FormStatus:
     """
     last = forms.last_period(context.db, context.plan.id) if week is None else None
     period = parse_week(last or week or "this", today=context.today)
-    made = forms.forms_of(context.db, context.plan.id, period.name)
-    read = forms.readings_of(context.db, context.plan.id, period.name)
+    db, plan, until = context.db, context.plan, end_of_day(context.when.day, context.plan.reporting.timezone)
+    made = [form for form in forms.forms_of(db, plan.id, period.name) if form.recorded_at <= until]
+    read = [one for one in forms.readings_of(db, plan.id, period.name) if one.recorded_at <= until]
     by_organisation: dict[str, list[Form]] = {}
     for form in made:
         by_organisation.setdefault(form.organisation, []).append(form)

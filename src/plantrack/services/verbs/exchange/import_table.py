@@ -52,7 +52,7 @@ from plantrack.store.exchange.imported_rows import (
 from plantrack.store.organisations import OrganisationFact
 
 #: So many rows are written at once.
-_AT_ONCE: Final = 2500
+_AT_ONCE: Final = 2000
 #: Puts the rows of a file that are wrong into another file, before the others count.
 WriteBad = Callable[[Sequence[RowProblem]], None]
 _WRITE: Final = {

@@ -6,8 +6,10 @@ from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.history import Update, deadline_on, holders_on
 from plantrack.model.importing.cell_values import parts_of_cell
-from plantrack.model.importing.fields import SAID
+from plantrack.model.importing.fields import ABOUT_TASKS, SAID
+from plantrack.model.plan import Text
 from plantrack.model.status import Role
+from plantrack.model.text import clean_line
 from plantrack.services.importing.known_names import ImportNames
 from plantrack.services.importing.read_table import Attempt, UnderstoodRow
 from plantrack.services.importing.row_reading import RowReading
@@ -36,6 +38,7 @@ from plantrack.services.writing.status_updates import (
 from plantrack.store.task_rows import TaskRow, document_columns, joined
 
 _SAID = tuple(field.name for field in SAID if field.name != "on")
+_OF_OPENING = ABOUT_TASKS - {"opened"}
 #: No more notes are kept than a person is told of, and counted.
 _TOLD = 1000
 
@@ -48,13 +51,17 @@ def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
     texts = row.texts
     update = read_said(reading, texts) if any(field in texts for field in _SAID) else None
     opened = texts.get("opened") or (update.on if update else None)
-    opening = read_opening(reading, _new_task(reading.names, row, opened))
+    title = Text(clean_line(texts.get("title", ""), what="title"))
     # Of a hundred thousand rows what is the same is held once.
-    parties = reading.shared(opening.parties, ("parties", *opening.parties.values()))
-    fields = reading.shared(frozenset(texts), ("fields", *texts))
+    rest = tuple((name, text) for name, text in texts.items() if name in _OF_OPENING)
+    opening = reading.shared(
+        lambda: read_opening(reading, _new_task(reading.names, row, opened)), (opened, rest)
+    )
+    fields = reading.shared(lambda: frozenset(texts), ("fields", *texts))
     if update is not None and not any(update.texts.values()):
-        update = update._replace(texts=reading.shared(update.texts, "no texts"))
-    return SaidOfTask(opening._replace(parties=parties), update, fields)
+        own = update.texts
+        update = update._replace(texts=reading.shared(lambda: own, "no texts"))
+    return SaidOfTask(title, opening, update, fields)
 
 
 def task_stand_in(names: ImportNames, field: str, texts: Mapping[str, str]) -> str | None:
@@ -113,10 +120,10 @@ def write_tasks(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: A
     """
     new = [row for row in rows if row.task is None]
     changed = {row.number: row.task for row in rows if row.task is not None}
-    uids = writer.open_tasks([row.said.opening for row in new])
+    uids = writer.open_tasks([row.said.opening._replace(title=row.said.title) for row in new])
     tasks = changed | {row.number: uid for row, uid in zip(new, uids, strict=True)}
     compared = ComparedTasks(writer, rows)
-    titles = Titles(writer, [row.said.opening.title.vi for row in new])
+    titles = Titles(writer, [row.said.title.vi for row in new])
     for row in rows:
         uid = tasks[row.number]
         with attempt(row):
@@ -182,7 +189,7 @@ def _other_columns(row: TaskRow, said: SaidOfTask) -> dict[str, str | int | None
 def _corrections(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> Corrections:
     opening, due = said.opening, deadline_on(writer.facts(row.uid).deadlines, "")
     has: dict[str, tuple[str | None, str | None]] = {
-        "title": (row.title, opening.title.vi),
+        "title": (row.title, said.title.vi),
         "area": (row.area, opening.area),
         "activity": (row.activity, opening.activity),
         "due": (typed_due(DueDay(due.due, due.due_text)), typed_due(opening.due)),

@@ -75,13 +75,13 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
         new_organisations={id: o.name.vi for id, o in organisations.items()},
         new_people=people,
         changes=tuple(_changes(rows)),
-        rows=tuple(_lines(rows, done)) if done and done.written else (),
         command=done.written.command.label if done and done.written and done.written.command else None,
     )
 
 
-def _lines(rows: Iterable[UnderstoodRow], done: TableImported) -> Iterator[ImportedLine]:
-    for row in rows:
+def lines_of(done: TableImported) -> Iterator[ImportedLine]:
+    """Yield what became of each row that was taken in."""
+    for row in done.rows if done.written else ():
         yield ImportedLine(row.number, "changed" if row.is_known else "added", done.tasks.get(row.number))
 
 
