@@ -94,6 +94,11 @@ def said(view: ImportView, words: Words) -> Iterator[str]:
     """Yield what becomes of the rows, how they are known again, and who is new."""
     yield counted(view, words)
     yield words("import.keyed", heading=visible(view.keyed_by)) if view.keyed_by else words("import.hashed")
+    if view.spare_key:
+        yield words("import.spare-key", heading=visible(view.spare_key))
+    if view.same_titles:
+        tasks = _counted_up([one.task for one in view.same_titles], words)
+        yield words.plural("import.same-titles", len(view.same_titles), tasks=tasks)
     if view.new_organisations:
         names = ", ".join(f"{visible(name)} ({id})" for id, name in view.new_organisations.items())
         yield words.plural("import.new-organisations", len(view.new_organisations), names=names)
@@ -120,6 +125,7 @@ def data(view: ImportView) -> Object:
         "keyed_by": view.keyed_by or None, "name": view.source or None, "counts": view.counts._asdict(),
         "new_organisations": dict(view.new_organisations), "new_people": list(view.new_people),
         "changes": [change._asdict() for change in view.changes],
+        "same_titles": [one._asdict() for one in view.same_titles],
         "rows": [row._asdict() for row in view.rows], "command": view.command, "bad_file": view.bad_file,
     }  # fmt: skip
 
@@ -138,7 +144,7 @@ def row_problems_document(problems: Sequence[RowProblem], words: Words, *, is_sc
     alike = grouped(((_place(one), one.value, said_of(one, words)), one.row) for one in problems)
     shown = list(alike.items())[: SHOWN if is_screen else None]
     rows = tuple(
-        TableRow((_rows_named(numbers, words), place, visible(value, limit=_SAMPLE), message))
+        TableRow((_counted_up(numbers, words), place, visible(value, limit=_SAMPLE), message))
         for (place, value, message), numbers in shown
     )
     blocks: list[Block] = [Table(columns, rows)]
@@ -148,7 +154,8 @@ def row_problems_document(problems: Sequence[RowProblem], words: Words, *, is_sc
     return Document("", (), tuple(blocks))
 
 
-def _rows_named(numbers: Sequence[int], words: Words) -> str:
+def _counted_up(numbers: Sequence[object], words: Words) -> str:
+    """Name the first of some numbers, and say how many more there are."""
     named = ", ".join(map(str, numbers[:_NAMED]))
     more = len(numbers) - _NAMED
     return words.plural("import.more-rows", more, rows=named) if more > 0 else named
@@ -187,12 +194,12 @@ def _hints(problems: Iterable[RowProblem], words: Words) -> Iterator[str]:
 
 def _worded(failure: Failure, words: Words) -> Failure:
     """Return a failure with the values in words that it speaks of."""
-    if failure.code != "import-contested":
+    if failure.code not in ("import-contested", "import-other-work"):
         return failure
     params = failure.params
     texts = {name: str(params[name] or "") for name in ("here", "there")}
     worded = {
-        name: visible(own_value(str(params["column"]), text, words), limit=_LONG)
+        name: visible(own_value(str(params.get("column", params["field"])), text, words), limit=_LONG)
         for name, text in texts.items()
     }
     return Failure(failure.code, **{**params, **worded})
