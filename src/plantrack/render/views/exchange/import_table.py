@@ -181,10 +181,16 @@ def _sentence(problem: RowProblem, words: Words) -> tuple[str, str]:
 
 def _hints(problems: Iterable[RowProblem], words: Words) -> Iterator[str]:
     """Yield what to do, each thing once."""
-    hints = list(dict.fromkeys(_sentence(one, words)[1] for one in problems))
+    hints = list(dict.fromkeys(_hint(one, words) for one in problems))
     if hints:
         yield words("import.hints")
     yield from (f"- {hint}" for hint in hints[:_HINTS])
+
+
+def _hint(problem: RowProblem, words: Words) -> str:
+    """Return what to do; how a cell is filled in, of its column."""
+    hint = _sentence(problem, words)[1]
+    return f"{visible(problem.heading)}: {hint}" if problem.advice else hint
 
 
 def _worded(failure: Failure, words: Words) -> Failure:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from plantrack.errors import Failure
@@ -19,12 +19,13 @@ from plantrack.services.forms.filled_row import FilledRow, area_typed, cell_advi
 from plantrack.services.forms.form_file import FormFile, FormRow
 from plantrack.services.forms.row_tasks import row_tasks
 from plantrack.services.importing.read_table import sources_of
+from plantrack.services.importing.task_changes import compared_update, only_said
 from plantrack.services.verbs.add import NewTask, read_opening
-from plantrack.services.verbs.exchange.import_tasks import what_is_news
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import open_next
 from plantrack.services.writing.status_updates import (
+    ParsedUpdate,
     TypedUpdate,
     parse_update,
     record_update,
@@ -216,7 +217,7 @@ class FormTaking:
         told: AnsweredRow,
         *,
         is_changed: bool = False,
-        only_news: bool = False,
+        imported: KnownRow | None = None,
     ) -> bool:
         """Record what is said of a task, and return whether it was; where it cannot be, say why."""
         typed = self._typed(uid, said.filled, day)
@@ -225,7 +226,7 @@ class FormTaking:
         try:
             known = self._updates.get(uid, [])
             parsed = parse_update(self.writer, typed, self.writer.verb)
-            news = what_is_news(parsed, self.writer.work(uid, day), known) if only_news else parsed
+            news = _news(parsed, known, imported.command) if imported else parsed
             if news is None:
                 return False
             record_update(self.writer, uid, news, self.writer.verb, known)
@@ -272,10 +273,10 @@ class FormTaking:
         if uid is None:
             return
         told = said.told(self.writer.any_row(uid).label, said.title, key)
-        was_imported = before is not None and before.source != FORMS
+        imported = before if before is not None and before.source != FORMS else None
         is_said = any(said.filled.get(field) for field in _SAID)
-        is_recorded = is_said and self._record(uid, said, day, told, only_news=was_imported)
-        if was_imported and not is_recorded:
+        is_recorded = is_said and self._record(uid, said, day, told, imported=imported)
+        if imported and not is_recorded:
             self.same += 1
             return
         (self.corrected if before else self.new_tasks).append(told)
@@ -330,6 +331,12 @@ class FormTaking:
             uid(), by.uid, self.form.uid, by.recorded_at, self.file.name, self.file.sha256
         )
         forms.insert_reading(writer.db, reading)
+
+
+def _news(said: ParsedUpdate, known: Sequence[Update], command: str) -> ParsedUpdate | None:
+    """Return of an update what a command that imported the same has not said."""
+    own = [update for update in known if update.command == command]
+    return only_said(said, {each.cell for each in compared_update(said, known, own) if each.changes})
 
 
 def _is_title(text: str, *titles: str | None) -> bool:
