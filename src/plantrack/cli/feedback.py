@@ -117,7 +117,8 @@ def tell_notes(session: Session, notes: Iterable[Note]) -> None:
     told = _few(notes)
     for note in told:
         params = {k: _worded(words, names, k, v) for k, v in note.params.items()}
-        session.tell(words(f"note.{note.code}", **params))
+        text = words(f"note.{note.code}", **params)
+        session.tell(words("reply.note-of-task", task=note.of, text=text) if note.of else text)
     if len(told) < len(notes):
         session.tell(words.plural("reply.more-notes", len(notes) - len(told)))
 

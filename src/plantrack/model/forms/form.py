@@ -10,6 +10,7 @@ from plantrack.model.days import DueDay
 from plantrack.model.history import Update, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Status
+from plantrack.model.text import fold
 
 #: What stands before the code of a form, in the sheet that nobody sees and, in either language, in the one all see.
 MARK: Final = "plantrack-form"
@@ -84,6 +85,11 @@ def last_saying(updates: Iterable[Update], field: str, day: str) -> Update | Non
         key=lambda u: (u.on, u.recorded_at, u.uid),
         default=None,
     )
+
+
+def new_task_key(form: str, title: str) -> str:
+    """Return what a new task of a form is known by when it comes again, by the form or in a table made of it."""
+    return f"{form}-{hashlib.sha256(fold(title).encode()).hexdigest()[:16]}"
 
 
 def form_code(text: str) -> str | None:

@@ -42,33 +42,6 @@ class AskedForms(NamedTuple):
     without_task: tuple[str, ...] = ()
 
 
-class BadCell(NamedTuple):
-    """A cell, or what stands in a row, that cannot be recorded, and why."""
-
-    sheet: str
-    row: int
-    #: Its column, counted from 1, and the letters of that; 0 and empty: it is of the row as a whole.
-    column: int
-    letters: str
-    #: What stands over it.
-    heading: str
-    value: str
-    why: Failure
-
-    @property
-    def place(self) -> str:
-        """Return where it is, as every spreadsheet says it."""
-        return f"{self.letters}{self.row}"
-
-
-class BadCells(Failure):
-    """A form has cells that cannot be recorded; `cells` has every one of them."""
-
-    def __init__(self, code: str, cells: tuple[BadCell, ...], /, **params: object) -> None:
-        super().__init__(code, **params)
-        self.cells = cells
-
-
 class AnsweredRow(NamedTuple):
     """A row of a form, and what became of it."""
 
@@ -81,6 +54,8 @@ class AnsweredRow(NamedTuple):
     said: tuple[tuple[str, str], ...]
     #: Why it was not recorded though the task changed (`over_changed`); None: it was.
     why: Failure | None = None
+    #: What a new task is known by when it comes again, in a form or in a table.
+    key: str = ""
 
 
 class ChangedRow(NamedTuple):

@@ -24,6 +24,7 @@ from plantrack.services.writing.command_rules import Note
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_moment
 from plantrack.store.exchange.imported_rows import (
+    FORMS,
     ImportMapping,
     KnownRow,
     kept_mapping,
@@ -372,10 +373,13 @@ def _doubts(key: str, changes: RowChanges) -> Iterator[Failure]:
 
 def sources_of(context: Context, source: str) -> set[str]:
     """Return where a row may have come from before: from under the same name, another one, or none."""
-    return {"", source, *mapping_names(context.db)}
+    return {"", source, FORMS, *mapping_names(context.db)}
 
 
 def known_before(known: Sequence[KnownRow], source: str, sha256: str) -> KnownRow | None:
-    """Return what a row was when it was imported before: of its own source the last, of another one the same."""
-    own = [row for row in known if row.source == source]
+    """Return what a row was when it was imported before: of its own source the last, of another one the same.
+
+    A new task of a form comes in the table that was made of it under the key that the form gave it.
+    """
+    own = [row for row in known if row.source == source] or [row for row in known if row.source == FORMS]
     return own[-1] if own else next((row for row in known if row.sha256 == sha256), None)

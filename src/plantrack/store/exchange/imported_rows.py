@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import Connection, insert, insert_many
 from plantrack.store.scope import among, stands
+
+#: The source of the rows of new tasks in forms.
+FORMS: Final = "plantrack-form"
 
 
 class ImportedRow(NamedTuple):
@@ -18,7 +22,7 @@ class ImportedRow(NamedTuple):
     plan: str
     #: task, update, person or indicator.
     kind: str
-    #: The name of the mapping, or a form; empty: any file.
+    #: The name of the mapping, or the form; `FORMS`: a new task in a form; empty: any file.
     source: str
     #: What names it there: the value of its key column, else its sha256.
     key: str

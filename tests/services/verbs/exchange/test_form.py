@@ -8,7 +8,8 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
-from plantrack.model.views.form import BadCells, FormRead
+from plantrack.model.problem import RowsFound
+from plantrack.model.views.form import FormRead
 from plantrack.render.formats.xlsx.form_workbook import form_workbook
 from plantrack.render.views.exchange.form import form_page
 from plantrack.services.verbs.edit import remove
@@ -62,9 +63,9 @@ def read(sit: OpenContext, path: Path, **how: Any) -> tuple[CommandResult, FormR
 
 def bad(sit: OpenContext, path: Path) -> list[tuple[str, str]]:
     """Return the cells that are refused, and the codes of why."""
-    with pytest.raises(BadCells) as caught:
+    with pytest.raises(RowsFound) as caught:
         look_into(open_form(sit(), path))
-    return [(cell.heading, cell.why.code) for cell in caught.value.cells]
+    return [(one.heading, one.failure.code) for one in caught.value.problems]
 
 
 def test_what_was_filled_in_is_recorded_of_its_day_as_told_by_the_organisation(
@@ -335,5 +336,15 @@ def test_money_is_asked_where_it_is_followed_and_read_in_millions(work: OpenCont
         500_000,
     )
     form = OfficeForm(made(name="b.xlsx"))
-    assert form.shown("4", "now") == "Chưa thực hiện\nĐã phân bổ: 12.500.000 đồng\nĐã chi: 3.000.000 đồng"
+    assert form.shown("4", "now") == "Chưa thực hiện\nĐược giao: 12.500.000 đồng\nĐã chi: 3.000.000 đồng"
     assert bad(work, form.fill("4", spent="nhiều").save())[0][0] == "Đã chi (triệu đồng)"
+    whole = OfficeForm(made(name="c.xlsx")).fill("4", allocated=12_500_000, spent="50.000.000")
+    assert [code for _, code in bad(work, whole.save())] == ["money-two-ways"] * 2
+
+
+def test_a_heading_of_forms_made_before_is_known(work: OpenContext, made: Made) -> None:
+    opened(work, "2024-07-18", "Mua sách", lead=("hlhpn",), budget="20 triệu")
+    form = OfficeForm(made()).fill("4", allocated=12.125)
+    form.sheet.cell(form.headings, form.column("allocated")).value = "Đã phân bổ (triệu đồng)"
+    read(work, form.save())
+    assert stood(work, "4").allocated == 12_125_000

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from plantrack.errors import Failure
 from plantrack.i18n.failure import cell_sentence
 from plantrack.i18n.words import Words
+from plantrack.model.forms.columns import OFFERED
 from plantrack.model.grouping import grouped
 from plantrack.model.problem import RowProblem
 from plantrack.model.text import visible
@@ -173,7 +174,8 @@ def said_of(problem: RowProblem, words: Words) -> str:
     message, hint = _sentence(problem, words)
     near = problem.failure.params.get("near")
     named = ", ".join(map(str, near)) if isinstance(near, tuple) else ""
-    return words("import.near", message=message, near=named) if named and named not in hint else message
+    is_news = named and named not in hint and not problem.advice
+    return words("import.near", message=message, near=named) if is_news else message
 
 
 def _sentence(problem: RowProblem, words: Words) -> tuple[str, str]:
@@ -181,15 +183,21 @@ def _sentence(problem: RowProblem, words: Words) -> tuple[str, str]:
     message, hint = cell_sentence(words, _worded(problem.failure, words))
     if problem.failure.code == "text-empty" and problem.heading:
         message = words("import.cell-empty", heading=visible(problem.heading))
-    return message, hint
+    return message, _advice(problem, words) if problem.advice else hint
 
 
 def _hints(problems: Iterable[RowProblem], words: Words) -> Iterator[str]:
     """Yield what to do, each thing once."""
-    hints = list(dict.fromkeys(_sentence(one, words)[1] for one in problems))
+    hints = list(dict.fromkeys(_hint(one, words) for one in problems))
     if hints:
         yield words("import.hints")
     yield from (f"- {hint}" for hint in hints[:_HINTS])
+
+
+def _hint(problem: RowProblem, words: Words) -> str:
+    """Return what to do; how a cell is filled in, of its column."""
+    hint = _sentence(problem, words)[1]
+    return f"{visible(problem.heading)}: {hint}" if problem.advice else hint
 
 
 def _worded(failure: Failure, words: Words) -> Failure:
@@ -205,6 +213,12 @@ def _worded(failure: Failure, words: Words) -> Failure:
     return Failure(failure.code, **{**params, **worded})
 
 
+def _advice(problem: RowProblem, words: Words) -> str:
+    """Say how a cell is filled in."""
+    choices = ", ".join(words(f"status.{status}") for status in OFFERED)
+    return words(f"fill.{problem.advice}", choices=choices)
+
+
 def problems_data(problems: Iterable[RowProblem], words: Words) -> list[Object]:
     """Return the problems of rows for JSON."""
     found = []
@@ -212,7 +226,7 @@ def problems_data(problems: Iterable[RowProblem], words: Words) -> list[Object]:
         message, hint = _sentence(one, words)
         found.append(
             {
-                "file": one.file, "line": one.row, "column": one.column,
+                "file": one.file, "line": one.row, "column": one.column, "cell": one.cell,
                 "severity": "error", "code": one.failure.code, "message": message, "hint": hint,
                 "sheet": one.sheet or None, "heading": one.heading or None, "value": one.value or None,
                 "field": one.field or None,

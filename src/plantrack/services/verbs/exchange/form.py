@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from plantrack.deliver.files import write_new
 from plantrack.deliver.mail.address import Address, parse_address
@@ -11,11 +12,11 @@ from plantrack.model.forms.form import Form
 from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Text
+from plantrack.model.problem import RowsFound
 from plantrack.model.typed.days import parse_week
 from plantrack.model.views.form import (
     AskedForm,
     AskedForms,
-    BadCells,
     FormAnswer,
     FormRead,
     FormState,
@@ -30,6 +31,9 @@ from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import organisations
 from plantrack.store.exchange import forms
+
+#: Notes of what was read, which each row says when it is told.
+_IN_ROWS: Final = ("for-day", "money-read")
 
 
 def make_forms(
@@ -129,7 +133,7 @@ def open_form(context: Context, path: Path, told_by: str | None = None) -> Opene
 def look_into(opened: OpenedForm) -> FormRead:
     """Return what reading a form would do, of the new tasks and the changed ones too; nothing is written.
 
-    Raises: BadCells, which names every cell that cannot be recorded; those of `run_command`.
+    Raises: form-bad-cells, which names every cell that cannot be recorded; those of `run_command`.
     """
     trial = opened.context._replace(is_trial=True)
     return _read(opened, trial, Consent(over_changed=True, new_tasks=True, is_look=True))[1]
@@ -140,7 +144,7 @@ def read_form(
 ) -> tuple[CommandResult, FormRead]:
     """Record what a form says, in one command; `seen`: what it was found to say, and what may be left.
 
-    Raises: form-rows-changed; those of `run_command`.
+    Raises: form-bad-cells, form-rows-changed; those of `run_command`.
     """
     left = frozenset(row.number for row in seen.left)
     known = frozenset(one.row.number for one in seen.changed)
@@ -164,8 +168,8 @@ def _read(opened: OpenedForm, context: Context, consent: Consent) -> tuple[Comma
         taking.take()
         if taking.bad:
             file = opened.file.file
-            cells = tuple(sorted(taking.bad, key=lambda cell: (cell.row, cell.column)))
-            raise BadCells("form-bad-cells", cells, file=file, count=len(cells))
+            cells = sorted(taking.bad, key=lambda one: (one.row, one.column or 0))
+            raise RowsFound("form-bad-cells", cells, file=file, count=len(cells))
 
     result = run_command(context, "form read", body)
     (found,) = taken
@@ -182,7 +186,7 @@ def _read(opened: OpenedForm, context: Context, consent: Consent) -> tuple[Comma
         left=tuple(found.left),
         day_instead=found.day_instead,
     )
-    return result, view
+    return result._replace(notes=tuple(n for n in result.notes if n.code not in _IN_ROWS)), view
 
 
 def form_status(context: Context, week: str | None = None) -> FormStatus:
