@@ -1,5 +1,6 @@
 """Which sheet of a file is meant, what its rows are, and which of its columns is which field."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Final
@@ -17,6 +18,8 @@ _LEFT_OUT = ""
 #: The field of a column of keys; stands before another field where the column is that too.
 _KEY, _KEY_AND = "key", "key+"
 _NO_MAPPING: Mapping[str, str] = {}
+#: A code that we gave, to a task or to a row of a form: nobody else has it.
+_OWN_KEY: Final = re.compile("[0-9A-HJKMNP-TV-Z]{26}(?:-[0-9a-f]{16})?")
 #: So many rows tell whether a column names areas.
 _LOOKED_AT: Final = 200
 #: Returns whether a text names an area of the plan.
@@ -204,13 +207,14 @@ def _columns(
 def _spare_key(sheet: TableSheet, guess: Guess, guessed: dict[int, str], told: ToldColumns) -> str:
     """Leave out a column that only looks like keys; return its heading.
 
-    Keys are those of a source, and numbers in the order of the rows are only that.
+    Keys are those of a source, but for codes that we gave; and numbers in the order of the rows are only that.
     """
     column = next((column for column, field in guessed.items() if field == _KEY), None)
     if column is None:
         return ""
     below = (row for row in sheet.rows() if row.number > guess.header_rows[1])
-    if told.is_source and not told.key and not is_numbering(row.at(column).text for row in below):
+    texts = [text for row in below if (text := row.at(column).text)]
+    if not told.key and (all(map(_OWN_KEY.fullmatch, texts)) or (told.is_source and not is_numbering(texts))):
         return ""
     del guessed[column]
     return guess.headings[column]

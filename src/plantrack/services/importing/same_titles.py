@@ -24,13 +24,10 @@ def same_titles(db: Connection, plan: str, rows: Iterable[UnderstoodRow]) -> tup
 def found_by_title(context: Context, rows: Sequence[UnderstoodRow]) -> list[UnderstoodRow]:
     """Return rows, those that are new with the open task of their title and area, where there is one of it."""
     keys = {row.number: _key(row.said) for row in rows if row.task is None}
-    known = grouped(
-        ((title, area), uid)
-        for title, area, uid, _, _ in tasks.open_in_areas(
-            context.db, context.plan.id, {title for title, _ in keys.values()}
-        )
-    )
-    theirs = {number: uids[0] for number, key in keys.items() if len(uids := known.get(key, ())) == 1}
+    titles = {title for title, _ in keys.values()}
+    found = tasks.open_in_areas(context.db, context.plan.id, titles)
+    known = grouped(((title, area), uid) for title, area, uid, _, _ in found)
+    theirs = {n: uids[0] for n, key in keys.items() if len(uids := known.get(key, [])) == 1}
     imports = grouped(imports_to(context.db, theirs.values()))
     return [
         row._replace(task=task, is_known=True, imports=frozenset(imports.get(task, ())), is_by_title=True)

@@ -111,7 +111,9 @@ def test_a_task_that_was_removed_stays_so(context_on: OpenContext, first: str, t
     from plantrack.services.verbs.edit import remove
 
     remove(context_on("2024-07-15"), [first], "nhầm")
-    assert codes(keyed(context_on(), table(tmp_path, HEADINGS, row("Việc khác")))) == [(2, "", "task-removed")]
+    assert codes(keyed(context_on(), table(tmp_path, HEADINGS, row("Việc khác")))) == [
+        (2, "", "task-removed")
+    ]
 
 
 def test_a_title_that_stands_in_the_plan_is_imported_all_the_same(

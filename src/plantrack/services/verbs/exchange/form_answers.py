@@ -9,7 +9,7 @@ from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.forms.columns import FILLED, FILLED_OF_NEW
 from plantrack.model.forms.form import Form, ShownState, new_task_key, shown_state
-from plantrack.model.history import Update, deadline_on
+from plantrack.model.history import Update, deadline_on, work_on
 from plantrack.model.importing.cell_values import meant
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.problem import RowProblem
@@ -31,6 +31,8 @@ from plantrack.services.writing.status_updates import (
     record_update,
     standing_updates,
     tell_what_did_not_change,
+    what_is_new,
+    with_update,
 )
 from plantrack.store.exchange import forms
 from plantrack.store.exchange.imported_rows import FORMS, ImportedRow, KnownRow, insert_imported, known_rows
@@ -176,7 +178,7 @@ class FormTaking:
                 said.row, "title", said.row.text("title"), Failure("form-row-retitled", task=row.label)
             )
             return
-        if is_changed and (now.said_on is None or day >= now.said_on or not row.counted):
+        if is_changed and (not row.counted or self._changes_today(uid, said, day)):
             self.changed.append(ChangedRow(told, _shown(said.row), now, removed=not row.counted))
             if not self._may_go_on(said.row.number):
                 return
@@ -185,6 +187,19 @@ class FormTaking:
         if self._record(uid, said, day, told, is_changed=is_changed):
             (self.corrected if before else self.news).append(told)
             self._taken.append(("update", uid, said.sha256, uid))
+
+    def _changes_today(self, uid: str, said: _Said, day: str) -> bool:
+        """Return whether a row is of the last day of which anything was said, or says what no later update overtook."""
+        known, today = self._updates.get(uid, []), self.writer.context.today
+        if all(update.on <= day for update in known):
+            return True
+        try:
+            parsed = parse_update(self.writer, self._typed(uid, said.filled, day), self.writer.verb)
+        except Failure:
+            return False  # it is told when the row is recorded
+        return what_is_new(work_on(known, today)) != what_is_new(
+            work_on(with_update(known, uid, parsed), today)
+        )
 
     def _may_go_on(self, number: int) -> bool:
         """Return whether a row of a changed task is recorded; one that nobody has seen is refused."""
