@@ -217,6 +217,9 @@ CODES: dict[str, Exit] = {
         ),
         Exit.FILE,
     ),
+    "import-same-titles": Exit.NOT_NOW,
+    # What is wrong with a row of it.
+    "import-other-work": Exit.FILE,
     "database-not-empty": Exit.NOT_NOW,
     # The database.
     **dict.fromkeys(

@@ -82,7 +82,9 @@ def test_a_group_that_is_no_area_is_named_below_it(context_on: OpenContext, tmp_
 
 def test_a_key_with_other_contents_is_refused(context_on: OpenContext, tmp_path: Path) -> None:
     rows = [["A", "Việc", "ND1"], ["A", "Việc khác", "ND1"], ["A", "Việc", "ND1"]]
-    found = read(context_on("2024-07-01"), table(tmp_path, ["Mã", "Nhiệm vụ", "Mã nội dung"], *rows))
+    found = read(
+        context_on("2024-07-01"), table(tmp_path, ["Mã", "Nhiệm vụ", "Mã nội dung"], *rows), key="Mã"
+    )
     assert (codes(found), found.repeated, found.is_keyed) == ([(3, "key", "import-key-twice")], 1, True)
 
 

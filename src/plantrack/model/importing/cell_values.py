@@ -1,6 +1,7 @@
 """What people write in the cells of their tables: nothing in many ways, shares, lists, headings of groups, totals."""
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -124,6 +125,19 @@ def is_total(text: str) -> bool:
 def is_group_number(text: str) -> bool:
     """Return whether a number is that of a group: "I", "A"."""
     return _GROUP_NUMBER.fullmatch(text) is not None
+
+
+def is_numbering(texts: Iterable[str]) -> bool:
+    """Return whether cells only number the rows in their order, those of each group anew."""
+    last = 0
+    for text in filter(None, texts):
+        if is_group_number(text):
+            continue
+        number = text.rstrip(".)")
+        if not number.isdecimal() or int(number[:9]) not in (1, last + 1):
+            return False
+        last = int(number)
+    return last > 0
 
 
 def without_number(title: str) -> str:

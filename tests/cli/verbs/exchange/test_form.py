@@ -127,7 +127,8 @@ def test_bad_cells_are_named_on_stderr_and_in_json(asked: Run, form: Path, works
     lines = [line for line in ended.err.splitlines() if line.startswith("9 ")]
     assert len(lines) == 2
     assert "Tiến độ (%) (M)" in lines[0]
-    assert lines[0].endswith("“nhiều” không phải là một tỷ lệ từ 0 đến 100%. Ghi một số từ 0 đến 100.")
+    assert lines[0].endswith("“nhiều” không phải là một tỷ lệ từ 0 đến 100%.")
+    assert "- Tiến độ (%): Ghi một số từ 0 đến 100." in ended.err
     told = json.loads(asked("form", "read", "bieu.xlsx", "--format", "json").out)
     assert [(p["cell"], p["value"], p["code"]) for p in told["problems"]] == [
         ("M9", "nhiều", "percent-range"),
