@@ -115,6 +115,8 @@ def test_dry_run_says_what_would_be_and_writes_nothing(asked: Run, form: Path, w
     assert "would record 1 row" in ended.err
     assert "has 1 new task; with --new-tasks it is added" in ended.err
     assert "(new)  Họp · Area: 2" in ended.err
+    (read,) = json.loads(asked("form", "read", "bieu.xlsx", "--dry-run", "--format", "json").out)["data"]
+    assert ([row["title"] for row in read["offered"]], read["new_tasks"]) == (["Họp"], [])
     assert dump(workspace / "plantrack.db") == before
     assert list(workspace.glob("*new*")) == []
 

@@ -152,7 +152,8 @@ def read_form(
         raise Failure("form-rows-changed", file=opened.file.file, rows=_rows(seen))
     consent = Consent(over_changed, new_tasks, known=known, left=left)
     result, done = _read(opened, opened.context, consent)
-    return result, done._replace(left=seen.left)
+    offered = () if new_tasks else tuple(row._replace(label="") for row in seen.new_tasks)
+    return result, done._replace(left=seen.left, offered=offered)
 
 
 def _rows(seen: FormRead) -> tuple[str, ...]:
