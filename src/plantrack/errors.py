@@ -319,7 +319,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(("heading-twice", "heading-unclear", "map-form", "mapping-of-other-kind"), Exit.USAGE),
     # What is wrong with a row of it.
     **dict.fromkeys(("import-key-twice", "import-formula", "import-contested"), Exit.FILE),
-    **dict.fromkeys(("title-several", "group-unknown"), Exit.FILE),
+    **dict.fromkeys(("title-several", "title-of-other-task", "group-unknown", "percent-doubtful"), Exit.FILE),
     **{
         f"export-{name}": Exit.FILE
         for name in ("head", "newer", "older", "not-whole", "line", "value", "order")

@@ -28,6 +28,8 @@ class ImportCounts(NamedTuple):
     bad: int
     #: Headings of groups, and sums.
     others: int
+    #: Reports in which nothing is filled in.
+    empty: int = 0
 
 
 class ImportedLine(NamedTuple):
@@ -47,6 +49,14 @@ class ImportedChange(NamedTuple):
     field: str
     old: str | None
     new: str | None
+
+
+class MoneySum(NamedTuple):
+    """What rows say of money in all: the field, of how many tasks, how much."""
+
+    field: str
+    tasks: int
+    amount: int
 
 
 class ImportView(NamedTuple):
@@ -71,6 +81,7 @@ class ImportView(NamedTuple):
     command: str | None = None
     #: Where the rows that are wrong went.
     bad_file: str | None = None
+    sums: tuple[MoneySum, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

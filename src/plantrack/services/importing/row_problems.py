@@ -58,6 +58,9 @@ class ProblemMaker:
         what = str(failure.params.get("what") or failure.params.get("field") or "")
         if what in self._places:
             return what
+        named = (name for name, value in failure.params.items() if texts.get(name) == value)
+        if named_by := next((name for name in named if name in self._places), ""):
+            return named_by
         said = [value for value in failure.params.values() if isinstance(value, str) and value]
         for same in (str.__eq__, str.__contains__):
             for field, text in texts.items():

@@ -130,7 +130,7 @@ def test_bad_cells_are_named_on_stderr_and_in_json(asked: Run, form: Path, works
     assert len(lines) == 2
     assert "Tiến độ (%) (M)" in lines[0]
     assert lines[0].endswith("“nhiều” không phải là một tỷ lệ từ 0 đến 100%.")
-    assert "- Tiến độ (%): Ghi một số từ 0 đến 100." in ended.err
+    assert "- Tiến độ (%): Ghi số nguyên từ 0 đến 100, ví dụ 40." in ended.err
     told = json.loads(asked("form", "read", "bieu.xlsx", "--format", "json").out)
     assert [(p["cell"], p["value"], p["code"]) for p in told["problems"]] == [
         ("M9", "nhiều", "percent-range"),
@@ -203,7 +203,7 @@ def test_one_bad_form_of_several_leaves_the_others_read(asked: Run, form: Path, 
     ended = asked("form", "read", "bieu.xlsx", "u.xlsx", "none.xlsx", "--lang", "en")
     assert (ended.code, ended.out) == (5, "c5\n")
     assert "Nothing was recorded of these forms: bieu.xlsx, none.xlsx." in ended.err
-    assert "“400”" in ended.err
+    assert "“400%”" in ended.err
     assert json.loads(asked("show", "3", "--format", "json").out)["data"][0]["percent"] == 30
 
 
