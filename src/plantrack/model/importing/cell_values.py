@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from plantrack.errors import Failure
 from plantrack.model.text import fold
 from plantrack.model.typed.money import as_typed, unit_named
 from plantrack.model.typed.nothing import says_nothing
@@ -50,17 +51,6 @@ def number_text(text: str, number: int | Decimal | None) -> str:
     return f"{plain}0" if len(plain.partition(".")[2]) == 3 else plain
 
 
-def percent_text(text: str, number: int | Decimal | None) -> str:
-    """Return a percentage as it is typed, in a column that is known to have no parts of one but those below it.
-
-    What is no percentage stays, and is refused where it is read.
-    """
-    own = _number(text) if number is None else number
-    if own is None or not 0 <= own <= 100:
-        return text
-    return _whole(own * 100 if "%" not in text and 0 < own < 1 else own)
-
-
 def sure_percent(text: str, number: int | Decimal | None, *, in_percents: bool) -> str:
     """Return a percentage with its sign where that is in no doubt; `in_percents`: its heading has the sign.
 
@@ -81,6 +71,15 @@ def doubtful_percent(text: str) -> tuple[str, str] | None:
     if "%" in text or own is None or not 0 < own <= 1:
         return None
     return f"{own:f}%".replace(".", ","), f"{(own * 100).normalize():f}%".replace(".", ",")
+
+
+def refuse_doubtful_percent(text: str) -> None:
+    """Refuse a number that may be so many percent, or a part of one.
+
+    Raises: percent-doubtful.
+    """
+    if readings := doubtful_percent(text):
+        raise Failure("percent-doubtful", percent=text, low=readings[0], high=readings[1])
 
 
 def percent_in_heading(heading: str) -> bool:

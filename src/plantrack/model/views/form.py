@@ -82,6 +82,8 @@ class FormRead(NamedTuple):
     left: tuple[AnsweredRow, ...] = ()
     #: Rows of changed tasks that were not to be recorded.
     skipped: tuple[AnsweredRow, ...] = ()
+    #: New tasks that were not wanted: they have no label yet.
+    offered: tuple[AnsweredRow, ...] = ()
     #: The day that stands for an empty one, where that is not the closing day, which is still to come.
     day_instead: str | None = None
 

@@ -293,10 +293,20 @@ def test_done_with_a_difficulty_is_named_at_its_cell(work: OpenContext, made: Ma
     assert bad(work, path) == [("Khó khăn, vướng mắc", "done-and-blocked")]
 
 
-@pytest.mark.parametrize("percent", [40, "40", "40%", " 40 %", 0.4, "40％"])
+@pytest.mark.parametrize("percent", [40, "40", "40%", " 40 %", "40％"])
 def test_a_percentage_is_read_however_it_came(work: OpenContext, made: Made, percent: Any) -> None:
     read(work, filled(made(), {"1": {"percent": percent}}))
     assert stood(work, "1").percent == 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Không có khó khăn", "Không vướng mắc", "Không có khó khăn, vướng mắc", "Chưa phát sinh.", "KHÔNG"],
+)
+def test_who_has_no_difficulty_says_so_in_many_ways(work: OpenContext, made: Made, text: str) -> None:
+    _, view = read(work, filled(made(), {"1": {"blocked": text}, "2": {"blocked": text}}))
+    assert [row.label for row in view.news] == ["2"]
+    assert (stood(work, "1").blocked, stood(work, "2").blocked) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -260,7 +260,7 @@ class FormTaking:
     def _typed(self, uid: str, filled: FilledRow, day: str) -> TypedUpdate:
         """Return the update that a row is; who has no difficulty says so where there was one."""
         blocked = filled.get("blocked")
-        ends = blocked is not None and not meant("blocked", blocked.rstrip("."))
+        ends = blocked is not None and not meant("blocked", blocked)
         return TypedUpdate(
             status=filled.get("status"),
             percent=filled.get("percent"),
