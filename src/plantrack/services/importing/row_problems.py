@@ -19,7 +19,9 @@ _ABOUT: Final[Mapping[str, str]] = {
     "opening-too-far": "on",
     "percent-not-started": "percent",
     "import-key-twice": "key",
-    **dict.fromkeys(("bad-date", "not-a-day", "impossible-date", "two-digit-year", "bad-range"), "due"),
+    **dict.fromkeys(
+        ("bad-date", "not-a-day", "impossible-date", "two-digit-year", "day-or-months", "bad-range"), "due"
+    ),
 }
 
 

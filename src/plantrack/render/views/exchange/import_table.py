@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plantrack.i18n.failure import sentence
+from plantrack.i18n.failure import near_words, sentence
 from plantrack.i18n.words import Words
 from plantrack.model.forms.columns import OFFERED
 from plantrack.model.grouping import grouped
@@ -125,12 +125,8 @@ def said_of(problem: RowProblem, words: Words) -> str:
     message, _ = sentence(words, problem.failure)
     if problem.advice:
         return f"{message} {_advice(problem, words)}"
-    near = problem.failure.params.get("near")
-    return (
-        words("import.near", message=message, near=", ".join(map(str, near)))
-        if isinstance(near, tuple) and near
-        else message
-    )
+    near = near_words(words, problem.failure)
+    return words("import.near", message=message, near=near) if near else message
 
 
 def _advice(problem: RowProblem, words: Words) -> str:
