@@ -55,7 +55,7 @@ class RowProblem(NamedTuple):
     letters: str = ""
     heading: str = ""
     value: str = ""
-    #: What is said of how such a cell is filled in: `cell.ADVICE`; empty: the failure says it.
+    #: What is said of how such a cell is filled in: `fill.ADVICE`; empty: the failure says it.
     advice: str = ""
 
     @property

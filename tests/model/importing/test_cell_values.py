@@ -45,6 +45,8 @@ def test_no_is_nothing_where_there_is_nothing_to_say() -> None:
         ("99,7", None, False, "99"),
         ("120", 120, True, "120"),
         ("nhiều", None, True, "nhiều"),
+        ("-0,4", Decimal("-0.4"), False, "-0,4"),
+        ("1E+30", Decimal("1e30"), False, "1E+30"),
     ],
 )
 def test_percentages_are_whole(text: str, number: int | Decimal | None, shares: bool, typed: str) -> None:

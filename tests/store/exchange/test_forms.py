@@ -36,4 +36,4 @@ def test_a_reading_counts_its_rows_and_not_once_it_is_taken_back(db: SQLite, con
     (read,) = forms.readings_of(db, PLAN, "2024-W29")
     assert read == (UID, by.number, moment, "a.xlsx", 2)
     assert forms.commands_reading(db, UID) == {by.uid}
-    assert known_rows(db, PLAN, "update", [UID], ["k2", "k9"]) == {"k2": [(UID, "0" * 64, task)]}
+    assert known_rows(db, PLAN, "update", [UID], ["k2", "k9"]) == {"k2": [(UID, "0" * 64, task, by.uid)]}

@@ -92,7 +92,6 @@ CHANGED_FIELDS: Final = {
     "undo": "hoan-tac",
     "indicator": "chi-tieu",
     "filter": "bo-loc",
-    # of people and organisations
     "name": "ten",
     "short": "ten-ngan",
     "sort_name": "ten-sap-xep",

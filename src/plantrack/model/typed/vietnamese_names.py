@@ -195,6 +195,7 @@ OPTIONS: Final = {
     "key": "cot-khoa",
     "encoding": "bang-ma",
     "skip-bad": "bo-dong-loi",
+    "overwrite": "lay-theo-tep",
     # the plan, and care of the workspace
     "errors-only": "chi-loi",
     "against": "so-voi",

@@ -115,8 +115,16 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
         Raises: those of `parse_money`.
         """
-        amount = parse_money(text)
+        amount = self.amount(text)
         self.note("money-read", fields=(field,), amount=amount)
+        return amount
+
+    def amount(self, text: str) -> int:
+        """Read an amount; one that is rarely meant is told.
+
+        Raises: those of `parse_money`.
+        """
+        amount = parse_money(text)
         if 0 < amount < _LITTLE or amount > _MUCH:
             self.tell(note("money-odd", amount=amount)._replace(is_caution=True))
         return amount

@@ -36,6 +36,7 @@ class KnownRow(NamedTuple):
     source: str
     sha256: str
     task: str | None
+    command: str
 
 
 class ImportMapping(NamedTuple):
@@ -59,7 +60,7 @@ def known_rows(
         theirs, params = among("f.key", "k", some)
         own, names = among("f.source", "s", sorted(sources))
         rows = db.query(
-            "SELECT f.recorded_at, f.uid, f.key, f.source, f.sha256, f.task FROM imported_row AS f "
+            "SELECT f.recorded_at, f.uid, f.key, f.source, f.sha256, f.task, f.command FROM imported_row AS f "
             f"WHERE f.plan = :plan AND f.kind = :kind AND {own} AND {theirs} AND {stands()}",
             {**params, **names, "plan": plan, "kind": kind},
         )

@@ -25,6 +25,7 @@ from plantrack.services.verbs.exchange.form import (
 from plantrack.services.verbs.undo import undo
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
+from plantrack.store.exchange import forms
 from tests.support.filled_forms import OfficeForm, Said, filled
 from tests.support.steps import OpenContext, held, opened, refused, said, stood
 
@@ -163,6 +164,31 @@ def test_what_changes_between_looking_and_recording_is_refused_too(work: OpenCon
     with refused("form-rows-changed"):
         read_form(form._replace(context=work()), seen, over_changed=True)
     assert stood(work, "1").percent == 60
+
+
+def test_a_changed_row_that_changes_once_more_was_not_seen_so(work: OpenContext, made: Made) -> None:
+    form = open_form(work(), filled(made(), {"1": {"percent": 20}}))
+    said(work, "2024-07-18", "1", percent="60")
+    seen = look_into(form._replace(context=work()))
+    said(work, "2024-07-18", "1", percent="80")
+    with refused("form-rows-changed"):
+        read_form(form._replace(context=work()), seen, over_changed=True)
+    assert stood(work, "1").percent == 80
+
+
+def test_a_form_that_cannot_be_kept_does_not_lie_there(
+    work: OpenContext, db: SQLite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = work()
+    (view,) = make_forms(context, ["hlhpn"]).forms
+
+    def locked(*_: object) -> None:
+        raise Failure("database-locked", file="plantrack.db")
+
+    monkeypatch.setattr(forms, "insert_form", locked)
+    with refused("database-locked"):
+        put_form(context, tmp_path / "bieu.xlsx", b"a form", view.form)
+    assert not (tmp_path / "bieu.xlsx").exists()
 
 
 def test_a_row_of_an_earlier_day_is_recorded_on_it_and_overwrites_nothing(

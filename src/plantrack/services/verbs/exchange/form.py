@@ -61,14 +61,18 @@ def refuse_places(paths: Iterable[Path]) -> None:
 
 
 def put_form(context: Context, path: Path, data: bytes, form: Form) -> None:
-    """Write a form whole, then keep that it was made: one that is kept is there.
+    """Write a form whole, then keep that it was made: one that is kept is there, and one that is not is gone again.
 
     Raises: file-exists, folder-not-writable; what `write_new` fails with.
     """
     with failing_as("folder-not-writable", folder=str(path.parent)):
         os.makedirs(path.parent, exist_ok=True)
     write_new(path, data)
-    keep_form(context, form)
+    try:
+        keep_form(context, form)
+    except BaseException:  # nobody could read it when it comes back
+        path.unlink(missing_ok=True)
+        raise
 
 
 def keep_form(context: Context, form: Form) -> None:
@@ -154,7 +158,7 @@ def read_form(
     Raises: form-bad-cells, form-rows-changed; those of `run_command`.
     """
     left = frozenset(row.number for row in seen.left)
-    known = frozenset(one.row.number for one in seen.changed)
+    known = {one.row.number: one.now for one in seen.changed}
     if known and not (over_changed or skip_changed):
         raise Failure("form-rows-changed", file=opened.file.file, rows=_rows(seen))
     consent = Consent(over_changed, new_tasks, known=known, left=left)

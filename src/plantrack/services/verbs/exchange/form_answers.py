@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
@@ -20,7 +21,6 @@ from plantrack.services.forms.form_file import FormFile, FormRow
 from plantrack.services.forms.row_tasks import row_tasks
 from plantrack.services.importing.read_table import sources_of
 from plantrack.services.verbs.add import NewTask, read_opening
-from plantrack.services.verbs.exchange.import_tasks import what_is_news
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import open_next
@@ -30,6 +30,7 @@ from plantrack.services.writing.status_updates import (
     record_update,
     standing_updates,
     tell_what_did_not_change,
+    what_is_news,
 )
 from plantrack.store.exchange import forms
 from plantrack.store.exchange.imported_rows import FORMS, ImportedRow, KnownRow, insert_imported, known_rows
@@ -56,8 +57,8 @@ class Consent(NamedTuple):
     new_tasks: bool
     #: Whether it is only looked at: what cannot be recorded of changed tasks is then told, and left.
     is_look: bool = False
-    #: The numbers of rows of changed tasks: those that are known, and those of them that are left.
-    known: frozenset[int] = frozenset()
+    #: By the numbers of rows: what changed tasks were known to be by now, and those of them that are left.
+    known: Mapping[int, ShownState] = MappingProxyType({})
     left: frozenset[int] = frozenset()
 
 
@@ -177,7 +178,7 @@ class FormTaking:
             return
         if is_changed and (now.said_on is None or day >= now.said_on or not row.counted):
             self.changed.append(ChangedRow(told, _shown(said.row), now, removed=not row.counted))
-            if not self._may_go_on(said.row.number):
+            if not self._may_go_on(said.row.number, now):
                 return
         else:
             is_changed = False
@@ -185,9 +186,9 @@ class FormTaking:
             (self.corrected if before else self.news).append(told)
             self._taken.append(("update", uid, said.sha256, uid))
 
-    def _may_go_on(self, number: int) -> bool:
-        """Return whether a row of a changed task is recorded; one that nobody has seen is refused."""
-        if not self.consent.is_look and number not in self.consent.known:
+    def _may_go_on(self, number: int, now: ShownState) -> bool:
+        """Return whether a row of a changed task is recorded; one that nobody has seen as it is now is refused."""
+        if not self.consent.is_look and self.consent.known.get(number) != now:
             row = self.changed[-1].row
             raise Failure("form-rows-changed", file=self.file.file, rows=(f"{row.label} ({row.number})",))
         return self.consent.over_changed and number not in self.consent.left
