@@ -149,7 +149,8 @@ OBJECTS: Final[dict[str, str]] = {
     "same_title": "row:integer task:text title:text",
     "imported_row": "row:integer what:text task:text?",
     "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "
-    "corrected:form_row[] new_tasks:form_row[] offered:form_row[] changed:form_row[] left:form_row[] same:integer",
+    "corrected:form_row[] new_tasks:form_row[] offered:form_row[] changed:form_row[] left:form_row[] "
+    "skipped:form_row[] same:integer",
     "form_row": "row:integer task:text? title:text said:text{} why?:text",
     "form_status": "period:period forms:form_state[] total:integer answered:integer",
     "form_state": "organisation:text title:text made_at:moment made:integer tasks:integer answers:form_answer[]",
