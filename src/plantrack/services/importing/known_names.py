@@ -92,12 +92,9 @@ class ImportNames(Names):
         return name
 
     def _organisation(self, text: str, day: str | None = None) -> Organisation:
-        try:
-            return super().organisation(text, day)
-        except Failure as failure:
-            if failure.code != "unknown-organisation" or not self._may_be_new_org:
-                raise
-        return self._new_organisation(text)
+        if self._may_be_new_org and not self.organisations_meant(text, day):
+            return self._new_organisation(text)
+        return super().organisation(text, day)
 
     def _new_organisation(self, text: str) -> Organisation:
         name = clean_line(text, what="organisation_name", limit=300)
