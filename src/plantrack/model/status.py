@@ -87,14 +87,14 @@ class Every(StrEnum):
 #: Further words; the Vietnamese names themselves are in `vietnamese_names`.
 STATUS_WORDS: Mapping[str, str] = {
     "chua th": "not_started",
-    "not begun": "not_started",
+    **dict.fromkeys(("chua trien khai", "chua bat dau", "chua lam", "not begun"), "not_started"),
     "dang th": "in_progress",
-    "in prog": "in_progress",
+    **dict.fromkeys(("dang trien khai", "dang lam", "in prog"), "in_progress"),
     "awaiting confirmation": "submitted",
     "da hoan thanh": "done",
-    "xong": "done",
-    "completed": "done",
-    "on hold": "paused",
+    **dict.fromkeys(("xong", "da xong", "thuc hien xong", "da thuc hien xong", "completed"), "done"),
+    **dict.fromkeys(("tam hoan", "dang tam dung", "on hold"), "paused"),
+    **dict.fromkeys(("huy", "da huy", "khong thuc hien", "khong trien khai", "cancelled"), "dropped"),
     "da rut khoi ke hoach": "dropped",
     "rut": "dropped",
     "withdrawn": "dropped",
@@ -119,15 +119,19 @@ DEADLINE_WORDS: Mapping[str, str] = {
     "hoan thanh khong co thoi han": "done_no_due",
     "completed no deadline": "done_no_due",
 }
+_DENYING = frozenset(("chua", "khong", "chang", "not", "no", "never", "without"))
 PRIORITY_WORDS: Mapping[str, str] = {"thuong": "normal"}
-LEVEL_WORDS: Mapping[str, str] = {"cap tinh": "province", "don vi": "unit"}
+LEVEL_WORDS: Mapping[str, str] = {"cap tinh": "province", "tinh, thanh pho": "province", "don vi": "unit"}
 EVERY_WORDS: Mapping[str, str] = {
-    **dict.fromkeys(("hang tuan", "weekly"), "week"),
-    **dict.fromkeys(("hang thang", "monthly"), "month"),
-    **dict.fromkeys(("hang quy", "quarterly"), "quarter"),
-    **dict.fromkeys(("nua nam", "half year", "half-yearly"), "half"),
-    **dict.fromkeys(("hang nam", "yearly"), "year"),
-    **dict.fromkeys(("chot", "ky chot", "chot so lieu", "closing day"), "closing"),
+    **dict.fromkeys(("hang tuan", "weekly", "every week"), "week"),
+    **dict.fromkeys(("hang thang", "monthly", "every month"), "month"),
+    **dict.fromkeys(("hang quy", "quarterly", "every quarter"), "quarter"),
+    **dict.fromkeys(("nua nam", "half year", "half-yearly", "6 thang mot lan", "every half year"), "half"),
+    **dict.fromkeys(("hang nam", "yearly", "every year"), "year"),
+    **dict.fromkeys(
+        ("chot", "ky chot", "chot so lieu", "closing day", "theo ngay chot so lieu", "on each closing day"),
+        "closing",
+    ),
 }
 
 #: What the history calls the commands and what they change, where that is none of their names.
@@ -235,8 +239,17 @@ def _choose(kind: type[E], names: Mapping[str, str], words: Mapping[str, str], t
     plain = plain_label(text)
     if own := name_meant(plain, names) or words.get(match_key(plain)):
         return kind(own)
-    near = nearest(text, [*kind, *(name.replace("-", " ") for name in names.values()), *words])
-    raise Failure(code, text=text, near=near)
+    values: dict[str, str] = {value.value: value.value for value in kind}
+    values |= {vi: own for own, vi in names.items()}
+    values |= words
+    alike = [word for word in values if _denies(word) == _denies(text)]
+    near = dict.fromkeys(kind(values[word]) for word in nearest(text, alike))
+    raise Failure(code, text=text, near=tuple(near))
+
+
+def _denies(text: str) -> bool:
+    """Return whether a text says that something is not so: "chưa hoàn thành" is not near "hoàn thành"."""
+    return any(word in _DENYING or word.startswith("un") for word in match_key(text).split())
 
 
 def parse_status(text: str) -> Status:

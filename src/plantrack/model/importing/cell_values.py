@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from plantrack.model.text import fold, match_key
-from plantrack.model.typed.money import unit_named
+from plantrack.model.typed.money import as_typed, unit_named
 
 #: What stands in a cell of which nothing is said; "x" too, where a text or a name would stand.
 _NOTHING: Final = frozenset({"-", "–", "—", "--", "...", "…", "/", "//", "n/a", "x"})
@@ -89,8 +89,9 @@ def unit_in_heading(heading: str) -> str:
 
 def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
     """Return an amount as it is typed: a number alone is of the unit that its heading has."""
-    if number is not None:
-        return f"{Decimal(number):f}".replace(".", ",") + f" {unit}"
+    named = unit_named(unit)
+    if number is not None and named is not None:
+        return as_typed(number, named)
     return f"{text} {unit}" if text[-1:].isdigit() else text
 
 
