@@ -45,7 +45,9 @@ def test_who_may_be_new_is_known_from_then_on(context_on: OpenContext) -> None:
 def test_names_near_to_one_that_may_be_new_are_not_looked_for(
     context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plantrack.model.names.nearest", None)  # each would be compared with all that came before
+    monkeypatch.setattr(
+        "plantrack.model.names.nearest", None
+    )  # each would be compared with all that came before
     found = names(context_on, new_org=True)
     assert found.organisation("Ban Dân tộc tỉnh A").id == "ban-dan-toc-tinh-a"
 
