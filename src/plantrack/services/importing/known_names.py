@@ -39,6 +39,8 @@ class ImportNames(Names):
         #: The organisations that no plan and no command had yet, by id; and people.
         self.new_organisations: dict[str, Organisation] = {}
         self.new_people: dict[str, None] = {}
+        #: The organisation that a row gave first to somebody who had none.
+        self.organisation_in_file: dict[str, str] = {}
         #: Those of them whom the row that is read names.
         self._organisations_here: dict[str, None] = {}
         self._people_here: dict[str, None] = {}
