@@ -121,3 +121,9 @@ def test_whoever_is_new_in_a_row_that_counts_is_told_though_a_wrong_one_named_th
     found = read(context_on("2024-07-01"), table(tmp_path, headings, *rows), new_org=True)
     assert [row.number for row in found.rows] == [3]
     assert [*found.newcomers_in(found.rows)[0]] == ["ban-moi"]
+
+
+def test_a_problem_keeps_nothing_of_what_was_at_work(context_on: OpenContext, tmp_path: Path) -> None:
+    file = table(tmp_path, HEADINGS, ["1", "Việc", "ND1", "Sao Hỏa", "31/2"], ["2", "Việc", "ND9", "", ""])
+    found = read(context_on("2024-07-01"), file).problems
+    assert [problem.failure.__traceback__ for problem in found] == [None] * 3
