@@ -316,9 +316,11 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(("unknown-sheet", "unknown-heading"), Exit.NO_SUCH),
     **dict.fromkeys(("unknown-import-kind", "unknown-import-field", "import-of-whole-export"), Exit.USAGE),
     **dict.fromkeys(("import-kind-unclear", "import-several-sheets", "import-unconfirmed"), Exit.USAGE),
+    **dict.fromkeys(("import-columns-unknown", "column-missing", "import-no-work"), Exit.USAGE),
     **dict.fromkeys(("heading-twice", "heading-unclear", "map-form", "mapping-of-other-kind"), Exit.USAGE),
     # What is wrong with a row of it.
-    **dict.fromkeys(("import-key-twice", "import-formula", "title-several"), Exit.FILE),
+    **dict.fromkeys(("import-key-twice", "import-formula", "import-contested"), Exit.FILE),
+    **dict.fromkeys(("title-several", "group-unknown"), Exit.FILE),
     **{
         f"export-{name}": Exit.FILE
         for name in ("head", "newer", "older", "not-whole", "line", "value", "order")

@@ -78,10 +78,10 @@ def test_all_wrong_rows_are_named_at_once(run: Run, workspace: Path, mixed: Path
     answer = json.loads(run("import", "bang.csv", "--yes", "--format", "json").out)
     assert (answer["data"], answer["error"]["code"]) == (None, "import-bad-rows")
     assert [(p["line"], p["column"], p["field"], p["code"]) for p in answer["problems"]] == [
-        (4, 3, "area", "unknown-area"), (5, 4, "lead", "unknown-organisation"),
+        (4, 3, "area", "unknown-area"), (4, 5, "due", "impossible-date"), (5, 4, "lead", "unknown-organisation"),
     ]  # fmt: skip
     lines = run("import", "bang.csv", "--yes", "--format", "csv").out.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert dump(workspace / "plantrack.db") == before
 
 
@@ -190,6 +190,42 @@ def test_many_problems_are_few_lines_for_a_person(workspace: Path) -> None:
     assert "Ban 29" in seen
     assert "Ban 31" not in seen
     assert "--format json" in seen
+
+
+KEYED = ("Mã", "Tên nhiệm vụ", "Mã nội dung", "Kinh phí (triệu đồng)")
+
+
+def test_what_rows_change_is_listed_before_it_is_done(run: Run, workspace: Path) -> None:
+    table(workspace, KEYED, ["A1", "Việc", "ND1", "12"])
+    run("import", "bang.csv", "--yes")
+    table(workspace, KEYED, ["A1", "Việc khác", "ND1", "15"])
+    ended = run("import", "bang.csv", "--dry-run")
+    for said in ("1 Việc", "Việc khác", "12.000.000 đồng", "15.000.000 đồng"):
+        assert said in ended.err
+    data = json.loads(run("import", "bang.csv", "--dry-run", "--format", "json").out)["data"]
+    assert [(c["task"], c["field"], c["old"], c["new"]) for c in data["changes"]] == [
+        ("1", "title", "Việc", "Việc khác"), ("1", "budget", "12000000", "15000000"),
+    ]  # fmt: skip
+
+
+def test_what_both_changed_is_only_overwritten_after_a_yes(run: Run, workspace: Path) -> None:
+    table(workspace, KEYED, ["A1", "Việc", "ND1", "12"])
+    run("import", "bang.csv", "--yes")
+    run("edit", "1", "--title", "Tên ở đây")
+    table(workspace, KEYED, ["A1", "Tên trong tệp", "ND1", "15"])
+    before = dump(workspace / "plantrack.db")
+    ended = run("import", "bang.csv", "--yes")
+    assert (ended.code, "[import-bad-rows]" in ended.err) == (5, True)
+    assert "ở đây là “Tên ở đây”, trong tệp là “Tên trong tệp”" in " ".join(ended.err.split())
+    assert dump(workspace / "plantrack.db") == before
+    seen = on_terminal(workspace, "import", "bang.csv", "--yes", turns=[("[c/K]", "k\n")])
+    assert "Tên ở đây" in seen
+    assert dump(workspace / "plantrack.db") == before
+    on_terminal(workspace, "import", "bang.csv", "--yes", turns=[("[c/K]", "c\n")])
+    assert titles(run) == ["Tên trong tệp"]
+    run("undo")
+    assert run("import", "bang.csv", "--yes", "--lay-theo-tep").code == 0
+    assert titles(run) == ["Tên trong tệp"]
 
 
 # --- workbooks ---

@@ -252,7 +252,7 @@ def test_the_words_of_failures_are_those_there_are() -> None:
 
 
 #: What raises a failure; within `errors.py` with a code that its callers give.
-RAISING = ("Failure", "ProblemsFound", "BadCells", "RowsFound", "failing_as", "read_as")
+RAISING = ("Failure", "ProblemsFound", "RowsFound", "failing_as", "read_as")
 
 
 @cache

@@ -13,7 +13,7 @@ SOFFICE = shutil.which("soffice")
 HEADINGS = {
     "label": "Số NV", "area": "Nội dung", "title": "Nhiệm vụ", "due": "Thời hạn", "now": "Hiện nay",
     "said": "Báo cáo lần trước", "result": "Kết quả", "blocked": "Khó khăn, vướng mắc", "next": "Việc tuần tới",
-    "proposal": "Đề xuất", "percent": "Tiến độ (%)", "status": "Trạng thái", "on": "Ngày", "allocated": "Đã phân bổ (triệu đồng)", "spent": "Đã chi (triệu đồng)",
+    "proposal": "Đề xuất", "percent": "Tiến độ (%)", "status": "Trạng thái", "on": "Ngày", "allocated": "Được giao (triệu đồng)", "spent": "Đã chi (triệu đồng)",
 }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """How a failure is told: a sentence and what to do next, on stderr; in JSON too, where that was asked for."""
 
 import sys
-from collections.abc import Sequence
 from typing import Any
 
 from plantrack.cli.session import Session
@@ -11,7 +10,6 @@ from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
 from plantrack.model.problem import ProblemsFound, RowsFound
 from plantrack.model.text import visible
-from plantrack.model.views.form import BadCell, BadCells
 
 
 def tell_failure(session: Session, failure: Failure) -> None:
@@ -20,7 +18,7 @@ def tell_failure(session: Session, failure: Failure) -> None:
     message, hint = sentence(words, failure)
     if session.wants_json:
         _print_envelope(session, failure, message, hint)
-    elif listed := _listed(session, failure):
+    elif listed := listed_problems(session, failure):
         streams.write_stderr(listed)
     said = session.laid_out(words("error.said", code=failure.code, message=message))
     hinted = session.laid_out(words("error.hinted", hint=hint))
@@ -45,25 +43,12 @@ def _problems_data(failure: Failure, words: Words) -> list[Any]:
         from plantrack.render.views.exchange.import_table import problems_data
 
         return problems_data(failure.problems, words)
-    if isinstance(failure, BadCells):
-        from plantrack.render.views.exchange.form import bad_cell_object
-
-        return [bad_cell_object(cell, str(failure.params["file"]), words) for cell in failure.cells]
     return []
 
 
-def told_cells(session: Session, cells: Sequence[BadCell]) -> str:
-    """Say which cells of a form cannot be recorded, line by line."""
-    from plantrack.render.views.exchange.form import bad_cell
-
-    return "\n".join(session.laid_out(bad_cell(cell, session.words_for_failing)) for cell in cells)
-
-
-def _listed(session: Session, failure: Failure) -> str:
+def listed_problems(session: Session, failure: Failure) -> str:
     """Write the problems that a failure names for the terminal that they go to, or for a pipe."""
     words, is_screen = session.words_for_failing, streams.is_terminal(sys.stderr)
-    if isinstance(failure, BadCells):
-        return told_cells(session, failure.cells)
     if isinstance(failure, ProblemsFound) and failure.problems:
         from plantrack.render.views.plan.check import problems_document
 

@@ -10,7 +10,7 @@ from plantrack.cli.feedback import saved, tell_notes
 from plantrack.cli.output import output_book
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
-from plantrack.cli.standard_input import confirm
+from plantrack.cli.standard_input import can_ask, confirm, says_yes
 from plantrack.deliver import streams
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
@@ -34,17 +34,33 @@ _BAD = "-loi"
 
 def import_rows(session: Session, request: ImportRequest, *, skip_bad: bool) -> None:
     """Take in the rows of a table, once a person who must be asked said yes to what it was understood as."""
-    with progress_bar(session, "advance.read") as advance:
-        reading = service.read_rows(session.context(), request, advance)
+    reading = _read(session, request)
+    if _may_overwrite(session, reading):
+        reading = _read(session, request._replace(overwrite=True))
     _tell_remarks(session, reading)
     view = view_of(session.context(), reading)
     if not session.wants_json and session.format != "csv":
-        _tell(session, render.document(view, session.words))
+        is_screen = streams.is_terminal(sys.stderr)
+        _tell(session, render.document(view, session.words, is_screen=is_screen))
     _confirm(session, reading, view, skip_bad=skip_bad)
     bad = _BadFile(session, reading, request.file) if skip_bad else None
     with progress_bar(session, "advance.import") as advance, _gone_on_failure(bad):
         done = service.import_table(session.context(), reading, bad.write if bad else None, advance)
     _answer(session, reading, done, bad)
+
+
+def _read(session: Session, request: ImportRequest) -> TableReading:
+    with progress_bar(session, "advance.read") as advance:
+        return service.read_rows(session.context(), request, advance)
+
+
+def _may_overwrite(session: Session, reading: TableReading) -> bool:
+    """Show what was changed here and in the file, and ask whether the file is right; where nobody can be asked it is not."""
+    contested = [one for one in reading.problems if one.failure.code == "import-contested"]
+    if not contested or session.context().is_trial or not can_ask():
+        return False
+    _tell(session, render.row_problems_document(contested, session.words, is_screen=True))
+    return says_yes(session, session.words.plural("ask.import-contested", len(contested)))
 
 
 def _tell(session: Session, document: Document) -> None:

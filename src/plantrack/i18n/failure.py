@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.status import DeadlineState, Every, Level, Priority, Status
 from plantrack.model.text import visible
+
+if TYPE_CHECKING:
+    from plantrack.model.importing.fields import FieldHeadings
 
 #: Parameters that repeat what somebody typed: shortened, so that the sentence around them is seen.
 #: Paths, commands and lists of labels are needed whole.
@@ -48,6 +52,16 @@ def near_words(words: Words, failure: Failure) -> str:
     return str(_shown(words, "near", failure.params.get("near") or ""))
 
 
+def cell_sentence(words: Words, failure: Failure) -> tuple[str, str]:
+    """Return the message and the hint of a failure of a cell in a file: there nothing is mended by an option."""
+    message, hint = sentence(words, failure)
+    key = f"cell.{failure.code}"
+    params = {name: _shown(words, name, value) for name, value in failure.params.items()}
+    if words.has(key):
+        message = words(key, **params)
+    return message, words(f"{key}.hint", **params) if words.has(f"{key}.hint") else hint
+
+
 def explained(words: Words, key: str) -> str:
     """Return a message and its hint for any case: an ellipsis stands for what differs from case to case."""
     texts = [words.template(k) for k in (key, f"{key}.hint")]
@@ -80,11 +94,22 @@ def _named(words: Words, item: object) -> str:
     return words(f"{kind}.{item}") if kind else ""
 
 
+def _field_said(words: Words, one: "FieldHeadings") -> str:
+    said = f"“{one.title.within(words.language)}” ({one.field})"
+    return f"{said}: {', '.join(visible(text, limit=60) for text in one.headings)}" if one.headings else said
+
+
 def _shown(words: Words, name: str, value: object) -> object:
     if isinstance(value, Failure):  # what it goes back to
         return sentence(words, value)[0]
     if name == "amounts" and isinstance(value, tuple):
         return words.series([words.money(amount) for amount in value], "or")
+    if name == "tasks" and isinstance(value, tuple):
+        return words.counted_labels(value)
+    if name == "fields_of_table" and isinstance(value, tuple):
+        return "; ".join(_field_said(words, one) for one in value)
+    if name == "kinds" and isinstance(value, tuple):
+        return words.series([words(f"import.kind.{kind}") for kind in value], "or")
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
         return ", ".join(_named(words, item) or visible(str(item), limit=limit) for item in value)

@@ -55,6 +55,13 @@ class RowProblem(NamedTuple):
     letters: str = ""
     heading: str = ""
     value: str = ""
+    #: What is said of how such a cell is filled in: `fill.ADVICE`; empty: the failure says it.
+    advice: str = ""
+
+    @property
+    def cell(self) -> str:
+        """Return where it is, as every spreadsheet says it; of a whole row its number."""
+        return f"{self.letters}{self.row}"
 
 
 class RowsFound(Failure):

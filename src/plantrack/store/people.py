@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from plantrack.model.grouping import ends
+from plantrack.model.grouping import chunks, ends
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.person import Person
 from plantrack.store.commands import Command
@@ -28,8 +28,9 @@ class PersonFact(NamedTuple):
     merged_into: str | None = None
 
 
-#: What is said of a person.
+#: What is said of a person; and what tells them from others.
 SAID = PersonFact._fields[4:]
+_NAMING = ("name", "organisation")
 _FACT = ", ".join(f"n.{field}" for field in PersonFact._fields)
 
 
@@ -39,6 +40,8 @@ class KnownPeople(NamedTuple):
     people: list[Person]
     #: The uid of each who was merged, with that of whom they are now.
     merged: dict[str, str]
+    #: The uids of those of whom nothing stands: the commands that said anything of them were taken back.
+    forgotten: tuple[str, ...] = ()
 
     @property
     def labels(self) -> dict[str, str]:
@@ -74,15 +77,23 @@ def people_facts(db: Connection) -> list[PersonFact]:
 def standing(db: Connection, said: Iterable[PersonFact], gone: Collection[str]) -> KnownPeople:
     """Return the people whom facts, in their order, make known: of each field the last value that counts.
 
-    What somebody came with counts in any case.
+    Who was ever given a role keeps the name that they came with, for the history names them; others are forgotten with
+    all that was said of them.
     """
     found: dict[str, dict[str, str]] = {}
     called: dict[str, set[str]] = {}
+    standing: set[str] = set()
     for fact in said:
-        if fact.person not in found or fact.command not in gone:
+        counts = fact.command not in gone
+        if counts:
+            standing |= {fact.person, fact.merged_into or fact.person}
+        if fact.person not in found or counts:
             own = found.setdefault(fact.person, {})
             called.setdefault(fact.person, set()).add(fact.name or "")
-            own.update((name, value) for name, value in zip(SAID, fact[4:]) if value is not None)
+            values = zip(SAID, fact[4:]) if counts else zip(_NAMING, (fact.name, fact.organisation))
+            own.update((name, value) for name, value in values if value is not None)
+    forgotten = _never_given_a_role(db, found.keys() - standing)
+    found = {uid: own for uid, own in found.items() if uid not in forgotten}
     merged = ends({uid: own["merged_into"] for uid, own in found.items() if "merged_into" in own})
     there = {uid: own for uid, own in found.items() if uid not in merged}
     labels = _told_apart(db, [(own.get("name", uid), own.get("organisation")) for uid, own in there.items()])
@@ -91,7 +102,18 @@ def standing(db: Connection, said: Iterable[PersonFact], gone: Collection[str]) 
     named = [
         _person(uid, label, own, called[uid]) for (uid, own), label in zip(there.items(), labels, strict=True)
     ]
-    return KnownPeople(sorted(named, key=lambda person: person.name), merged)
+    return KnownPeople(sorted(named, key=lambda person: person.name), merged, tuple(sorted(forgotten)))
+
+
+def _never_given_a_role(db: Connection, uids: Collection[str]) -> set[str]:
+    """Return who of some people has no role in any task, and never had one."""
+    given: set[str] = set()
+    for some in chunks(sorted(uids)):
+        theirs, params = among("a.person", "p", some)
+        given |= {
+            r[0] for r in db.query(f"SELECT DISTINCT a.person FROM assignment AS a WHERE {theirs}", params)
+        }
+    return set(uids) - given
 
 
 def _person(uid: str, label: str, own: Mapping[str, str], called: Collection[str]) -> Person:
@@ -175,10 +197,11 @@ def kept_labels(db: Connection) -> dict[str, str]:
 def person_rows(known: KnownPeople) -> list[tuple[str, str, str | None]]:
     """Return what is derived of each: the uid, the label, and whom they are now.
 
-    Nobody is called as the uid of somebody who was merged.
+    Nobody is called as the uid of somebody who was merged, or forgotten.
     """
     own = [(person.uid, person.name, None) for person in known.people]
-    return [*own, *((uid, uid, into) for uid, into in known.merged.items())]
+    merged = ((uid, uid, into) for uid, into in known.merged.items())
+    return [*own, *merged, *((uid, uid, None) for uid in known.forgotten)]
 
 
 def derive_labels(db: Connection) -> None:

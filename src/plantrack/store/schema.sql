@@ -113,7 +113,7 @@ CREATE TABLE organisation_fact (
 ){strict};
 CREATE INDEX organisation_fact_by_command ON organisation_fact (command);
 -- Facts, but for what is derived. `label`: the name that stands, told apart from others of that name; the uid of one
--- who was merged. `merged_into`: whom these are now.
+-- who was merged or forgotten. `merged_into`: whom these are now.
 CREATE TABLE person (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command TEXT NOT NULL REFERENCES command (uid),
@@ -121,7 +121,7 @@ CREATE TABLE person (
   label TEXT NOT NULL UNIQUE CHECK (length(label) > 0),
   merged_into TEXT REFERENCES person (uid)
 ){strict};
--- Facts: what is said of a person, as of an organisation; what somebody came with counts in any case.
+-- Facts: what is said of a person, as of an organisation; who was ever given a role keeps the name they came with.
 CREATE TABLE person_fact (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
   command TEXT NOT NULL REFERENCES command (uid),

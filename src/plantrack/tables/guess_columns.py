@@ -182,7 +182,8 @@ class _Vocabulary:
 
     def fit(self, above: Sequence[str]) -> _Fit | None:
         """Return how a heading fits, by its lowest row or by all of them."""
-        keys = dict.fromkeys((_key(" ".join(above)), _key(above[-1])))
+        parts = [part for text in above for part in text.split(_JOINED)]  # rows given back have theirs in one
+        keys = dict.fromkeys((_key(" ".join(parts)), _key(parts[-1])))
         return max((fit for key in keys for fit in self._fits(key)), key=lambda fit: fit[:2], default=None)
 
     def _fits(self, key: str) -> Iterator[_Fit]:

@@ -45,6 +45,8 @@ def test_no_is_nothing_where_there_is_nothing_to_say() -> None:
         ("99,7", None, False, "99"),
         ("120", 120, True, "120"),
         ("nhiều", None, True, "nhiều"),
+        ("-0,4", Decimal("-0.4"), False, "-0,4"),
+        ("1E+30", Decimal("1e30"), False, "1E+30"),
     ],
 )
 def test_percentages_are_whole(text: str, number: int | Decimal | None, shares: bool, typed: str) -> None:
@@ -81,7 +83,7 @@ def test_the_unit_of_money_stands_in_the_heading(heading: str, unit: str) -> Non
 
 def test_an_amount_takes_the_unit_of_its_heading_unless_it_has_one() -> None:
     assert money_text("12,5", None, "triệu đồng") == "12,5 triệu đồng"
-    assert money_text("12.5", Decimal("12.5"), "triệu đồng") == "12,5 triệu đồng"
+    assert money_text("12.5", Decimal("12.5"), "triệu đồng") == "12500000 đồng"
     assert money_text("3 tỷ", None, "triệu đồng") == "3 tỷ"
 
 

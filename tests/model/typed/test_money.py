@@ -1,6 +1,7 @@
 """Money as people type it: whole đồng, or a refusal; what is printed is read as the same amount."""
 
 from contextlib import suppress
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -8,9 +9,18 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
-from plantrack.model.typed.money import LARGEST, UNITS, in_dong, parse_money, read_number, unit_named
+from plantrack.model.typed.money import (
+    LARGEST,
+    UNITS,
+    as_typed,
+    in_dong,
+    parse_money,
+    read_number,
+    unit_named,
+)
 from tests.support.steps import refused
 
+MILLION = UNITS[2]
 CLEAR = {
     "0": 0,
     "12": 12,
@@ -44,6 +54,8 @@ CLEAR = {
     "1 tỷ 250 triệu": 1_250_000_000,
     "1 tỷ 250 triệu 500 nghìn đồng": 1_250_500_000,
     "2 nghìn tỷ": 2_000_000_000_000,
+    "2500 tỷ": 2_500_000_000_000,
+    "500000 triệu": 500_000_000_000,
     "500k": 500_000,
     "500 nghìn": 500_000,
     "500 ngàn đồng": 500_000,
@@ -66,6 +78,9 @@ def test_an_amount_that_is_clear(text: str) -> None:
         ("8.744 triệu đồng", (8_744_000, 8_744_000_000)),
         ("19,451 tỷ", (19_451_000_000, 19_451_000_000_000)),
         ("1.200k", (1_200, 1_200_000)),
+        ("12500000 triệu đồng", (12_500_000, 12_500_000_000_000)),
+        ("12.500.000tr", (12_500_000, 12_500_000_000_000)),
+        ("1000001 triệu", (1_000_001, 1_000_001_000_000)),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_refused_with_both(text: str, amounts: tuple[int, ...]) -> None:
@@ -107,6 +122,28 @@ def test_64_bits_hold_an_amount(text: str) -> None:
         parse_money(text)
 
 
+@pytest.mark.parametrize(
+    ("number", "amount"),
+    [(Decimal("12.125"), 12_125_000), (1250, 1_250_000_000), (0, 0), (Decimal("0.5"), 500_000)],
+)
+def test_a_number_of_a_spreadsheet_is_in_no_doubt(number: Decimal | int, amount: int) -> None:
+    assert parse_money(as_typed(number, MILLION)) == amount
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (12_500_000, "money-two-ways"),
+        (-3, "not-money"),
+        (Decimal("12.3456789"), "money-not-whole"),
+        (LARGEST, "money-too-large"),
+    ],
+)
+def test_a_number_of_a_spreadsheet_that_is_no_amount(number: Decimal | int, code: str) -> None:
+    with refused(code):
+        parse_money(as_typed(number, MILLION))
+
+
 def test_every_unit_reads_its_own_name() -> None:
     for unit in UNITS:
         assert unit_named(unit.name) == unit
@@ -136,10 +173,11 @@ def test_what_is_printed_in_full_is_read_as_the_same_amount(amount: int, languag
 def test_what_a_table_prints_is_read_as_the_same_amount_or_refused(
     tenths: int, language: str, unit: str
 ) -> None:
-    """With a mark between its digits and no decimal it can be read in two ways: never as another amount."""
+    """With one mark and no decimal, or with a million of the unit, there are two readings: never another amount."""
     amount = tenths * 10**5
     shown = Words(language).millions(amount)
-    if shown.count(".") + shown.count(",") == 1 and "," not in shown[-2:] and "." not in shown[-2:]:
+    is_whole = "," not in shown[-2:] and "." not in shown[-2:]
+    if is_whole and (shown.count(".") + shown.count(",") == 1 or amount > 10**12):
         with refused("money-two-ways"):
             parse_money(f"{shown} {unit}")
     else:

@@ -1,17 +1,8 @@
-"""What forms answer: where a cell is, whether money is followed, how many have answered."""
+"""What forms answer: whether money is followed, how many have answered."""
 
 from typing import Any
 
-from plantrack.errors import Failure
-from plantrack.model.views.form import AskedForm, BadCell, BadCells, FormStatus
-
-
-def test_a_cell_is_named_as_spreadsheets_do() -> None:
-    why = Failure("form-cell-error")
-    cells = (BadCell("Biểu", 12, 9, "I", "Kết quả", "#REF!", why), BadCell("Biểu", 13, 0, "", "", "", why))
-    assert [cell.place for cell in cells] == ["I12", "13"]
-    found = BadCells("form-bad-cells", cells, file="a.xlsx", count=2)
-    assert (found.cells, found.exit_code) == (cells, 5)
+from plantrack.model.views.form import AskedForm, FormStatus
 
 
 def test_who_answered_is_counted() -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.importing.fields import ImportKind
+from plantrack.model.importing.fields import FieldHeadings, ImportKind
+from plantrack.model.plan import Text
 from plantrack.services.importing.columns import ToldColumns, find_columns, read_map
 from plantrack.tables.table_file import TableFile
 from tests.support.imported import in_memory
@@ -47,6 +48,47 @@ def test_two_columns_for_one_field_are_refused_with_both() -> None:
     assert fields_of("Nhiệm vụ", "Thời hạn", "Hạn hoàn thành", told=told) == {"title": 0, "due": 2}
 
 
+def test_all_fields_in_doubt_are_named_at_once_and_no_other_column_steps_in() -> None:
+    failure = refused("Tên nhiệm vụ", "Tên công việc", "Nội dung", "Thời hạn", "Hạn hoàn thành")
+    assert failure.params["fields_of_table"] == (
+        FieldHeadings("title", Text("Tên nhiệm vụ", "Title"), ("Tên nhiệm vụ", "Tên công việc")),
+        FieldHeadings("due", Text("Thời hạn", "Deadline"), ("Thời hạn", "Hạn hoàn thành")),
+    )
+    told = ToldColumns(typed=read_map(["Tên công việc=", "Thời hạn="]))
+    assert fields_of("Tên nhiệm vụ", "Tên công việc", "Nội dung", "Thời hạn", "Hạn hoàn thành", told=told) == {
+        "title": 0, "area": 2, "due": 4,
+    }  # fmt: skip
+
+
+def test_headings_of_two_rows_are_known_in_one_too() -> None:
+    found = fields_of("Nội dung công việc", "Đơn vị thực hiện – Chủ trì", "Đơn vị thực hiện – Phối hợp")
+    assert found == {"title": 0, "lead": 1, "coordinating": 2}
+
+
+def test_cells_that_all_name_areas_are_no_titles() -> None:
+    def is_area(text: str) -> bool:
+        return text.startswith("ND")
+
+    codes = [["Nội dung", "Thời hạn", "Cột 7"], ["ND1", "30/9", "Việc một"], ["ND2", "", "Việc hai"]]
+    told = ToldColumns(typed={"Cột 7": "title"})
+    assert find_columns(in_memory(*codes), told, is_area=is_area).fields == {"area": 0, "due": 1, "title": 2}
+    with pytest.raises(Failure, match="column-missing") as failure:
+        find_columns(in_memory(*codes), NOTHING, is_area=is_area)
+    assert failure.value.params["headings"] == ("Cột 7",)
+    mixed = [*codes, ["Tập huấn", "", ""]]
+    assert find_columns(in_memory(*mixed), NOTHING, is_area=is_area).fields == {"title": 0, "due": 1}
+    assert fields_of("Việc", "Xong trước", "Nội dung") == {"title": 0, "area": 2}
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [(ImportKind.TASK, "title"), (ImportKind.UPDATE, "title"), (ImportKind.PERSON, "name")],
+)
+def test_a_table_without_what_a_row_cannot_lack_is_refused(kind: ImportKind, field: str) -> None:
+    failure = refused("Ghi chú", "Đơn vị", kind=kind)
+    assert (failure.code, failure.params["field"]) == ("column-missing", field)
+
+
 def test_a_heading_that_nobody_knows_is_what_a_person_says() -> None:
     found = find_columns(
         in_memory(["Đầu việc", "Xong trước", "Ai"], ["a", "b", "c"]),
@@ -80,7 +122,7 @@ def test_a_key_column_is_named() -> None:
 @pytest.mark.parametrize(
     ("headings", "told", "code"),
     [
-        (("A", "B"), ToldColumns(), "import-kind-unclear"),
+        (("A", "B"), ToldColumns(), "import-columns-unknown"),
         (("Số", "Tên nhiệm vụ", "Chủ trì", "Trạng thái"), ToldColumns(), "import-kind-unclear"),
         (("Nhiệm vụ", "Hạn"), ToldColumns(typed={"Không có": "due"}), "unknown-heading"),
         (("Nhiệm vụ", "Hạn", "Cột", "Cột"), ToldColumns(typed={"Cột": "lead"}), "heading-twice"),

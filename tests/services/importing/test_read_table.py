@@ -29,7 +29,8 @@ def test_rows_are_sorted_out_and_nothing_is_written(
     assert [row.number for row in found.rows] == [2]
     assert (found.repeated, found.left, found.others, found.is_keyed) == (1, 0, 1, False)
     assert codes(found) == [
-        (4, "area", "unknown-area"), (6, "title", "text-empty"),
+        (4, "area", "unknown-area"), (4, "lead", "unknown-organisation"), (4, "due", "impossible-date"),
+        (6, "title", "text-empty"),
     ]  # fmt: skip
     assert found.samples[0] == ("1", "Việc một", "ND1", "ubdt", "Quý II")
     assert dump(workspace / "plantrack.db") == before
@@ -37,7 +38,46 @@ def test_rows_are_sorted_out_and_nothing_is_written(
 
 def test_all_that_is_wrong_with_a_row_is_told(context_on: OpenContext, tmp_path: Path) -> None:
     file = table(tmp_path, (*HEADINGS, "Trạng thái"), ["1", "Việc", "ND1", "Ban Lạ", "32/13", "gì đó"])
-    assert [field for _, field, _ in codes(read(context_on("2024-07-01"), file))] == ["status", "lead", "due"]
+    assert [field for _, field, _ in codes(read(context_on("2024-07-01"), file))] == ["lead", "due", "status"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "fields"),
+    [
+        (["1", "", "ND1", "Ban Lạ", "32/13"], ["title", "lead", "due"]),
+        (["1", "Việc", "ND99", "Ban Lạ", "32/13"], ["area", "lead", "due"]),
+        (["1", "", "", "Ban Lạ", "32/13"], ["area", "lead", "due", "title"]),
+        (["1", "", "ND99", "", ""], ["area", "title"]),
+    ],
+)
+def test_what_a_row_cannot_lack_hides_nothing(
+    context_on: OpenContext, tmp_path: Path, texts: list[str], fields: list[str]
+) -> None:
+    found = codes(read(context_on("2024-07-01"), table(tmp_path, HEADINGS, texts)))
+    assert sorted(field for _, field, _ in found) == sorted(fields)
+
+
+def test_what_is_told_is_of_rows_that_count(context_on: OpenContext, tmp_path: Path) -> None:
+    headings = (*HEADINGS, "Người phụ trách")
+    rows = [
+        ["1", "Việc một", "ND99", "Ban Lạ", "Quý II", "Trần Lạ"],
+        ["2", "Việc hai", "ND1", "ubdt", "Quý III", "Trần Mới"],
+        ["3", "Việc ba", "ND1", "Ban Mới", "Quý II", ""],
+        ["4", "Việc bốn", "ND99", "Ban Mới", "Quý IV", ""],
+    ]
+    found = read(context_on("2024-07-01"), table(tmp_path, headings, *rows), new_person=True, new_org=True)
+    assert codes(found) == [(2, "area", "unknown-area"), (5, "area", "unknown-area")]
+    organisations, people = found.newcomers_in(found.rows)
+    assert ([*organisations], people) == (["ban-moi"], ("Trần Mới",))
+    assert sorted(str(note.params["text"]) for note in found.notes) == ["2024-Q2", "2024-Q3"]
+
+
+def test_a_group_that_is_no_area_is_named_below_it(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["II", "Sơ kết, tổng kết", ""], ["1", "Họp", "32/13"], ["", "ND2", ""], ["1", "Họp khác", ""]]
+    found = read(context_on("2024-07-01"), table(tmp_path, ["TT", "Nhiệm vụ", "Hạn"], *rows))
+    assert codes(found) == [(3, "area", "group-unknown"), (3, "due", "impossible-date")]
+    assert found.problems[0].failure.params["title"] == "Sơ kết, tổng kết"
+    assert [row.number for row in found.rows] == [5]
 
 
 def test_a_key_with_other_contents_is_refused(context_on: OpenContext, tmp_path: Path) -> None:
@@ -54,7 +94,28 @@ def test_a_mapping_is_of_one_kind(context_on: OpenContext, tmp_path: Path) -> No
 
 
 def test_what_a_row_was_before() -> None:
-    own, other = KnownRow("a", "1", "T"), KnownRow("", "2", "U")
+    own, other = KnownRow("a", "1", "T", "C"), KnownRow("", "2", "U", "D")
     assert known_before([other, own], "a", "9") == own
     assert known_before([other], "a", "2") == other
     assert known_before([other], "a", "9") is None
+
+
+def test_a_table_whose_rows_all_head_groups_is_refused(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["ND1", "", ""], ["ND2", "", ""]]
+    with pytest.raises(Failure, match="import-no-work") as failure:
+        read(
+            context_on("2024-07-01"),
+            table(tmp_path, ["Nhiệm vụ", "Hạn", "Ai"], *rows),
+            columns=("Nhiệm vụ=title",),
+        )
+    assert failure.value.params["count"] == 2
+
+
+def test_whoever_is_new_in_a_row_that_counts_is_told_though_a_wrong_one_named_them_first(
+    context_on: OpenContext, tmp_path: Path
+) -> None:
+    headings = (*HEADINGS, "Trạng thái")
+    rows = [["1", "Việc một", "ND1", "Ban Mới", "", "gì đó"], ["2", "Việc hai", "ND1", "Ban Mới", "", ""]]
+    found = read(context_on("2024-07-01"), table(tmp_path, headings, *rows), new_org=True)
+    assert [row.number for row in found.rows] == [3]
+    assert [*found.newcomers_in(found.rows)[0]] == ["ban-moi"]

@@ -19,7 +19,7 @@ MAKER = ProblemMaker(
         (Failure("unknown-organisation", organisation="Ban X"), "lead", "D"),
         (Failure("bad-date", text="mai"), "due", "C"),
         (Failure("text-empty", what="title"), "title", "B"),
-        (Failure("area-needed"), "", ""),
+        (Failure("area-needed"), "area", ""),
     ],
 )
 def test_the_cell_is_found(failure: Failure, field: str, letters: str) -> None:

@@ -34,7 +34,9 @@ def test_a_row_is_known_by_its_source_and_key_until_its_command_is_taken_back(
         db, ImportMapping(uid(9), by.uid, by.recorded_at, "a", "person", {"Tên": "name", "TT": ""})
     )
     found = known_rows(db, PLAN, "person", {"", "a"}, ["k0", "k1", "k2"])
-    assert found == {"k0": [KnownRow("", "0" * 64, None)], "k1": [KnownRow("a", "1" * 64, None)]}
+    assert found == {
+        "k0": [KnownRow("", "0" * 64, None, by.uid)], "k1": [KnownRow("a", "1" * 64, None, by.uid)],
+    }  # fmt: skip
     assert known_rows(db, PLAN, "task", {""}, ["k0"]) == {}
     kept = kept_mapping(db, "a")
     assert kept is not None

@@ -44,11 +44,10 @@ def _explained(words: Words, asked: str) -> str:
 
 
 def _command(words: Words, path: str) -> str:
-    """Explain a command, with the page that has its name, or a group of commands."""
-    if path not in COMMANDS:
-        return group_help(words, path)
-    told = help_of(words, path)
-    return f"{told}\n\n{page(words.language, path)}" if path in TOPICS else told
+    """Explain a command or a group of commands, with the page that has its name or that of its group."""
+    told = help_of(words, path) if path in COMMANDS else group_help(words, path)
+    topic = path.partition(" ")[0]
+    return f"{told.rstrip()}\n\n{page(words.language, topic)}" if topic in TOPICS else told
 
 
 def _page(words: Words, topic: str) -> str:

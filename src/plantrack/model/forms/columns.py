@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import OPEN, Status
 
 #: How a cell is filled in: in words, as a whole percentage, a day, a status or an area out of a list.
 Rule = Literal["text", "percent", "day", "status", "area", "money"]
@@ -46,10 +47,12 @@ FORM_FIELDS: Final = (
     AskedColumn("proposal", ("Đề xuất", "Đề xuất, kiến nghị", "Kiến nghị", "Proposal"), 18, "text", "text"),
     AskedColumn("percent", ("Tiến độ (%)", "Tiến độ", "Tiến độ %", "Progress (%)", "Progress", "%"), 8, "percent", "percent"),
     AskedColumn("status", ("Trạng thái", "Status"), 13, "status", "status"),
-    AskedColumn("allocated", ("Đã phân bổ (triệu đồng)", "Đã phân bổ", "Allocated (million đồng)", "Allocated"), 9, "money", "money"),
+    AskedColumn("allocated", ("Được giao (triệu đồng)", "Được giao", "Đã phân bổ", "Allocated (million đồng)", "Allocated"), 9, "money", "money"),
     AskedColumn("spent", ("Đã chi (triệu đồng)", "Đã chi", "Spent (million đồng)", "Spent"), 9, "money", "money"),
     AskedColumn("on", ("Ngày", "Date", "Day"), 11, "day", "day"),
 )  # fmt: skip
+#: What an office may say of where work stands, in the order of the work; the rest is for whoever keeps the plan.
+OFFERED: Final = tuple(status for status in Status if status in OPEN or status is Status.DONE)
 #: Those that are asked only where money is followed.
 OF_MONEY: Final = ("allocated", "spent")
 #: Those that an office fills in beside each task.

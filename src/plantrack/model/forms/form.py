@@ -10,6 +10,7 @@ from plantrack.model.days import DueDay
 from plantrack.model.history import Update, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Status
+from plantrack.model.text import fold
 
 #: What stands before the code of a form, in the sheet that nobody sees and, in either language, in the one all see.
 MARK: Final = "plantrack-form"
@@ -44,9 +45,10 @@ class ShownState(NamedTuple):
     status: Status
     percent: int | None
     blocked: str | None
-    #: The day of the last update, and what the last result was.
+    #: The day of the last update; and what the last result was, and its day.
     said_on: str | None
     result: str | None
+    result_on: str | None = None
     #: In whole đồng, in all.
     allocated: int | None = None
     spent: int | None = None
@@ -62,7 +64,6 @@ def shown_state(title: str, due: DueDay, updates: Sequence[Update], day: str) ->
     """Return what is shown of a task as of a day; `updates`: those that count, in their order."""
     work = work_on(updates, day)
     result = last_saying(updates, "result", day)
-    said = result.result if result else None
     return ShownState(
         title=title,
         due=due.day,
@@ -71,7 +72,8 @@ def shown_state(title: str, due: DueDay, updates: Sequence[Update], day: str) ->
         percent=work.percent,
         blocked=work.blocked,
         said_on=work.updated_on,
-        result=said,
+        result=result.result if result else None,
+        result_on=result.on if result else None,
         allocated=work.allocated,
         spent=work.spent,
     )
@@ -84,6 +86,11 @@ def last_saying(updates: Iterable[Update], field: str, day: str) -> Update | Non
         key=lambda u: (u.on, u.recorded_at, u.uid),
         default=None,
     )
+
+
+def new_task_key(form: str, title: str) -> str:
+    """Return what a new task of a form is known by when it comes again, by the form or in a table made of it."""
+    return f"{form}-{hashlib.sha256(fold(title).encode()).hexdigest()[:16]}"
 
 
 def form_code(text: str) -> str | None:

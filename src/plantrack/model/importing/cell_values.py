@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from plantrack.model.text import fold, match_key
-from plantrack.model.typed.money import unit_named
+from plantrack.model.typed.money import as_typed, unit_named
 
 #: What stands in a cell of which nothing is said; "x" too, where a text or a name would stand.
 _NOTHING: Final = frozenset({"-", "–", "—", "--", "...", "…", "/", "//", "n/a", "x"})
@@ -62,9 +62,10 @@ def percent_text(text: str, number: int | Decimal | None, has_shares: Callable[[
     What is no percentage stays, and is refused where it is read.
     """
     own = _number(text) if number is None else number
-    if own is None or "%" in text:
-        return text if own is None else _whole(own)
-    return _whole(own * 100 if 0 < own < 1 or (own == 1 and has_shares()) else own)
+    if own is None or not 0 <= own <= 100:
+        return text
+    is_part = "%" not in text and (0 < own < 1 or (own == 1 and has_shares()))
+    return _whole(own * 100 if is_part else own)
 
 
 def _number(text: str) -> Decimal | None:
@@ -75,7 +76,7 @@ def _number(text: str) -> Decimal | None:
 def _whole(number: int | Decimal) -> str:
     """Write a percentage without a fraction, as reports have it; what is not whole never becomes all."""
     near = int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
-    return str(99 if near == 100 and number < 100 else near if number <= 100 else number)
+    return str(99 if near == 100 and number < 100 else near)
 
 
 def unit_in_heading(heading: str) -> str:
@@ -88,8 +89,9 @@ def unit_in_heading(heading: str) -> str:
 
 def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
     """Return an amount as it is typed: a number alone is of the unit that its heading has."""
-    if number is not None:
-        return f"{Decimal(number):f}".replace(".", ",") + f" {unit}"
+    named = unit_named(unit)
+    if number is not None and named is not None:
+        return as_typed(number, named)
     return f"{text} {unit}" if text[-1:].isdigit() else text
 
 

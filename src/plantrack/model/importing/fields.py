@@ -24,6 +24,14 @@ class ImportKind(StrEnum):
 TYPED_KINDS: Final = dict(zip(IMPORT_KINDS, ImportKind, strict=True))
 
 
+class FieldHeadings(NamedTuple):
+    """A field, and headings of a table that may be it."""
+
+    field: str
+    title: Text
+    headings: tuple[str, ...] = ()
+
+
 class ImportField(NamedTuple):
     """A field of a row: its name, and the headings that mean it, the usual one first in each language."""
 
@@ -79,7 +87,8 @@ SAID: Final = (
         "next",
         "Việc tiếp theo",
         "Next step",
-        "Việc tuần tới|Nhiệm vụ tuần tới|Kế hoạch tuần tới|Công việc tiếp theo|Next|Next week",
+        "Việc tuần tới|Việc tuần sau|Công việc tuần tới|Công việc tuần sau|Nhiệm vụ tuần tới|Kế hoạch tuần tới"
+        "|Công việc tiếp theo|Next|Next week",
     ),
     _field(
         "blocked",
@@ -106,7 +115,7 @@ _OF_TASKS: Final = (
         "Tên nhiệm vụ",
         "Title",
         "Nhiệm vụ|Nội dung nhiệm vụ|Nội dung công việc|Công việc|Tên công việc|Nội dung/nhiệm vụ|Nội dung, nhiệm vụ"
-        "|Nội dung|Nội dung thực hiện|Nhiệm vụ cụ thể|Task|Work",
+        "|Nội dung|Nội dung thực hiện|Nhiệm vụ cụ thể|Việc|Tên việc|Task|Work",
     ),
     _field("area", "Nội dung", "Area", "Nội dung trọng tâm|Mã nội dung|Nhóm nội dung|Nhóm nhiệm vụ"),
     _field("activity", "Hoạt động", "Activity", "Mã hoạt động"),
@@ -168,6 +177,13 @@ _OF_TASKS: Final = (
 #: What tells a table of tasks from one of what was said of them.
 ABOUT_TASKS: Final = frozenset(field.name for field in _OF_TASKS) - {"title"}
 
+#: One of each of these sets a row cannot be without.
+NEEDED: Final[Mapping[ImportKind, tuple[tuple[str, ...], ...]]] = {
+    ImportKind.TASK: (("title",),),
+    ImportKind.UPDATE: (("title", "task"),),
+    ImportKind.PERSON: (("name",),),
+    ImportKind.INDICATOR: (("indicator",), ("period",), ("value",)),
+}
 _OF_PEOPLE: Final = frozenset({"organisation", "email", "login", "sort_name"})
 #: Of each kind, in the order in which the meaning of a row is put together.
 FIELDS: Final[Mapping[ImportKind, tuple[ImportField, ...]]] = {
@@ -181,7 +197,7 @@ FIELDS: Final[Mapping[ImportKind, tuple[ImportField, ...]]] = {
             "Task number",
             "Số|Nhiệm vụ số|Mã nhiệm vụ|Mã số nhiệm vụ|Số hiệu nhiệm vụ|uid|Label|Task ID",
         ),
-        _field("title", "Tên nhiệm vụ", "Title", "Nhiệm vụ|Nội dung nhiệm vụ|Nội dung công việc|Công việc"),
+        _field("title", "Tên nhiệm vụ", "Title", "Nhiệm vụ|Nội dung nhiệm vụ|Nội dung công việc|Công việc|Việc"),
         *SAID,
         _ERROR,
     ),
@@ -237,6 +253,11 @@ def field_meant(text: str, kind: ImportKind) -> str:
     names = [field.name for field in FIELDS[kind]]
     headings = [field.title.vi for field in FIELDS[kind]]
     raise Failure("unknown-import-field", field=text, near=nearest(text, [*names, *headings]) or tuple(names))
+
+
+def titled(field: str, kind: ImportKind, headings: tuple[str, ...] = ()) -> FieldHeadings:
+    """Return a field with its title, and the headings that may be it."""
+    return FieldHeadings(field, next(one.title for one in FIELDS[kind] if one.name == field), headings)
 
 
 def kinds_of(columns: Mapping[ImportKind, Iterable[str]]) -> list[ImportKind]:

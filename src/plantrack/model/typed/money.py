@@ -1,6 +1,7 @@
 """What people type for money, in both languages: whole đồng or nothing, and never a float."""
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from plantrack.errors import Failure
@@ -28,6 +29,9 @@ UNITS: Final = (
     Unit("đồng", 1, "(?:viet nam )?dong|d|vnd"),
 )
 _DONG: Final = UNITS[-1]
+#: Whoever writes so many of a unit, which is more than work costs, may have meant as many đồng.
+_LONG_NUMBER: Final = 100_000
+_BEYOND: Final = 10**12
 #: What 64 bits hold.
 LARGEST: Final = 2**63 - 1
 _LONGEST: Final = 60
@@ -112,4 +116,16 @@ def _in_unit(number: str, unit: Unit) -> set[int | None]:
     if unit == _DONG:  # nobody writes thousandths of one
         known.sort(key=lambda n: "." in n)
         known = known[:1]
-    return {in_dong(n, unit) for n in known}
+    amounts = {in_dong(n, unit) for n in known}
+    if any(amount is not None and _BEYOND < amount <= LARGEST for amount in amounts):
+        amounts |= {n for text in known if (n := in_dong(text, _DONG)) is not None and n >= _LONG_NUMBER}
+    return amounts
+
+
+def as_typed(number: int | Decimal, unit: Unit) -> str:
+    """Return a spreadsheet's number of a unit as it is typed: its decimals are in no doubt, however many they are."""
+    plain = f"{Decimal(number):f}"
+    amount = in_dong(plain, unit) if number >= 0 else None
+    if amount is None or amount > _BEYOND:
+        return f"{plain.replace('.', ',')} {unit.name}"
+    return f"{amount} {_DONG.name}"

@@ -117,6 +117,7 @@ OPTIONS: Final = {
     "new-org": "don-vi-moi",
     "new-tasks": "viec-moi",
     "over-changed": "ghi-ca-viec-da-doi",
+    "skip-changed": "bo-qua-viec-da-doi",
     "instead": "thay-the",
     "due": "han",
     "start": "bat-dau",
@@ -193,6 +194,7 @@ OPTIONS: Final = {
     "key": "cot-khoa",
     "encoding": "bang-ma",
     "skip-bad": "bo-dong-loi",
+    "overwrite": "lay-theo-tep",
     # the plan, and care of the workspace
     "errors-only": "chi-loi",
     "against": "so-voi",
@@ -377,7 +379,6 @@ CHANGED_FIELDS: Final = {
     "undo": "hoan-tac",
     "indicator": "chi-tieu",
     "filter": "bo-loc",
-    # of people and organisations
     "name": "ten",
     "short": "ten-ngan",
     "sort_name": "ten-sap-xep",

@@ -38,6 +38,17 @@ class ImportedLine(NamedTuple):
     task: str | None
 
 
+class ImportedChange(NamedTuple):
+    """What a row changes of its task: a field, as the history of the task has it and its values."""
+
+    row: int
+    task: str
+    title: str
+    field: str
+    old: str | None
+    new: str | None
+
+
 class ImportView(NamedTuple):
     """A table that is taken in."""
 
@@ -55,6 +66,7 @@ class ImportView(NamedTuple):
     #: Whoever comes with it: organisations by id with their names, and people.
     new_organisations: Mapping[str, str]
     new_people: tuple[str, ...]
+    changes: tuple[ImportedChange, ...] = ()
     rows: tuple[ImportedLine, ...] = ()
     command: str | None = None
     #: Where the rows that are wrong went.

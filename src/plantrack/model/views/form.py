@@ -3,7 +3,6 @@
 from plantrack.errors import Failure
 from plantrack.model.days import Period
 from plantrack.model.forms.form import Form, ShownState
-from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
 from plantrack.model.task import Task
@@ -15,8 +14,6 @@ class AskedTask(NamedTuple):
 
     task: Task
     state: ShownState
-    #: The last update that had a result.
-    result: Update | None
 
 
 class AskedForm(NamedTuple):
@@ -42,33 +39,6 @@ class AskedForms(NamedTuple):
     without_task: tuple[str, ...] = ()
 
 
-class BadCell(NamedTuple):
-    """A cell, or what stands in a row, that cannot be recorded, and why."""
-
-    sheet: str
-    row: int
-    #: Its column, counted from 1, and the letters of that; 0 and empty: it is of the row as a whole.
-    column: int
-    letters: str
-    #: What stands over it.
-    heading: str
-    value: str
-    why: Failure
-
-    @property
-    def place(self) -> str:
-        """Return where it is, as every spreadsheet says it."""
-        return f"{self.letters}{self.row}"
-
-
-class BadCells(Failure):
-    """A form has cells that cannot be recorded; `cells` has every one of them."""
-
-    def __init__(self, code: str, cells: tuple[BadCell, ...], /, **params: object) -> None:
-        super().__init__(code, **params)
-        self.cells = cells
-
-
 class AnsweredRow(NamedTuple):
     """A row of a form, and what became of it."""
 
@@ -81,6 +51,8 @@ class AnsweredRow(NamedTuple):
     said: tuple[tuple[str, str], ...]
     #: Why it was not recorded though the task changed (`over_changed`); None: it was.
     why: Failure | None = None
+    #: What a new task is known by when it comes again, in a form or in a table.
+    key: str = ""
 
 
 class ChangedRow(NamedTuple):
@@ -108,8 +80,16 @@ class FormRead(NamedTuple):
     changed: tuple[ChangedRow, ...]
     #: Rows of changed tasks that could not be recorded.
     left: tuple[AnsweredRow, ...] = ()
+    #: Rows of changed tasks that were not to be recorded.
+    skipped: tuple[AnsweredRow, ...] = ()
     #: The day that stands for an empty one, where that is not the closing day, which is still to come.
     day_instead: str | None = None
+
+    @property
+    def others(self) -> int:
+        """Count the rows that would be recorded were those of changed tasks left, new tasks among them."""
+        changed = {one.row.number for one in self.changed}
+        return sum(row.number not in changed for row in (*self.news, *self.corrected, *self.new_tasks))
 
 
 class FormAnswer(NamedTuple):

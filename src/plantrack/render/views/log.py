@@ -11,13 +11,11 @@ from plantrack.model.views.rows import DerivedRows, Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, ItemList, ListItem, Paragraph, StyledText
 from plantrack.render.layout.fact_formatter import FactFormatter, one_line
+from plantrack.render.layout.field_value import own_value
 from plantrack.render.layout.fields import Field, Fields, declared
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import NAME, TEXT, Book, booked
 
-_DAYS = ("due", "start_day", "opened_on", "left_on", "every_until", "every_from", "document_day")
-_AMOUNTS = ("budget", "allocated", "spent")
-_CODES = ("status", "priority", "level", "every")
 _ORGANISATIONS = ("lead", "coordinating", "organisation", "same_as")
 
 
@@ -122,25 +120,17 @@ def _followed(old: str, new: str, formatter: FactFormatter) -> Iterator[str]:
 
 def value(field: str, text: str | None, formatter: FactFormatter) -> str:
     """Word the value of a field."""
-    if not text:
-        return formatter.words("log.nothing")
-    if field in _DAYS:
-        return formatter.day(text)
-    if field in _CODES:
-        return formatter.words(f"{field}.{text}")
-    if field in _ORGANISATIONS:
+    if text and field in _ORGANISATIONS:
         return formatter.organisation(text)
-    if field in _AMOUNTS:
-        return formatter.words.money(int(text))
-    if field == "follows":
+    if text and field == "follows":
         return ", ".join(formatter.words(f"field.{followed}") for followed in text.split(", "))
-    if field == "places":
+    if text and field == "places":
         return formatter.places(text.split(", "))
-    if field == "fell_out":
+    if text and field == "fell_out":
         return ", ".join(map(formatter.day, text.split(", ")))
-    if field == "plan":
+    if text and field == "plan":
         return formatter.words("plan.revision", number=text)
-    return f"{text}%" if field == "percent" else one_line(text)
+    return own_value(field, text, formatter.words)
 
 
 def data(view: Log, words: Words) -> Rows[Object]:

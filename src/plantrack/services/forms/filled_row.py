@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.importing.cell_values import meant, number_text, percent_text
+from plantrack.model.forms.columns import OFFERED
+from plantrack.model.importing.cell_values import meant, money_text, percent_text
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import Status, parse_status
+from plantrack.model.status import parse_status
 from plantrack.model.text import clean_text
 from plantrack.model.typed.days import parse_day, parse_due
 from plantrack.model.typed.money import parse_money
@@ -25,8 +26,20 @@ _SERIALS: Final = range(36_526, 73_051)
 _FIRST: Final = date(1899, 12, 30)
 #: What a form asks of money in.
 _UNIT: Final = "triệu đồng"
-#: What only whoever keeps the plan decides of a task.
-_NOT_OFFERED: Final = (Status.DROPPED, Status.CARRIED_OVER)
+
+
+#: How the cells of a field are filled in.
+_ADVICE: Final = {
+    "percent": "percent",
+    "status": "status",
+    "on": "day",
+    "due": "due",
+    "area": "area",
+    "allocated": "money",
+    "spent": "money",
+}
+#: What is wrong with the work that a cell speaks of, and not with how it was filled in.
+_OF_WORK: Final = frozenset({"percent-not-started", "task-closed", "opening-too-far"})
 
 
 class CellFault(NamedTuple):
@@ -87,23 +100,16 @@ def _understood(context: Context, field: str, cell: Cell) -> str:
         case "on":
             return context.day(_day(context, cell))
         case "allocated" | "spent":
-            parse_money(text := _money(cell))
-            return text
+            return str(parse_money(money_text(cell.text, cell.number, _UNIT)))
         case "due":
             return cell.day or _serial(cell) or _due(context, cell.text)
         case _:
             return clean_text(cell.text, what=field)
 
 
-def _money(cell: Cell) -> str:
-    """Return an amount with its unit: a number alone is of millions, as its heading says."""
-    text = number_text(cell.text, cell.number)
-    return text if any(map(str.isalpha, text)) else f"{text} {_UNIT}"
-
-
 def _status(text: str) -> str:
     status = parse_status(text)
-    if status in _NOT_OFFERED:
+    if status not in OFFERED:
         raise Failure("form-status-not-offered", status=status)
     return status
 
@@ -124,6 +130,12 @@ def _due(context: Context, text: str) -> str:
     """Return a deadline: its day, or the period or the words that it was written as."""
     due = parse_due(text, today=context.today, year=context.plan.year)
     return text if due.day is None or due.text is not None else due.day
+
+
+def cell_advice(field: str, why: Failure) -> str:
+    """Return what is said of how a cell is filled in; what a form alone refuses says it by itself."""
+    is_own = why.code.startswith("form-") and why.code != "form-status-not-offered"
+    return _ADVICE.get(field, "") if not is_own and why.code not in _OF_WORK else ""
 
 
 def area_typed(text: str) -> Iterator[str]:

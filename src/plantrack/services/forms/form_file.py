@@ -27,7 +27,7 @@ class FormRow(NamedTuple):
     #: The task's uid and the fingerprint of what was shown of it; None: the code is gone, or it is of a new task.
     code: tuple[str, str] | None
     cells: Mapping[str, Cell]
-    #: The fields over which a merged cell goes on from the one before.
+    #: The fields over which a merged cell goes on from the one before, or from the row above.
     joined: frozenset[str] = frozenset()
 
     def text(self, field: str) -> str:
@@ -53,11 +53,11 @@ class FormFile(NamedTuple):
         """Return the name of the file, without where it lies."""
         return Path(self.file).name
 
-    def place(self, field: str) -> tuple[int, str, str]:
+    def place(self, field: str) -> tuple[int | None, str, str]:
         """Return a field's column, counted from 1, its letters and its heading; of the row as a whole nothing."""
         column = self.columns.get(field)
         if column is None:
-            return 0, "", ""
+            return None, "", ""
         return column + 1, column_letters(column), self.headings.get(column, "")
 
 
@@ -133,7 +133,7 @@ def _rows(sheet: TableSheet, guess: Guess, columns: Mapping[str, int], file: str
 
 def _row(row: SheetRow, columns: Mapping[str, int]) -> FormRow:
     code = next((code for cell in row.cells if (code := read_row_code(cell.text))), None)
-    covered = {c for span in row.merged for c in range(span.first + 1, span.last + 1)}
+    covered = {c for span in row.merged for c in range(span.first + (not span.above), span.last + 1)}
     return FormRow(
         row.number,
         code,

@@ -1,17 +1,27 @@
 """Which sheet of a file is meant, what its rows are, and which of its columns is which field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.importing.fields import FIELDS, TYPED_KINDS, ImportKind, field_meant, kinds_of
+from plantrack.model.importing.fields import FIELDS, NEEDED, ImportKind, field_meant, kinds_of, titled
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import match_key, nearest
-from plantrack.tables.guess_columns import Doubt, Guess, guess_columns
+from plantrack.tables.guess_columns import Guess, guess_columns
 from plantrack.tables.table_file import TableFile, TableSheet
 
 #: Stands for a field where a column is left out.
 _LEFT_OUT = ""
 _NO_MAPPING: Mapping[str, str] = {}
+#: So many rows tell whether a column names areas.
+_LOOKED_AT: Final = 200
+#: Returns whether a text names an area of the plan.
+IsArea = Callable[[str], bool]
+
+
+def _never(text: str) -> bool:
+    return False
 
 
 class ColumnUse(NamedTuple):
@@ -71,27 +81,28 @@ def read_map(typed: Sequence[str]) -> dict[str, str]:
 
 
 def find_columns(
-    file: TableFile, told: ToldColumns, kind: ImportKind | None = None, sheet: str | None = None
+    file: TableFile,
+    told: ToldColumns,
+    kind: ImportKind | None = None,
+    sheet: str | None = None,
+    is_area: IsArea = _never,
 ) -> SheetColumns:
     """Find the sheet that is meant, what its rows are, and what its columns are.
 
-    Raises: unknown-sheet, import-several-sheets, import-kind-unclear, heading-unclear, unknown-heading.
+    Raises: unknown-sheet, import-several-sheets, import-kind-unclear, import-columns-unknown, heading-unclear,
+    unknown-heading, column-missing.
     """
     sheets = [_named(file, sheet)] if sheet is not None else [one for one in file.sheets if not one.hidden]
     found = {one.name: kinds for one in sheets if (kinds := _kinds(one, told, kind))}
     if not found:
-        raise Failure("import-kind-unclear", file=file.file, kinds=tuple(TYPED_KINDS))
+        raise Failure("import-columns-unknown", file=file.file)
     if len(found) > 1:
         raise Failure("import-several-sheets", file=file.file, sheets=tuple(found))
     ((name, kinds),) = found.items()
     if len(kinds) > 1:
-        raise Failure(
-            "import-kind-unclear",
-            file=file.file,
-            kinds=tuple(typed for typed, kind in TYPED_KINDS.items() if kind in kinds),
-        )
+        raise Failure("import-kind-unclear", file=file.file, kinds=tuple(kinds))
     ((is_kind, guess),) = kinds.items()
-    return _columns(next(one for one in sheets if one.name == name), is_kind, guess, told)
+    return _columns(next(one for one in sheets if one.name == name), is_kind, guess, told, is_area)
 
 
 def _named(file: TableFile, name: str) -> TableSheet:
@@ -133,7 +144,9 @@ def _field_or_none(text: str, kind: ImportKind) -> str | None:
         return None
 
 
-def _columns(sheet: TableSheet, kind: ImportKind, guess: Guess, told: ToldColumns) -> SheetColumns:
+def _columns(
+    sheet: TableSheet, kind: ImportKind, guess: Guess, told: ToldColumns, is_area: IsArea
+) -> SheetColumns:
     """Put together what was told and what was guessed; what was told goes first."""
     mapped = _told_columns(guess, kind, told)
     taken = {field for field in mapped.values() if field}
@@ -142,20 +155,47 @@ def _columns(sheet: TableSheet, kind: ImportKind, guess: Guess, told: ToldColumn
         for column, field in guess.columns.items()
         if column not in mapped and field not in taken
     }
-    if not told.kept:  # a mapping that was kept says all there is
-        taken |= set(guessed.values())
-        for doubt in guess.doubtful:
-            if decided := _decided(doubt, mapped, taken, guess):
-                guessed.update([decided])
-                taken.add(decided[1])
-    else:
+    if told.kept:  # a mapping that was kept says all there is
         guessed = {column: field for column, field in guessed.items() if field in ("error", "no")}
+    else:
+        taken |= set(guessed.values())
+        guessed.update(_decided(guess, mapped, taken, kind))
+        if kind is ImportKind.TASK:
+            _tell_areas_from_titles(sheet, guess, guessed, is_area)
     fields = {**guessed, **mapped}
     uses = tuple(
         ColumnUse(column, heading, fields.get(column, "")) for column, heading in guess.headings.items()
     )
+    _refuse_lack(kind, uses)
     is_told = all(field in ("error", "no") for field in guessed.values())
     return SheetColumns(sheet, kind, guess.header_rows[1], uses, is_told)
+
+
+def _tell_areas_from_titles(
+    sheet: TableSheet, guess: Guess, guessed: dict[int, str], is_area: IsArea
+) -> None:
+    """Take a column for that of areas where all its cells name one: no work is called so."""
+    place = next((column for column, field in guessed.items() if field == "title"), None)
+    if place is None or "area" in guessed.values():
+        return
+    below = (row for row in sheet.rows() if row.number > guess.header_rows[1])
+    texts = {text for row in islice(below, _LOOKED_AT) if (text := row.at(place).text)}
+    if texts and all(map(is_area, texts)):
+        guessed[place] = "area"
+
+
+def _refuse_lack(kind: ImportKind, uses: Sequence[ColumnUse]) -> None:
+    """Refuse a table that has no column for what a row cannot be without."""
+    has = {use.field for use in uses}
+    lacking = [fields[0] for fields in NEEDED[kind] if not has.intersection(fields)]
+    if lacking:
+        raise Failure(
+            "column-missing",
+            fields_of_table=tuple(titled(field, kind) for field in lacking),
+            field=lacking[0],
+            headings=tuple(use.heading for use in uses if not use.field)
+            or tuple(use.heading for use in uses),
+        )
 
 
 def _told_columns(guess: Guess, kind: ImportKind, told: ToldColumns) -> dict[int, str]:
@@ -179,28 +219,44 @@ def _told_columns(guess: Guess, kind: ImportKind, told: ToldColumns) -> dict[int
                 near=near or all_headings,
             )
         mapped[columns[0]] = field_meant(typed, kind) if typed else _LEFT_OUT
-    _refuse_one_field_twice(mapped, guess)
+    columns_of: dict[str, list[int]] = {}
+    for column, field in mapped.items():
+        columns_of.setdefault(field, []).append(column)
+    twice = {field: columns for field, columns in columns_of.items() if field and len(columns) > 1}
+    _refuse_unclear(twice, guess, kind)
     return mapped
 
 
-def _refuse_one_field_twice(mapped: Mapping[int, str], guess: Guess) -> None:
-    first: dict[str, int] = {}
-    for column, field in mapped.items():
-        if field and first.setdefault(field, column) != column:
-            headings = (guess.headings[first[field]], guess.headings[column])
-            raise Failure("heading-unclear", field=field, headings=headings)
+def _decided(guess: Guess, mapped: Mapping[int, str], taken: set[str], kind: ImportKind) -> dict[int, str]:
+    """Return the columns and fields that are left of what was in doubt; of fields that one heading fits the first is meant.
+
+    Where several columns fit one field a person must say which, of all such fields at once.
+    """
+    decided: dict[int, str] = {}
+    unclear: dict[str, list[int]] = {}
+    # What several columns may be is nothing that another column could be for want of it.
+    for doubt in sorted(guess.doubtful, key=lambda doubt: len(doubt.columns), reverse=True):
+        columns = [column for column in doubt.columns if column not in mapped]
+        field = next((field for field in doubt.fields if field not in taken), None)
+        if not columns or field is None:
+            continue
+        taken.add(field)
+        if len(columns) > 1:
+            unclear[field] = columns
+        else:
+            decided[columns[0]] = field
+    _refuse_unclear(unclear, guess, kind)
+    return decided
 
 
-def _decided(
-    doubt: Doubt, mapped: Mapping[int, str], taken: set[str], guess: Guess
-) -> tuple[int, str] | None:
-    """Return the column and the field that are left of a doubt; of fields that one heading fits the first is meant."""
-    columns = [column for column in doubt.columns if column not in mapped]
-    fields = [field for field in doubt.fields if field not in taken]
-    if not columns or not fields:
-        return None
-    if len(columns) > 1:
-        raise Failure(
-            "heading-unclear", field=fields[0], headings=tuple(guess.headings[column] for column in columns)
-        )
-    return columns[0], fields[0]
+def _refuse_unclear(unclear: Mapping[str, Sequence[int]], guess: Guess, kind: ImportKind) -> None:
+    if not unclear:
+        return
+    told = tuple(
+        titled(field, kind, tuple(guess.headings[column] for column in columns))
+        for field, columns in unclear.items()
+    )
+    raise Failure(
+        "heading-unclear", fields_of_table=told, field=told[0].field, headings=told[0].headings,
+        heading=told[0].headings[0], other=told[0].headings[1],
+    )  # fmt: skip

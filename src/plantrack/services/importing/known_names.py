@@ -6,6 +6,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.importing.cell_values import parts_of_cell
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
 from plantrack.model.people.name_index import NameIndex
 from plantrack.model.people.person_names import one_alike
@@ -18,6 +19,16 @@ from plantrack.services.importing.remembered import remembered
 _OFFERED: Final = 3
 
 
+class Newcomers(NamedTuple):
+    """Whoever no plan and no command had yet: organisations by id, people by name."""
+
+    organisations: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+NOBODY: Final = Newcomers()
+
+
 class ImportNames(Names):
     """Looks up what cells name: an area and an activity by their titles too, an organisation or a person who is new."""
 
@@ -28,6 +39,9 @@ class ImportNames(Names):
         #: The organisations that no plan and no command had yet, by id; and people.
         self.new_organisations: dict[str, Organisation] = {}
         self.new_people: dict[str, None] = {}
+        #: Those of them whom the row that is read names.
+        self._organisations_here: dict[str, None] = {}
+        self._people_here: dict[str, None] = {}
         self._index = NameIndex(self.people)
         self._areas = _by_title([(a.code, (a.title, a.short)) for a in own.areas.values()])
         self._activities = _by_title([(a.code, (a.title,)) for a in own.activities.values()])
@@ -52,11 +66,33 @@ class ImportNames(Names):
 
     def organisation(self, text: str, day: str | None = None) -> Organisation:
         """Find an organisation, or make it known where it may be new."""
-        return self._find_organisation(text, day)
+        found = self._find_organisation(text, day)
+        if found.id in self.new_organisations:
+            self._organisations_here[found.id] = None
+        return found
 
     def person_to_write(self, text: str, *, new: bool = False) -> str:
         """Read the name of a person; who is not known is refused, unless they may be new."""
-        return self._find_person(text, new)
+        return self._come(self._find_person(text, new))
+
+    def _come(self, name: str) -> str:
+        if name in self.new_people:
+            self._people_here[name] = None
+        return name
+
+    def newcomers_here(self) -> Newcomers:
+        """Return whoever is new of those named since this was asked last."""
+        if not self._organisations_here and not self._people_here:
+            return NOBODY
+        found = Newcomers(tuple(self._organisations_here), tuple(self._people_here))
+        self._organisations_here.clear()
+        self._people_here.clear()
+        return found
+
+    def name_again(self, newcomers: Newcomers) -> None:
+        """Count those who are new among those named, as they were before."""
+        self._organisations_here.update(dict.fromkeys(newcomers.organisations))
+        self._people_here.update(dict.fromkeys(newcomers.people))
 
     def organisations_of(self, cell: str) -> tuple[str, ...]:
         """Return the names of the organisations in a cell: of one, whose name may have a comma, or of several."""
@@ -81,6 +117,11 @@ class ImportNames(Names):
         kind, code = self.known_code(title) or ("", "")
         return (code.rpartition(".")[0], code) if kind == "activity" else (code, "") if kind else None
 
+    def is_area(self, text: str) -> bool:
+        """Return whether a text names an area, and no activity."""
+        found = self.group(text)
+        return found is not None and not found[1]
+
     def newcomer_or_known(self, text: str) -> str:
         """Read the name of a person in a list of people: whoever is in it may be new, unless they have much of a known name.
 
@@ -89,7 +130,7 @@ class ImportNames(Names):
         name = super().person_to_write(text, new=self.may_be_new_person)
         if name not in self.known:
             self.new_people[name] = None
-        return name
+        return self._come(name)
 
     def _organisation(self, text: str, day: str | None = None) -> Organisation:
         try:

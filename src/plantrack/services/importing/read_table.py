@@ -1,6 +1,6 @@
 """Reads a table of a file row by row against what is known: nothing is written, and nothing is asked."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
+from plantrack.model.importing.changes import RowChanges
 from plantrack.model.importing.fields import ImportKind, parse_kind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
@@ -15,14 +16,14 @@ from plantrack.model.problem import RowProblem
 from plantrack.model.text import clean_line, nfc
 from plantrack.services.context import Context
 from plantrack.services.importing.columns import SheetColumns, ToldColumns, find_columns, read_map
-from plantrack.services.importing.known_names import ImportNames
-from plantrack.services.importing.row_problems import ProblemMaker
+from plantrack.services.importing.known_names import NOBODY, ImportNames, Newcomers
+from plantrack.services.importing.row_problems import ProblemMaker, lacking_in
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import FindGroup, RowReader, TypedRow
 from plantrack.services.writing.command_rules import Note
 from plantrack.store.advance import Advance, unheard
-from plantrack.store.commands import last_moment
 from plantrack.store.exchange.imported_rows import (
+    FORMS,
     ImportMapping,
     KnownRow,
     kept_mapping,
@@ -30,7 +31,7 @@ from plantrack.store.exchange.imported_rows import (
     mapping_names,
 )
 from plantrack.tables.open_table import open_table
-from plantrack.tables.table_file import TableFile, TableRemark
+from plantrack.tables.table_file import SheetRow, TableFile, TableRemark
 
 #: So many rows are looked up at once, and so many are shown.
 _AT_ONCE, _SAMPLES = 2000, 3
@@ -51,6 +52,8 @@ class ImportRequest(NamedTuple):
     encoding: str | None = None
     new_person: bool = False
     new_org: bool = False
+    #: What was changed here, and is changed in the file, is as the file says.
+    overwrite: bool = False
 
 
 class UnderstoodRow(NamedTuple):
@@ -63,6 +66,10 @@ class UnderstoodRow(NamedTuple):
     #: The task that it came to when it was imported before, and said something else.
     task: str | None = None
     is_known: bool = False
+    newcomers: Newcomers = NOBODY
+    #: The commands that imported it to that task, and what it changes of it.
+    imports: frozenset[str] = frozenset()
+    changes: RowChanges | None = None
 
 
 #: Collects the failure of what is written of a row, where the store is the judge.
@@ -89,7 +96,7 @@ class TableReading(NamedTuple):
     #: The name under which the columns are kept, and whether that is new.
     source: str
     is_new_mapping: bool
-    #: The moment of the last command when it was read.
+    #: The moment of the last command before it was read.
     read_at: str | None
     #: What a heading between rows means.
     find_group: FindGroup
@@ -100,12 +107,30 @@ class TableReading(NamedTuple):
     remarks: Sequence[TableRemark]
     notes: Sequence[Note]
 
+    def newcomers_in(self, rows: Iterable[UnderstoodRow]) -> tuple[dict[str, Organisation], tuple[str, ...]]:
+        """Return the organisations by id and the people that are new and come with some rows."""
+        organisations: set[str] = set()
+        people: set[str] = set()
+        for row in rows:
+            if row.newcomers is not NOBODY:
+                organisations.update(row.newcomers.organisations)
+                people.update(row.newcomers.people)
+        return (
+            {id: found for id, found in self.new_organisations.items() if id in organisations},
+            tuple(name for name in self.new_people if name in people),
+        )
+
 
 class RowKind(NamedTuple):
-    """How rows of a kind are understood; `look_up` is told of many of them before."""
+    """How rows of a kind are understood."""
 
     read: Callable[[TypedRow], Any]
+    #: Is told of many of them before.
     look_up: Callable[[Sequence[TypedRow]], None]
+    #: Returns what a field could say, in place of what is wrong or lacks, so that the others can be read too.
+    stand_in: Callable[[str, Mapping[str, str]], str | None]
+    #: Says what those that came before change, by their numbers.
+    compare: Callable[[Sequence[UnderstoodRow]], Mapping[int, RowChanges]]
 
 
 def read_table(
@@ -116,24 +141,27 @@ def read_table(
 ) -> TableReading:
     """Read a table; `kind_of`: how rows of a kind are understood.
 
-    Raises: unknown-import-kind, mapping-of-other-kind; those of `read_map`, `find_columns`, `clean_line`.
+    Raises: unknown-import-kind, mapping-of-other-kind, import-no-work; those of `read_map`, `find_columns`, `clean_line`.
     """
     file = open_table(request.file, encoding=request.encoding)
     source = clean_line(request.name, what="mapping_name", limit=100) if request.name else ""
     kept = kept_mapping(context.db, source) if source else None
     kind = parse_kind(request.kind) if request.kind else None
     if kept and kind not in (None, kept.kind):
-        raise Failure("mapping-of-other-kind", name=source, kind=kept.kind)
+        raise Failure("mapping-of-other-kind", name=source, kinds=(kept.kind,))
     told = ToldColumns(
         read_map(request.columns), kept.columns if kept else {}, nfc(request.key) if request.key else None
     )
-    columns = find_columns(file, told, ImportKind(kept.kind) if kept else kind, request.sheet)
     names = ImportNames(context, new_person=request.new_person, new_org=request.new_org)
+    is_kind = ImportKind(kept.kind) if kept else kind
+    columns = find_columns(file, told, is_kind, request.sheet, names.is_area)
     reading = RowReading(context, names)
     problem = ProblemMaker(file.file, columns)
     kind_read = kind_of(columns.kind, reading)
-    rows = _Rows(context, columns, source, kind_read, RowReader(columns, names.group), problem)
-    rows.read(advance)
+    rows = _Rows(reading, columns, source, kind_read, RowReader(columns, names.group), problem)
+    rows.read(advance, may_overwrite=request.overwrite)
+    if rows.reader.others and not rows.has_any:
+        raise Failure("import-no-work", file=file.file, count=rows.reader.others)
     return _put_together(context, file, rows, reading, kept)
 
 
@@ -155,7 +183,7 @@ def _put_together(
         is_keyed="key" in columns.fields,
         source=rows.source,
         is_new_mapping=is_new,
-        read_at=last_moment(context.db),
+        read_at=context.read_at,
         find_group=names.group,
         context=reading.context,
         new_organisations=names.new_organisations,
@@ -181,7 +209,7 @@ class _Rows:
 
     def __init__(
         self,
-        context: Context,
+        reading: RowReading,
         columns: SheetColumns,
         source: str,
         kind: RowKind,
@@ -192,76 +220,141 @@ class _Rows:
         self.found: list[UnderstoodRow] = []
         self.problems: list[RowProblem] = []
         self.left = self.repeated = 0
-        self._context, self._kind, self._problem = context, kind, problem
+        self._reading, self._kind, self._problem = reading, kind, problem
         #: The row in which each key stood first, and of a column of keys what it said there.
         self._seen: dict[str, int] = {}
         self._said: dict[str, str] = {}
 
-    def read(self, advance: Advance) -> None:
+    @property
+    def has_any(self) -> bool:
+        """Return whether any row is more than a heading of others, or a sum."""
+        return bool(self._seen)
+
+    def read(self, advance: Advance, *, may_overwrite: bool) -> None:
         """Read all rows."""
         total = 0 if advance is unheard else sum(1 for _ in self.columns.sheet.rows())
         done = 0
-        for part in chunks((typed for _, typed in self.reader.rows()), _AT_ONCE):
-            self._kind.look_up(part)
-            known = self._known(part)
-            for row in part:
-                self._take(row, known.get(row.key or row.sha256, []))
+        for part in chunks(self.reader.rows(), _AT_ONCE):
+            typed = [row for _, row in part]
+            self._kind.look_up(typed)
+            known, there = self._known(typed), len(self.found)
+            for cells, row in part:
+                self._take(cells, row, known.get(row.key or row.sha256, []))
+            self.found[there:] = self._compared(self.found[there:], part, known, may_overwrite=may_overwrite)
             done += len(part)
             if total:
                 advance(min(1.0, done / total))
 
     def _known(self, rows: Sequence[TypedRow]) -> dict[str, list[KnownRow]]:
-        at = self._context
+        at = self._reading.context
         keys = [row.key or row.sha256 for row in rows]
         return known_rows(at.db, at.plan.id, self.columns.kind, sources_of(at, self.source), keys)
 
-    def _take(self, row: TypedRow, known: Sequence[KnownRow]) -> None:
+    def _take(self, cells: SheetRow, row: TypedRow, known: Sequence[KnownRow]) -> None:
         key = row.key or row.sha256
         first = self._seen.setdefault(key, row.number)
         said = self._said.setdefault(key, row.sha256) if row.key else key
         before = known_before(known, self.source, row.sha256)
         if first != row.number and said != row.sha256:
-            self._refuse(row, Failure("import-key-twice", key=key, row=first))
+            self._refuse(cells, row, Failure("import-key-twice", key=key, row=first))
         elif first != row.number:
             self.repeated += 1
         elif before is not None and before.sha256 == row.sha256:
             self.left += 1
         elif row.unsolved:
-            self._refuse(row, Failure("import-formula", field=row.unsolved))
+            self._refuse(cells, row, Failure("import-formula", field=row.unsolved))
         else:
-            self._read(row, key, before)
+            self._read(cells, row, key, before)
 
-    def _refuse(self, row: TypedRow, failure: Failure) -> None:
-        self.problems.append(self._problem.of_row(row.number, failure, row.texts))
+    def _compared(
+        self,
+        found: Sequence[UnderstoodRow],
+        part: Sequence[tuple[SheetRow, TypedRow]],
+        known: Mapping[str, Sequence[KnownRow]],
+        *,
+        may_overwrite: bool,
+    ) -> list[UnderstoodRow]:
+        """Return rows with what they change; what somebody else changed here is refused, unless that may be so."""
+        rows = [
+            row._replace(imports=frozenset(one.command for one in known[row.key] if one.task == row.task))
+            if row.task
+            else row
+            for row in found
+        ]
+        changes = self._kind.compare([row for row in rows if row.task])
+        there = {typed.number: (cells, typed) for cells, typed in part} if changes else {}
+        kept = []
+        for row in rows:
+            own = changes.get(row.number)
+            contested = [cell for cell in own.cells if cell.is_contested] if own and not may_overwrite else []
+            for cell in contested:
+                failure = Failure(
+                    "import-contested",
+                    task=own and own.task,
+                    field=cell.cell,
+                    column=cell.field,
+                    here=cell.old,
+                    there=cell.new,
+                )
+                self._refuse(*there[row.number], failure)
+            if not contested:
+                kept.append(row._replace(changes=own))
+        return kept
 
-    def _read(self, row: TypedRow, key: str, before: KnownRow | None) -> None:
-        """Understand a row, or find all that is wrong with it: each time without the cells that are."""
-        wrong: set[str] = set()
-        texts = dict(row.texts)
-        while True:
-            try:
-                said = self._kind.read(row._replace(texts=texts))
-            except Failure as failure:
-                problem = self._problem.of_row(row.number, failure, texts)
-                if wrong and problem.field in (*wrong, ""):
-                    return  # it lacks only what was taken away
-                self.problems.append(problem)
-                if texts.pop(problem.field, None) is None:
-                    return
-                wrong.add(problem.field)
-            else:
+    def _refuse(self, cells: SheetRow, row: TypedRow, failure: Failure) -> None:
+        self.problems.append(self._problem.of_row(row.number, failure, row.texts, cells))
+
+    def _read(self, cells: SheetRow, row: TypedRow, key: str, before: KnownRow | None) -> None:
+        """Understand a row, or find all that is wrong with it."""
+        self._reading.begin_row()
+        try:
+            said = self._kind.read(row)
+        except Failure as failure:
+            self._find_all(cells, row, failure)
+            return
+        task = before.task if before else None
+        newcomers = self._reading.count_row()
+        self.found.append(
+            UnderstoodRow(row.number, key, row.sha256, said, task, before is not None, newcomers)
+        )
+
+    def _find_all(self, cells: SheetRow, row: TypedRow, failure: Failure | None) -> None:
+        """Find all that is wrong with a row: read it again and again with something in place of what is."""
+        texts, wrong = dict(row.texts), set[str]()
+        found: list[RowProblem] = []
+        while failure is not None:
+            if failure.code == "area-needed" and row.group:
+                failure = Failure("group-unknown", title=row.group, near=failure.params.get("near"))
+            problem = self._problem.of_row(row.number, failure, texts, cells)
+            if not wrong or problem.field not in {*wrong, ""}:  # else it lacks only what was taken away
+                found.append(problem)
+            field = lacking_in(problem)
+            if not field or field in wrong:
                 break
-        if not wrong:
-            task = before.task if before else None
-            self.found.append(UnderstoodRow(row.number, key, row.sha256, said, task, before is not None))
+            wrong.add(field)
+            texts.pop(field, None)
+            if other := self._kind.stand_in(field, texts):
+                texts[field] = other
+            failure = self._failure(row._replace(texts=texts))
+        self.problems += sorted(found, key=lambda problem: problem.column or 0)
+
+    def _failure(self, row: TypedRow) -> Failure | None:
+        try:
+            self._kind.read(row)
+        except Failure as failure:
+            return failure
+        return None
 
 
 def sources_of(context: Context, source: str) -> set[str]:
     """Return where a row may have come from before: from under the same name, another one, or none."""
-    return {"", source, *mapping_names(context.db)}
+    return {"", source, FORMS, *mapping_names(context.db)}
 
 
 def known_before(known: Sequence[KnownRow], source: str, sha256: str) -> KnownRow | None:
-    """Return what a row was when it was imported before: of its own source the last, of another one the same."""
-    own = [row for row in known if row.source == source]
+    """Return what a row was when it was imported before: of its own source the last, of another one the same.
+
+    A new task of a form comes in the table that was made of it under the key that the form gave it.
+    """
+    own = [row for row in known if row.source == source] or [row for row in known if row.source == FORMS]
     return own[-1] if own else next((row for row in known if row.sha256 == sha256), None)

@@ -7,10 +7,12 @@ from plantrack.errors import Failure
 from plantrack.model.problem import RowProblem
 from plantrack.services.importing.columns import SheetColumns
 from plantrack.tables.columns import column_letters
+from plantrack.tables.table_file import SheetRow
 
 #: The field that lacks something, or has too much, where the failure names no text.
 _ABOUT: Final[Mapping[str, str]] = {
     "area-needed": "area",
+    "group-unknown": "area",
     "activity-of-other-area": "activity",
     "both-roles-named": "coordinating",
     "both-roles-held": "coordinating",
@@ -23,6 +25,8 @@ _ABOUT: Final[Mapping[str, str]] = {
         ("bad-date", "not-a-day", "impossible-date", "two-digit-year", "day-or-months", "bad-range"), "due"
     ),
 }
+#: The field that a row must have, by the failure for want of it, which is about the whole row.
+_LACKING: Final[Mapping[str, str]] = {"nothing-to-record": "result"}
 
 
 class ProblemMaker:
@@ -32,11 +36,13 @@ class ProblemMaker:
         self._file, self._columns = file, columns
         self._places = columns.fields
 
-    def of_row(self, row: int, failure: Failure, texts: Mapping[str, str]) -> RowProblem:
-        """Return the problem of a row; `texts`: what its fields say, as far as that is known by now."""
+    def of_row(
+        self, row: int, failure: Failure, texts: Mapping[str, str], cells: SheetRow | None = None
+    ) -> RowProblem:
+        """Return the problem of a row; `texts`: what its fields say, as far as that is known by now; `cells`: as it stands."""
         sheet, field = self._columns.sheet.name, self._blamed(texts, failure)
-        if not field:
-            return RowProblem(self._file, sheet, row, failure)
+        if field not in self._places:
+            return RowProblem(self._file, sheet, row, failure, field)
         place, heading = self._places[field], self._columns.heading_of(field)
         return RowProblem(
             self._file,
@@ -47,7 +53,7 @@ class ProblemMaker:
             place + 1,
             column_letters(place),
             heading,
-            texts.get(field, ""),
+            cells.at(place).text if cells else texts.get(field, ""),
         )
 
     def _blamed(self, texts: Mapping[str, str], failure: Failure) -> str:
@@ -59,5 +65,9 @@ class ProblemMaker:
             for field, text in texts.items():
                 if field in self._places and any(same(text, value) for value in said):
                     return field
-        about = _ABOUT.get(failure.code, "")
-        return about if about in self._places else ""
+        return _ABOUT.get(failure.code, "")
+
+
+def lacking_in(problem: RowProblem) -> str:
+    """Return the field without which a row that has a problem cannot be read further."""
+    return problem.field or _LACKING.get(problem.failure.code, "")

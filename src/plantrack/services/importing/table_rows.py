@@ -40,6 +40,8 @@ class TypedRow(NamedTuple):
     key: str
     #: The field of a formula whose result the file does not have.
     unsolved: str = ""
+    #: The heading of its group, where that means no area.
+    group: str = ""
 
 
 class RowReader:
@@ -64,7 +66,7 @@ class RowReader:
     def rows(self) -> Iterator[tuple[SheetRow, TypedRow]]:
         """Yield the rows that say something, as they stand in the file and as they are meant."""
         self.others = 0
-        group: Group | None = None
+        group, unknown = None, ""
         for row in self._sheet.rows():
             if row.number <= self._below:
                 continue
@@ -77,10 +79,10 @@ class RowReader:
                 self.others += 1
                 continue
             if self.has_groups and said == {"title"} and (found := self._group(texts)) is not None:
-                group = found
+                group, unknown = found, "" if any(found) else texts["title"]
                 self.others += 1
                 continue
-            yield row, self._typed(row, texts, group)
+            yield row, self._typed(row, texts, group)._replace(group=unknown)
 
     def _has_shares(self) -> bool:
         """Return whether percentages are parts of one; read from the file when that is first in doubt."""

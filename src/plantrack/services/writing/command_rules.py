@@ -20,6 +20,8 @@ class Note(NamedTuple):
     params: dict[str, object]
     #: What is rarely meant: of many such notes a person is told a few.
     is_caution: bool = False
+    #: The task that it is of, where a command is told of many and the note does not name it.
+    of: str = ""
 
 
 class NoteTaker:
@@ -27,6 +29,8 @@ class NoteTaker:
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
+        #: The task that is spoken of, where many are.
+        self.about = ""
         self._told: set[tuple[object, ...]] = set()
 
     def note(self, code: str, **params: object) -> None:
@@ -35,7 +39,10 @@ class NoteTaker:
 
     def tell(self, note: Note | None) -> None:
         """Tell the person what a rule found, if anything; the same thing once."""
-        if note is not None and (same := (note.code, *note.params.items())) not in self._told:
+        if note is None:
+            return
+        note = note._replace(of="" if "task" in note.params else self.about)
+        if (same := (note.code, note.of, *note.params.items())) not in self._told:
             self._told.add(same)
             self.notes.append(note)
 

@@ -13,6 +13,7 @@ from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.carry_over_rules import refuse_carried_on
 from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.occurrences import tell_what_comes_before
 from plantrack.store import facts
 from plantrack.store.scope import Scope
@@ -56,7 +57,8 @@ class TypedUpdate(NamedTuple):
 
 #: What people answer who have no difficulty, or no proposal: reports would count one of that name.
 _NOTHING = ("khong", "khong co", "khong co gi", "none", "no", "nothing")
-_TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
+#: What an update says in words.
+TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
 
 
 class ParsedUpdate(NamedTuple):
@@ -80,7 +82,7 @@ def parse_update(writer: CommandWriter, typed: TypedUpdate, verb: str) -> Parsed
     proposal-nothing, status-of-short-form; those of `parse_status`, `parse_percent`, `CommandWriter.day`,
     `CommandWriter.money`, `clean_line`, `clean_text`.
     """
-    texts = {f: _text(f, getattr(typed, f)) for f in _TEXTS}
+    texts = {f: _text(f, getattr(typed, f)) for f in TEXTS}
     percent = parse_percent(typed.percent)
     status = _status(typed, verb)
     allocated = None if typed.allocated is None else writer.money("allocated", typed.allocated)
@@ -263,7 +265,7 @@ def _waits(known: Sequence[Update]) -> bool:
     return any(u.proposal and answer_to(known, i) is None for i, u in enumerate(known))
 
 
-def standing_updates(at: CommandWriter | Context, uids: Sequence[str]) -> dict[str, list[Update]]:
+def standing_updates(at: LoadedTasks | Context, uids: Sequence[str]) -> dict[str, list[Update]]:
     """Return the updates of tasks that were not taken back, in their order."""
     found: dict[str, list[Update]] = {}
     for some in chunks(uids):
@@ -288,3 +290,28 @@ def _allow(writer: CommandWriter, row: TaskRow, before: Work, parsed: ParsedUpda
     if closed and (to_other or as_open):
         refuse_carried_on(writer.links, row)
         raise Failure("task-closed", task=row.label, status=before.status)
+
+
+def what_is_news(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
+    """Return what was not said of a task before, None where nothing is left."""
+    status = None if said.status == before.status else said.status
+    allocated = None if said.allocated == before.allocated else said.allocated
+    spent = None if said.spent == before.spent else said.spent
+    had = 100 if before.status is Status.DONE else before.percent or 0
+    percent = None if said.percent == had else said.percent
+    last = {
+        name: next((text for update in reversed(known) if (text := getattr(update, name))), None)
+        for name in said.texts
+    }
+    texts = {name: None if text == last[name] else text for name, text in said.texts.items()}
+    said_else = (
+        status,
+        percent,
+        allocated,
+        spent,
+        *(text for name, text in texts.items() if name != "told_by"),
+    )
+    if all(value is None for value in said_else):
+        return None
+    texts["told_by"] = said.texts["told_by"]
+    return said._replace(status=status, percent=percent, allocated=allocated, spent=spent, texts=texts)

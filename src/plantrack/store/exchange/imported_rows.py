@@ -2,11 +2,15 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import Connection, insert, insert_many
 from plantrack.store.scope import among, stands
+
+#: The source of the rows of new tasks in forms.
+FORMS: Final = "plantrack-form"
 
 
 class ImportedRow(NamedTuple):
@@ -18,7 +22,7 @@ class ImportedRow(NamedTuple):
     plan: str
     #: task, update, person or indicator.
     kind: str
-    #: The name of the mapping, or a form; empty: any file.
+    #: The name of the mapping, or the form; `FORMS`: a new task in a form; empty: any file.
     source: str
     #: What names it there: the value of its key column, else its sha256.
     key: str
@@ -32,6 +36,7 @@ class KnownRow(NamedTuple):
     source: str
     sha256: str
     task: str | None
+    command: str
 
 
 class ImportMapping(NamedTuple):
@@ -55,7 +60,7 @@ def known_rows(
         theirs, params = among("f.key", "k", some)
         own, names = among("f.source", "s", sorted(sources))
         rows = db.query(
-            "SELECT f.recorded_at, f.uid, f.key, f.source, f.sha256, f.task FROM imported_row AS f "
+            "SELECT f.recorded_at, f.uid, f.key, f.source, f.sha256, f.task, f.command FROM imported_row AS f "
             f"WHERE f.plan = :plan AND f.kind = :kind AND {own} AND {theirs} AND {stands()}",
             {**params, **names, "plan": plan, "kind": kind},
         )

@@ -92,10 +92,13 @@ def test_without_a_terminal_new_tasks_go_into_a_file_that_can_be_imported(
     assert "1 việc mới chưa ghi thành nhiệm vụ, đã chép ra bieu-viec-moi.xlsx" in ended.err
     sheet = load_workbook(workspace / "bieu-viec-moi.xlsx").worksheets[0]
     heads, values = ([cell.value for cell in row] for row in sheet.iter_rows())
-    assert dict(zip(heads, values, strict=True)) == {
+    found = dict(zip(heads, values, strict=True))
+    assert str(found.pop("Mã")).startswith("01")
+    assert found == {
         "Nhiệm vụ": "=Họp nhóm", "Nội dung": "ND2", "Thời hạn": "30/09/2024",
         "Đơn vị chủ trì": "Hội Liên hiệp Phụ nữ Việt Nam", "Kết quả": "đã mời", "Vướng mắc": None,
         "Việc tiếp theo": None, "Đề xuất": None, "Tiến độ": None, "Trạng thái": "Đang thực hiện", "Ngày": None,
+        "Kinh phí được giao": None, "Kinh phí đã chi": None,
     }  # fmt: skip
     assert asked("form", "read", "bieu.xlsx", "--lang", "vi").code == 0
     assert [path.name for path in workspace.glob("*viec-moi*")] == ["bieu-viec-moi.xlsx"]
@@ -110,6 +113,8 @@ def test_dry_run_says_what_would_be_and_writes_nothing(asked: Run, form: Path, w
     ended = asked("form", "read", "bieu.xlsx", "--dry-run", "--lang", "en")
     assert (ended.code, ended.out) == (0, "")
     assert "would record 1 row" in ended.err
+    assert "has 1 new task; with --new-tasks it is added" in ended.err
+    assert "(new)  Họp · Area: 2" in ended.err
     assert dump(workspace / "plantrack.db") == before
     assert list(workspace.glob("*new*")) == []
 
@@ -119,9 +124,10 @@ def test_bad_cells_are_named_on_stderr_and_in_json(asked: Run, form: Path, works
     before = dump(workspace / "plantrack.db")
     ended = asked("form", "read", "bieu.xlsx", "--lang", "vi")
     assert ended.code == 5
-    lines = [line for line in ended.err.splitlines() if line.startswith("  Trang")]
+    lines = [line for line in ended.err.splitlines() if line.startswith("9 ")]
     assert len(lines) == 2
-    assert "ô M9 (Tiến độ (%)): “nhiều”" in lines[0]
+    assert "Tiến độ (%) (M)" in lines[0]
+    assert lines[0].endswith("“nhiều” không phải là một tỷ lệ từ 0 đến 100%. Ghi một số từ 0 đến 100.")
     told = json.loads(asked("form", "read", "bieu.xlsx", "--format", "json").out)
     assert [(p["cell"], p["value"], p["code"]) for p in told["problems"]] == [
         ("M9", "nhiều", "percent-range"),
@@ -129,6 +135,62 @@ def test_bad_cells_are_named_on_stderr_and_in_json(asked: Run, form: Path, works
     ]
     assert told["error"]["code"] == "form-bad-cells"
     assert dump(workspace / "plantrack.db") == before
+
+
+def test_what_is_said_of_cells_names_no_option(asked: Run, form: Path, workspace: Path) -> None:
+    wrong = {"1": {"percent": "nhiều", "on": "20/7/2024", "status": "sắp xong"}, "2": {"status": "Đã rút"}}
+    filled(form, wrong | {"+1": {"title": "Họp"}, "+2": {"title": "Xem", "area": "ND2", "due": "sớm"}})
+    told = json.loads(asked("form", "read", "bieu.xlsx", "--lang", "vi", "--format", "json").out)["problems"]
+    assert [p["cell"] for p in told] == ["M9", "N9", "O9", "N10", "D12", "F13"]
+    texts = [p["message"] + p["hint"] for p in told]
+    assert not [text for text in texts if "--" in text or "-p " in text or "plantrack" in text]
+    assert "đã rút" not in texts[1]
+    assert "Chưa thực hiện, Đang thực hiện, Chờ xác nhận, Hoàn thành, Tạm dừng" in texts[1]
+
+
+@pytest.mark.parametrize("imported_first", [True, False])
+def test_new_tasks_that_are_imported_and_read_are_there_once(
+    asked: Run, form: Path, workspace: Path, imported_first: bool
+) -> None:
+    new = {"title": "Họp nhóm", "area": "ND2", "result": "đã mời", "percent": 10}
+    filled(form, {"+1": new, "+2": {"title": "In tài liệu", "area": "ND3"}})
+    assert asked("form", "read", "bieu.xlsx", "--lang", "vi").code == 0
+    both = [
+        ("import", "bieu-viec-moi.xlsx", "--yes"),
+        ("form", "read", "bieu.xlsx", "--new-tasks"),
+    ]
+    for args in both if imported_first else reversed(both):
+        assert asked(*args).code == 0
+    tasks = json.loads(asked("list", "--format", "json").out)["data"]
+    assert sorted(task["title"] for task in tasks if task["area"] == "ND2") == ["Họp nhóm"]
+    assert len([task for task in tasks if task["title"] == "In tài liệu"]) == 1
+    before = dump(workspace / "plantrack.db")
+    for args in both:
+        assert asked(*args).code == 0
+    assert [line for line in dump(workspace / "plantrack.db") if 'INTO "status_update"' in line] == [
+        line for line in before if 'INTO "status_update"' in line
+    ]
+
+
+def test_notes_name_their_task_and_all_rows_are_told(asked: Run, form: Path, workspace: Path) -> None:
+    for n in range(6):
+        asked("add", f"Việc {n}", "--area", "3", "--lead", "hlhpn", "--budget", "20tr")
+    asked("form", "make", "hlhpn", "--output", "b.xlsx")
+    said = {str(n): {"spent": 0.05, "allocated": "12,5", "on": "17/7"} for n in range(4, 10)}
+    filled(workspace / "b.xlsx", said)
+    told = asked("form", "read", "b.xlsx", "--lang", "vi").err
+    assert [f"  {n}  Việc" in told for n in range(4, 10)] == [True] * 6
+    assert "Được giao: 12.500.000 đồng; Đã chi: 50.000 đồng; Ngày: 17/07/2024" in told
+    assert "Ghi cho ngày" not in told
+    assert "Nhiệm vụ 4: 50.000 đồng là số ít gặp" in told
+    assert "Còn" not in told.partition("Nhiệm vụ 4:")[0]
+
+
+@pytest.mark.parametrize(
+    "asked_for", [("form",), ("form", "make"), ("form", "read"), ("bieu-mau", "tinh-hinh")]
+)
+def test_help_leads_to_the_page(run: Run, asked_for: tuple[str, ...]) -> None:
+    assert "# Biểu mẫu Excel cho các đơn vị\n" in run("help", *asked_for, "--lang", "vi").out
 
 
 def test_one_bad_form_of_several_leaves_the_others_read(asked: Run, form: Path, workspace: Path) -> None:
@@ -161,13 +223,33 @@ def test_at_a_terminal_it_is_asked(asked: Run, form: Path, workspace: Path) -> N
     filled(form, {"1": {"percent": 40}, "+1": {"title": "Họp nhóm", "area": "ND2"}})
     asked("update", "1", "-p", "70")
     seen = on_terminal(
-        workspace, "form", "read", "bieu.xlsx", "--lang", "en", turns=[("all the same?", "n\n")]
+        workspace,
+        "form",
+        "read",
+        "bieu.xlsx",
+        "--lang",
+        "en",
+        turns=[("all the same?", "n\n"), ("leave these", "n\n")],
     )
     assert "declined" in seen
     turns = [("all the same?", "y\n"), ("Add this 1 new task?", "y\n")]
     seen = on_terminal(workspace, "form", "read", "bieu.xlsx", "--lang", "en", turns=turns)
     assert "Recorded 1 row of the form of" in seen
     assert "1 new task from the form." in seen
+
+
+def test_the_other_rows_can_be_recorded_alone(asked: Run, form: Path, workspace: Path) -> None:
+    filled(form, {"1": {"percent": 40}, "2": {"percent": 20}})
+    asked("update", "1", "-p", "70")
+    both = asked("form", "read", "bieu.xlsx", "--over-changed", "--skip-changed")
+    assert (both.code, "options-exclude" in both.err) == (2, True)
+    turns = [("all the same?", "n\n"), ("Record the 1 other row, and leave", "y\n")]
+    seen = on_terminal(workspace, "form", "read", "bieu.xlsx", "--lang", "en", turns=turns)
+    assert "1 row was left: the task changed since the form was made (task 1)." in seen
+    again = asked("bieu-mau", "doc", "bieu.xlsx", "--bo-qua-viec-da-doi", "--format", "json", "--lang", "vi")
+    (read,) = json.loads(again.out)["data"]
+    assert ([row["task"] for row in read["skipped"]], read["same"], read["command"]) == (["1"], 1, None)
+    assert "Bỏ qua 1 dòng của nhiệm vụ đã thay đổi từ khi lập biểu: nhiệm vụ 1." in again.err
 
 
 def test_who_has_answered_is_shown(asked: Run, form: Path, workspace: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Organisation, Text
-from plantrack.model.views.form import AnsweredRow, BadCell, ChangedRow, FormRead
+from plantrack.model.views.form import AnsweredRow, ChangedRow, FormRead
 from plantrack.render.layout.form_page import HIDDEN_SHEET
 from plantrack.render.views.exchange import form as render
 from plantrack.services.verbs.exchange.form import form_status, make_forms
@@ -42,15 +42,6 @@ def test_a_form_is_worded_in_the_language(context_on: OpenContext, words: Words)
     assert page.name != HIDDEN_SHEET
 
 
-def test_a_bad_cell_is_told_with_its_place_value_and_reason() -> None:
-    cell = BadCell("Biểu", 12, 13, "M", "Tiến độ (%)", "140", Failure("percent-range", percent="140"))
-    told = render.bad_cell(cell, VI)
-    assert told.startswith("  Trang “Biểu”, ô M12 (Tiến độ (%)): “140”. “140” không phải là một tỷ lệ")
-    row = BadCell("Biểu", 12, 0, "", "", "9", Failure("form-row-unknown", row=12))
-    assert "dòng 12: “9”" in render.bad_cell(row, VI)
-    assert render.bad_cell_object(cell, "a.xlsx", EN)["cell"] == "M12"
-
-
 def test_a_changed_row_is_shown_side_by_side(context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01", "Tập huấn", lead=("hlhpn",), due="2024-08-30")
     said(context_on, "2024-07-02", "1", percent="30", result="đã gửi", blocked="kẹt", spent="3 triệu")
@@ -59,11 +50,16 @@ def test_a_changed_row_is_shown_side_by_side(context_on: OpenContext) -> None:
     assert render.changed_row(ChangedRow(row, "Chưa thực hiện", view.tasks[0].state), VI) == [
         "Nhiệm vụ 1 (dòng 9) “Tập huấn” đã thay đổi từ khi lập biểu:",
         "  Trong biểu:   Chưa thực hiện",
-        "  Hiện nay:     Đang thực hiện 30%; 30/08/2024; 02/07/2024: đã gửi; Vướng mắc: kẹt; Đã chi: 3.000.000 đồng",
+        "  Hiện nay:     Đang thực hiện 30%; hạn 30/08/2024; 02/07/2024: đã gửi; Vướng mắc: kẹt; Đã chi: 3.000.000 đồng",
         "  Đơn vị ghi:   Tiến độ (%): 20%; Trạng thái: Hoàn thành; Ngày: 01/07/2024",
     ]
     ongoing = view.tasks[0].state._replace(due=None, due_text="ongoing")
     assert "; thường xuyên; " in render.changed_row(ChangedRow(row, "", ongoing), VI)[2]
+    later = view.tasks[0].state._replace(said_on="2024-07-09")
+    assert (
+        "; 09/07/2024: đã cập nhật; 02/07/2024: đã gửi; "
+        in render.changed_row(ChangedRow(row, "", later), VI)[2]
+    )
     gone = render.changed_row(ChangedRow(row, "", view.tasks[0].state, removed=True), VI)
     assert "đã gỡ" in gone[2]
     left = render.left_row(row._replace(why=Failure("task-removed", task="1")), VI)
@@ -73,14 +69,21 @@ def test_a_changed_row_is_shown_side_by_side(context_on: OpenContext) -> None:
 def test_new_tasks_are_a_table_that_can_be_imported(context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01", lead=("hlhpn",))
     (view,) = make_forms(context_on("2024-07-18"), ["hlhpn"]).forms
-    new = AnsweredRow(20, "", "Họp", (("title", "Họp\nnhóm"), ("area", "ND2"), ("status", "in_progress")))
+    new = AnsweredRow(
+        20,
+        "",
+        "Họp",
+        (("title", "Họp\nnhóm"), ("area", "ND2"), ("status", "in_progress"), ("spent", "3000000")),
+        key="F-1",
+    )
     office = Organisation("hlhpn", Text("Hội LHPN"))
     read = FormRead(view.heading, view.form, office, "a.xlsx", (), (), 0, (new,), ())
     sheet = render.new_tasks_sheet(read, VI)
     (row,) = sheet.rows
     heads = [column.heading for column in sheet.columns]
     assert {h: v for h, v in zip(heads, row, strict=True) if v} == {
-        "Nhiệm vụ": "Họp", "Nội dung": "ND2", "Đơn vị chủ trì": "Hội LHPN", "Trạng thái": "Đang thực hiện",
+        "Mã": "F-1", "Nhiệm vụ": "Họp", "Nội dung": "ND2", "Đơn vị chủ trì": "Hội LHPN",
+        "Trạng thái": "Đang thực hiện", "Kinh phí đã chi": "3.000.000 đồng",
     }  # fmt: skip
 
 

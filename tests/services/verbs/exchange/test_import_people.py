@@ -4,6 +4,7 @@ from pathlib import Path
 
 from plantrack.services.verbs.undo import undo
 from plantrack.store.people import people
+from plantrack.store.soundness import differences
 from tests.support.imported import codes, imported, table
 from tests.support.steps import OpenContext, command_of, opened, stood
 
@@ -31,6 +32,27 @@ def test_people_come_and_are_known_better(context_on: OpenContext, tmp_path: Pat
     undo(context_on(), command_of(done.written).label)
     assert who(context_on)[: len(before)] == before
     assert stood(context_on, "1").in_charge == ("Lê Văn An",)
+
+
+def test_who_came_with_an_import_goes_with_it(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["Lê Văn An", "ubdt", "an@example.org", "an"], ["Trần Thị Mới", "", "moi@example.org", ""]]
+    file = table(tmp_path, HEADINGS, *rows)
+    imported(context_on("2024-07-02"), file)
+    opened(context_on, "2024-07-03", in_charge=("Lê Văn An",))
+    undo(context_on("2024-07-04"), "c2")
+    # Who was given work meanwhile is still there, by name.
+    assert who(context_on) == [("Lê Văn An", "ubdt", None, None)]
+    assert stood(context_on, "1").in_charge == ("Lê Văn An",)
+    assert [*differences(context_on().db)] == []
+    assert codes(imported(context_on("2024-07-05"), file)) == []
+    there = [
+        ("Lê Văn An", "ubdt", "an@example.org", "an"), ("Trần Thị Mới", None, "moi@example.org", None),
+    ]  # fmt: skip
+    assert who(context_on) == there
+    undo(context_on("2024-07-06"), None)
+    undo(context_on("2024-07-07"), "c6")
+    assert who(context_on) == there
+    assert [*differences(context_on().db)] == []
 
 
 def test_a_part_of_a_name_another_organisation_and_a_login_that_is_taken(

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.imported import codes, imported, table
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit
+from plantrack.services.verbs.undo import undo
+from tests.support.imported import codes, imported, read, table
 from tests.support.steps import OpenContext, opened, said, stood
 
 HEADINGS = ("Mã", "Tên nhiệm vụ", "Mã nội dung", "Chủ trì", "Hạn", "Trạng thái", "Tiến độ", "Kết quả", "Ngày")
@@ -111,3 +114,72 @@ def test_a_title_that_stands_in_the_plan_is_imported_all_the_same(
 ) -> None:
     opened(context_on, "2024-07-01", "Việc")
     assert imported(context_on(), table(tmp_path, HEADINGS, row("Việc"))).tasks == {2: "2"}
+
+
+def test_what_was_changed_here_stays_where_its_cells_are_as_they_were(
+    context_on: OpenContext, first: str, tmp_path: Path
+) -> None:
+    edit(context_on("2024-07-11"), [first], Corrections(title="Tên ở đây", due="31/12"))
+    said(context_on, "2024-07-12", first, percent="80", result="Đã xong phần đầu")
+    assign(context_on("2024-07-13"), [first], Roles(lead=("hlhpn",), instead=True))
+    file = table(
+        tmp_path, (*HEADINGS, "Kinh phí (triệu đồng)"),
+        [*row("Việc", "ubdt", "30/9", "đang thực hiện", "40", "Đã họp", "1/7/2024"), "15"],
+    )  # fmt: skip
+    done = imported(context_on("2024-07-20"), file)
+    assert codes(done) == []
+    task = stood(context_on, first)
+    assert (task.title.vi, task.due, task.lead, task.percent, task.budget) == (
+        "Tên ở đây", "2024-12-31", ("hlhpn",), 80, 15_000_000,
+    )  # fmt: skip
+    assert task.updated_on == "2024-07-12"
+    # Also the next time: what the file said at first counts, not what stood here meanwhile.
+    file = table(
+        tmp_path, (*HEADINGS, "Kinh phí (triệu đồng)"),
+        [*row("Việc", "ubdt", "30/9", "đang thực hiện", "40", "Đã họp", "1/7/2024"), "16"],
+    )  # fmt: skip
+    assert codes(imported(context_on("2024-07-21"), file)) == []
+    task = stood(context_on, first)
+    assert (task.title.vi, task.lead, task.percent, task.budget) == (
+        "Tên ở đây", ("hlhpn",), 80, 16_000_000,
+    )  # fmt: skip
+
+
+def test_what_both_changed_is_refused_unless_it_may_be_overwritten(
+    context_on: OpenContext, first: str, tmp_path: Path
+) -> None:
+    edit(context_on("2024-07-11"), [first], Corrections(title="Tên ở đây"))
+    said(context_on, "2024-07-12", first, percent="80")
+    file = table(tmp_path, HEADINGS, row("Tên trong tệp", "hlhpn", "30/9", "đang thực hiện", "60", "Đã họp"))
+    done = imported(context_on("2024-07-20"), file)
+    assert codes(done) == [(2, "title", "import-contested"), (2, "percent", "import-contested")]
+    params = done.problems[0].failure.params
+    assert (params["task"], params["here"], params["there"]) == (first, "Tên ở đây", "Tên trong tệp")
+    assert stood(context_on, first).lead == ("ubdt",)
+    done = imported(context_on("2024-07-20"), file, overwrite=True)
+    assert codes(done) == []
+    task = stood(context_on, first)
+    assert (task.title.vi, task.lead, task.percent) == ("Tên trong tệp", ("hlhpn",), 60)
+
+
+def test_what_a_row_changes_is_said_field_by_field(
+    context_on: OpenContext, first: str, tmp_path: Path
+) -> None:
+    file = table(tmp_path, HEADINGS, row("Việc mới", "hlhpn", "Quý IV", "đang thực hiện", "60", "Đã họp"))
+    (found,) = read(context_on("2024-07-20"), file).rows
+    assert found.changes is not None
+    assert (found.changes.task, found.changes.title) == (first, "Việc")
+    assert [(cell.field, cell.old, cell.new) for cell in found.changes.cells] == [
+        ("title", "Việc", "Việc mới"), ("due", "2024-09-30", "2024-Q4"), ("lead", "ubdt", "hlhpn"),
+        ("percent", "40", "60"),
+    ]  # fmt: skip
+
+
+def test_what_was_taken_back_was_never_written(context_on: OpenContext, first: str, tmp_path: Path) -> None:
+    file = table(tmp_path, HEADINGS, row("Tên khác", "ubdt", "30/9", "đang thực hiện", "60", "Đã họp"))
+    imported(context_on("2024-07-20"), file)
+    undo(context_on("2024-07-21"), None)
+    assert stood(context_on, first).title.vi == "Việc"
+    assert codes(imported(context_on("2024-07-22"), file)) == []
+    task = stood(context_on, first)
+    assert (task.title.vi, task.percent) == ("Tên khác", 60)

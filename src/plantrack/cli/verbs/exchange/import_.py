@@ -26,13 +26,15 @@ def import_file(
     skip_bad: Annotated[bool, Option("--skip-bad", help="opt.skip_bad")] = False,
     new_person: NewPerson = False,
     new_org: Annotated[bool, Option("--new-org", help="opt.new_org")] = False,
+    overwrite: Annotated[bool, Option("--overwrite", help="opt.overwrite")] = False,
 ) -> None:
     """Take in what a file has: a whole export, or the rows of a table."""
     session: Session = ctx.obj
     path = session.here / file
     request = ImportRequest(
-        path, kind, sheet, tuple(map_ or ()), as_, key, encoding, new_person=new_person, new_org=new_org
-    )
+        path, kind, sheet, tuple(map_ or ()), as_, key, encoding,
+        new_person=new_person, new_org=new_org, overwrite=overwrite,
+    )  # fmt: skip
     if not is_export(path):
         from plantrack.cli.import_table import import_rows
 

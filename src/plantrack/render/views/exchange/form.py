@@ -1,21 +1,18 @@
 """Forms in words: what one asks, what one that came back said, and who has answered."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
 from plantrack.model.days import valid_day
-from plantrack.model.forms.columns import FORM_FIELDS, OF_MONEY, AskedColumn
+from plantrack.model.forms.columns import FORM_FIELDS, OF_MONEY, OFFERED, AskedColumn
 from plantrack.model.forms.form import MARK, ShownState, row_code
 from plantrack.model.plan import Area
-from plantrack.model.status import OPEN, Status
 from plantrack.model.text import visible
 from plantrack.model.views.form import (
     AnsweredRow,
     AskedForm,
     AskedTask,
-    BadCell,
     ChangedRow,
     FormRead,
     FormState,
@@ -31,8 +28,6 @@ from plantrack.render.layout.workbook import NAME, Book, Sheet, SheetColumn, boo
 
 #: So many empty rows there are for new tasks.
 _NEW_ROWS = 10
-#: What an office may say of where work stands, in the order of the work.
-_OFFERED = [status for status in Status if status in OPEN or status is Status.DONE]
 #: As much as is shown of a value that is wrong, or of a text in a line.
 _SHOWN = 60
 _AREA_TITLE = 150
@@ -65,7 +60,7 @@ def form_page(view: AskedForm, words: Words) -> FormPage:
         new_rows=_NEW_ROWS,
         areas=(words("forms.areas"), *(_area(area, words) for area in areas)),
         choices={
-            "status": tuple(words(f"status.{status}") for status in _OFFERED),
+            "status": tuple(words(f"status.{status}") for status in OFFERED),
             "area": tuple(area.code for area in areas),
         },
         hints={
@@ -121,8 +116,8 @@ def _money(state: ShownState, words: Words) -> list[str]:
 def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
     """Say what was last reported of a task, and what stands in its way."""
     words, task, lines = formatter.words, asked.task, []
-    if asked.result and asked.result.result:
-        lines.append(f"{words.day(asked.result.on)}: {asked.result.result}")
+    if asked.state.result_on:
+        lines.append(_result(asked.state, words))
     elif asked.state.said_on:
         lines.append(words("forms.said_on", day=words.day(asked.state.said_on)))
     if task.is_blocked and task.blocked:
@@ -149,36 +144,12 @@ def form_letter(views: Sequence[AskedForm], words: Words) -> tuple[str, str]:
     return subject, f"{text}\n"
 
 
+def _result(state: ShownState, words: Words) -> str:
+    """Say what the last result was, on its own day."""
+    return f"{words.day(state.result_on)}: {state.result}" if state.result_on else ""
+
+
 # --- one that came back ---
-
-
-def bad_cell(cell: BadCell, words: Words) -> str:
-    """Say which cell cannot be recorded, and why."""
-    why = sentence(words, cell.why)[0]
-    value = visible(one_line(cell.value), _SHOWN)
-    return words(f"forms.bad.{'cell' if cell.column else 'row'}", **_where(cell), value=value, why=why)
-
-
-def bad_cell_object(cell: BadCell, file: str, words: Words) -> Object:
-    """Return a cell that cannot be recorded for JSON."""
-    message, hint = sentence(words, cell.why)
-    return {
-        "file": file,
-        "sheet": cell.sheet,
-        "line": cell.row,
-        "column": cell.column,
-        "cell": cell.place,
-        "heading": cell.heading or None,
-        "value": cell.value,
-        "severity": "error",
-        "code": cell.why.code,
-        "message": message,
-        "hint": hint,
-    }
-
-
-def _where(cell: BadCell) -> Mapping[str, Any]:
-    return {"sheet": cell.sheet, "cell": cell.place, "row": cell.row, "heading": cell.heading}
 
 
 def changed_row(one: ChangedRow, words: Words) -> list[str]:
@@ -197,10 +168,12 @@ def changed_row(one: ChangedRow, words: Words) -> list[str]:
 def _state(state: ShownState, words: Words) -> str:
     """Say what is so of a task now, as a form shows it."""
     parts = [words(f"status.{state.status}") + (f" {state.percent}%" if state.percent is not None else "")]
-    due = words.day(state.due) if state.due else time_said(state.due_text, words) if state.due_text else ""
-    parts.append(due or words("task.no_due"))
-    if state.said_on:
-        parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
+    due = words("reply.due", day=words.day(state.due)) if state.due else ""
+    parts.append(due or (time_said(state.due_text, words) if state.due_text else words("task.no_due")))
+    if state.said_on and state.said_on != state.result_on:
+        parts.append(words("forms.said_on", day=words.day(state.said_on)))
+    if state.result_on:
+        parts.append(one_line(_result(state, words)))
     if state.blocked:
         parts.append(words("forms.blocked_now", text=one_line(state.blocked)))
     parts += _money(state, words)
@@ -209,9 +182,14 @@ def _state(state: ShownState, words: Words) -> str:
 
 def _said(row: AnsweredRow, words: Words) -> str:
     """Say what was filled in."""
-    return "; ".join(
-        f"{words(f'forms.column.{field}')}: {_value(field, text, words)}" for field, text in row.said
-    )
+    return "; ".join(_said_in(field, text, words) for field, text in row.said if field != "title")
+
+
+def _said_in(field: str, text: str, words: Words) -> str:
+    value = _value(field, text, words)
+    if field in OF_MONEY:
+        return words(f"forms.{field}", amount=value)
+    return f"{words(f'forms.column.{field}')}: {value}"
 
 
 def _value(field: str, text: str, words: Words) -> str:
@@ -219,12 +197,14 @@ def _value(field: str, text: str, words: Words) -> str:
         return words(f"status.{text}")
     if field == "percent":
         return f"{text}%"
+    if field in OF_MONEY:
+        return words.money(int(text))
     return words.day(text) if field in ("on", "due") and valid_day(text) else one_line(text)
 
 
 def row_line(row: AnsweredRow, words: Words) -> str:
     """Say in a line what a row says."""
-    return f"{row.label}  {visible(row.title, _SHOWN)} · {_said(row, words)}"
+    return f"{row.label or words('forms.unnumbered')}  {visible(row.title, _SHOWN)} · {_said(row, words)}"
 
 
 def left_row(row: AnsweredRow, words: Words) -> str:
@@ -249,6 +229,7 @@ def read_object(view: FormRead, command: str | None, words: Words) -> Object:
         "left": [
             {**_row_object(row), "why": sentence(words, row.why)[0] if row.why else ""} for row in view.left
         ],
+        "skipped": [_row_object(row) for row in view.skipped],
         "same": view.same,
     }
 
@@ -260,6 +241,7 @@ def _row_object(row: AnsweredRow) -> Object:
 def new_tasks_sheet(view: FormRead, words: Words) -> Sheet:
     """Return the rows of new tasks as a table that can be imported."""
     keys = (
+        "key",
         "title",
         "area",
         "due",
@@ -270,13 +252,14 @@ def new_tasks_sheet(view: FormRead, words: Words) -> Sheet:
         "proposal",
         "percent",
         "status",
+        *OF_MONEY,
         "on",
     )
     columns = tuple(SheetColumn(words(f"forms.import.{key}"), width=NAME) for key in keys)
     lead = view.organisation.name.within(words.language)
     rows = []
     for row in view.new_tasks:
-        said = {**dict(row.said), "title": row.title, "lead": lead}
+        said = {**dict(row.said), "key": row.key, "title": row.title, "lead": lead}
         rows.append(tuple(_value(key, said[key], words) if said.get(key) else None for key in keys))
     return Sheet(words("forms.import.sheet"), columns, tuple(rows))
 

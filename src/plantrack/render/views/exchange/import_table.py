@@ -2,24 +2,32 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from plantrack.i18n.failure import near_words, sentence
+from plantrack.errors import Failure
+from plantrack.i18n.failure import cell_sentence, near_words
 from plantrack.i18n.words import Words
+from plantrack.model.forms.columns import OFFERED
 from plantrack.model.grouping import grouped
 from plantrack.model.problem import RowProblem
 from plantrack.model.text import visible
 from plantrack.model.views.exchange import ImportView
 from plantrack.render.layout.blocks import Block, Document, Paragraph, Table, TableColumn, TableRow
+from plantrack.render.layout.fact_formatter import FactFormatter
+from plantrack.render.layout.field_value import own_value
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import TEXT, Book, Sheet, SheetColumn
 
 #: So many rows are named where many have one problem, and so many problems are shown to somebody at a terminal.
 _NAMED, SHOWN = 8, 30
+#: So many things to do are told.
+_HINTS = 12
 #: So much of a text of the file is shown.
 _SAMPLE = 40
+#: So much of what a field will be.
+_LONG = 200
 
 
-def document(view: ImportView, words: Words) -> Document:
-    """Word what a table was understood as."""
+def document(view: ImportView, words: Words, *, is_screen: bool = True) -> Document:
+    """Word what a table was understood as, and what its rows change; a screen has so many that they can be read."""
     columns = [
         TableColumn(words("import.heading"), wraps=True, least=12),
         TableColumn(words("import.field"), wraps=True, least=14),
@@ -36,9 +44,42 @@ def document(view: ImportView, words: Words) -> Document:
         )
         for c in view.columns
     )
-    return Document(
-        _title(view, words), (), (Table(tuple(columns), rows), *map(Paragraph, said(view, words)))
+    understood = Table(tuple(columns), rows)
+    changes = _changes_blocks(view, words, is_screen=is_screen)
+    return Document(_title(view, words), (), (understood, *changes, *map(Paragraph, said(view, words))))
+
+
+def _changes_blocks(view: ImportView, words: Words, *, is_screen: bool) -> Iterator[Block]:
+    """Yield what rows change of tasks that are there: the task, the field, what it is and what it will be."""
+    if not view.changes:
+        return
+    formatter = FactFormatter(words, view.heading)
+    columns = tuple(
+        TableColumn(words(f"import.change.{name}"), wraps=True, least=10)
+        for name in ("task", "field", "old", "new")
     )
+    shown = view.changes[: SHOWN if is_screen else None]
+    rows = tuple(
+        TableRow(
+            (
+                f"{change.task} {visible(change.title, limit=_SAMPLE)}",
+                words(f"field.{change.field}"),
+                *(_change_value(change.field, text, formatter) for text in (change.old, change.new)),
+            )
+        )
+        for change in shown
+    )
+    yield Table(columns, rows)
+    if len(shown) < len(view.changes):
+        yield Paragraph(words.plural("import.more-changes", len(view.changes) - len(shown)))
+
+
+def _change_value(field: str, text: str | None, formatter: FactFormatter) -> str:
+    if text and field in ("lead", "coordinating"):
+        return formatter.organisations(text.split(", "))
+    if text and field == "places":
+        return formatter.places(text.split(", "))
+    return visible(own_value(field, text, formatter.words), limit=_LONG)
 
 
 def _title(view: ImportView, words: Words) -> str:
@@ -79,6 +120,7 @@ def data(view: ImportView) -> Object:
         "file": view.file, "sheet": view.sheet or None, "kind": view.kind, "mapping": view.mapping,
         "keyed_by": view.keyed_by or None, "name": view.source or None, "counts": view.counts._asdict(),
         "new_organisations": dict(view.new_organisations), "new_people": list(view.new_people),
+        "changes": [change._asdict() for change in view.changes],
         "rows": [row._asdict() for row in view.rows], "command": view.command, "bad_file": view.bad_file,
     }  # fmt: skip
 
@@ -103,6 +145,7 @@ def row_problems_document(problems: Sequence[RowProblem], words: Words, *, is_sc
     blocks: list[Block] = [Table(columns, rows)]
     if len(shown) < len(alike):
         blocks.append(Paragraph(words.plural("import.more-problems", len(alike) - len(shown))))
+    blocks += map(Paragraph, _hints(problems, words))
     return Document("", (), tuple(blocks))
 
 
@@ -121,19 +164,55 @@ def _place(problem: RowProblem) -> str:
 
 def said_of(problem: RowProblem, words: Words) -> str:
     """Return what is wrong, with the nearest names where there are any."""
-    message, _ = sentence(words, problem.failure)
-    near = near_words(words, problem.failure)
-    return words("import.near", message=message, near=near) if near else message
+    message, hint = _sentence(problem, words)
+    named = near_words(words, problem.failure)
+    is_news = named and named not in hint and not problem.advice
+    return words("import.near", message=message, near=named) if is_news else message
+
+
+def _sentence(problem: RowProblem, words: Words) -> tuple[str, str]:
+    """Return what is wrong and what to do; of a cell that lacks something, by its heading."""
+    message, hint = cell_sentence(words, _worded(problem.failure, words))
+    if problem.failure.code == "text-empty" and problem.heading:
+        message = words("import.cell-empty", heading=visible(problem.heading))
+    return message, _advice(problem, words) if problem.advice else hint
+
+
+def _hints(problems: Iterable[RowProblem], words: Words) -> Iterator[str]:
+    """Yield what to do, each thing once."""
+    hints = list(dict.fromkeys(_sentence(one, words)[1] for one in problems))
+    if hints:
+        yield words("import.hints")
+    yield from (f"- {hint}" for hint in hints[:_HINTS])
+
+
+def _worded(failure: Failure, words: Words) -> Failure:
+    """Return a failure with the values in words that it speaks of."""
+    if failure.code != "import-contested":
+        return failure
+    params = failure.params
+    texts = {name: str(params[name] or "") for name in ("here", "there")}
+    worded = {
+        name: visible(own_value(str(params["column"]), text, words), limit=_LONG)
+        for name, text in texts.items()
+    }
+    return Failure(failure.code, **{**params, **worded})
+
+
+def _advice(problem: RowProblem, words: Words) -> str:
+    """Say how a cell is filled in."""
+    choices = ", ".join(words(f"status.{status}") for status in OFFERED)
+    return words(f"fill.{problem.advice}", choices=choices)
 
 
 def problems_data(problems: Iterable[RowProblem], words: Words) -> list[Object]:
     """Return the problems of rows for JSON."""
     found = []
     for one in problems:
-        message, hint = sentence(words, one.failure)
+        message, hint = _sentence(one, words)
         found.append(
             {
-                "file": one.file, "line": one.row, "column": one.column,
+                "file": one.file, "line": one.row, "column": one.column, "cell": one.cell,
                 "severity": "error", "code": one.failure.code, "message": message, "hint": hint,
                 "sheet": one.sheet or None, "heading": one.heading or None, "value": one.value or None,
                 "field": one.field or None,

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 from plantrack.deliver.files import write_new
 from plantrack.deliver.mail.address import Address, parse_address
@@ -11,11 +12,11 @@ from plantrack.model.forms.form import Form
 from plantrack.model.moments import end_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Text
+from plantrack.model.problem import RowsFound
 from plantrack.model.typed.days import parse_week
 from plantrack.model.views.form import (
     AskedForm,
     AskedForms,
-    BadCells,
     FormAnswer,
     FormRead,
     FormState,
@@ -30,6 +31,9 @@ from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import organisations
 from plantrack.store.exchange import forms
+
+#: Notes of what was read, which each row says when it is told.
+_IN_ROWS: Final = ("for-day", "money-read")
 
 
 def make_forms(
@@ -57,14 +61,18 @@ def refuse_places(paths: Iterable[Path]) -> None:
 
 
 def put_form(context: Context, path: Path, data: bytes, form: Form) -> None:
-    """Write a form whole, then keep that it was made: one that is kept is there.
+    """Write a form whole, then keep that it was made: one that is kept is there, and one that is not is gone again.
 
     Raises: file-exists, folder-not-writable; what `write_new` fails with.
     """
     with failing_as("folder-not-writable", folder=str(path.parent)):
         os.makedirs(path.parent, exist_ok=True)
     write_new(path, data)
-    keep_form(context, form)
+    try:
+        keep_form(context, form)
+    except BaseException:  # nobody could read it when it comes back
+        path.unlink(missing_ok=True)
+        raise
 
 
 def keep_form(context: Context, form: Form) -> None:
@@ -129,26 +137,35 @@ def open_form(context: Context, path: Path, told_by: str | None = None) -> Opene
 def look_into(opened: OpenedForm) -> FormRead:
     """Return what reading a form would do, of the new tasks and the changed ones too; nothing is written.
 
-    Raises: BadCells, which names every cell that cannot be recorded; those of `run_command`.
+    Raises: form-bad-cells, which names every cell that cannot be recorded; those of `run_command`.
     """
     trial = opened.context._replace(is_trial=True)
     return _read(opened, trial, Consent(over_changed=True, new_tasks=True, is_look=True))[1]
 
 
 def read_form(
-    opened: OpenedForm, seen: FormRead, *, over_changed: bool = False, new_tasks: bool = False
+    opened: OpenedForm,
+    seen: FormRead,
+    *,
+    over_changed: bool = False,
+    skip_changed: bool = False,
+    new_tasks: bool = False,
 ) -> tuple[CommandResult, FormRead]:
     """Record what a form says, in one command; `seen`: what it was found to say, and what may be left.
 
-    Raises: form-rows-changed; those of `run_command`.
+    Of tasks that changed: all the same (`over_changed`), or nothing (`skip_changed`).
+
+    Raises: form-bad-cells, form-rows-changed; those of `run_command`.
     """
     left = frozenset(row.number for row in seen.left)
-    known = frozenset(one.row.number for one in seen.changed)
-    if known and not over_changed:
+    known = {one.row.number: one.now for one in seen.changed}
+    if known and not (over_changed or skip_changed):
         raise Failure("form-rows-changed", file=opened.file.file, rows=_rows(seen))
     consent = Consent(over_changed, new_tasks, known=known, left=left)
     result, done = _read(opened, opened.context, consent)
-    return result, done._replace(left=seen.left)
+    if over_changed:
+        return result, done._replace(left=seen.left)
+    return result, done._replace(skipped=tuple(one.row for one in done.changed))
 
 
 def _rows(seen: FormRead) -> tuple[str, ...]:
@@ -164,8 +181,8 @@ def _read(opened: OpenedForm, context: Context, consent: Consent) -> tuple[Comma
         taking.take()
         if taking.bad:
             file = opened.file.file
-            cells = tuple(sorted(taking.bad, key=lambda cell: (cell.row, cell.column)))
-            raise BadCells("form-bad-cells", cells, file=file, count=len(cells))
+            cells = sorted(taking.bad, key=lambda one: (one.row, one.column or 0))
+            raise RowsFound("form-bad-cells", cells, file=file, count=len(cells))
 
     result = run_command(context, "form read", body)
     (found,) = taken
@@ -182,16 +199,20 @@ def _read(opened: OpenedForm, context: Context, consent: Consent) -> tuple[Comma
         left=tuple(found.left),
         day_instead=found.day_instead,
     )
-    return result, view
+    return result._replace(notes=tuple(n for n in result.notes if n.code not in _IN_ROWS)), view
 
 
 def form_status(context: Context, week: str | None = None) -> FormStatus:
-    """Return who has a form of a week, and who has answered; without one, of the last week that has forms.
+    """Return who has a form of a week, and who has answered.
+
+    Without one: of the last week that has forms and has begun; where none has, of the first to come.
 
     Raises: those of `parse_week`.
     """
-    last = forms.last_period(context.db, context.plan.id) if week is None else None
-    period = parse_week(last or week or "this", today=context.today)
+    period = parse_week(week or "this", today=context.today)
+    if week is None and (known := forms.periods(context.db, context.plan.id)):
+        last = max((name for name in known if name <= period.name), default=known[0])
+        period = parse_week(last, today=context.today)
     db, plan, until = context.db, context.plan, end_of_day(context.when.day, context.plan.reporting.timezone)
     made = [form for form in forms.forms_of(db, plan.id, period.name) if form.recorded_at <= until]
     read = [one for one in forms.readings_of(db, plan.id, period.name) if one.recorded_at <= until]

@@ -2,21 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.forms.columns import FILLED, FILLED_OF_NEW
-from plantrack.model.forms.form import Form, ShownState, shown_state
+from plantrack.model.forms.form import Form, ShownState, new_task_key, shown_state
 from plantrack.model.history import Update, deadline_on
 from plantrack.model.importing.cell_values import meant
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.problem import RowProblem
 from plantrack.model.text import fold
-from plantrack.model.views.form import AnsweredRow, BadCell, ChangedRow
-from plantrack.services.forms.filled_row import FilledRow, area_typed, filled_row
+from plantrack.model.views.form import AnsweredRow, ChangedRow
+from plantrack.services.forms.filled_row import FilledRow, area_typed, cell_advice, filled_row
 from plantrack.services.forms.form_file import FormFile, FormRow
 from plantrack.services.forms.row_tasks import row_tasks
+from plantrack.services.importing.read_table import sources_of
 from plantrack.services.verbs.add import NewTask, read_opening
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_writer import CommandWriter
@@ -27,9 +30,10 @@ from plantrack.services.writing.status_updates import (
     record_update,
     standing_updates,
     tell_what_did_not_change,
+    what_is_news,
 )
 from plantrack.store.exchange import forms
-from plantrack.store.exchange.imported_rows import ImportedRow, KnownRow, insert_imported, known_rows
+from plantrack.store.exchange.imported_rows import FORMS, ImportedRow, KnownRow, insert_imported, known_rows
 
 #: What is said of work, beside its day.
 _SAID = ("result", "blocked", "next", "proposal", "percent", "allocated", "spent", "status")
@@ -53,8 +57,8 @@ class Consent(NamedTuple):
     new_tasks: bool
     #: Whether it is only looked at: what cannot be recorded of changed tasks is then told, and left.
     is_look: bool = False
-    #: The numbers of rows of changed tasks: those that are known, and those of them that are left.
-    known: frozenset[int] = frozenset()
+    #: By the numbers of rows: what changed tasks were known to be by now, and those of them that are left.
+    known: Mapping[int, ShownState] = MappingProxyType({})
     left: frozenset[int] = frozenset()
 
 
@@ -70,14 +74,9 @@ class _Said(NamedTuple):
         """Return the title of a new task."""
         return " ".join((self.filled.get("title") or "").split())
 
-    @property
-    def key(self) -> str:
-        """Return what a new task is known by when it comes again."""
-        return _hash(fold(self.title))
-
-    def told(self, label: str, title: str, why: Failure | None = None) -> AnsweredRow:
+    def told(self, label: str, title: str, key: str = "") -> AnsweredRow:
         """Return what is told of it."""
-        return AnsweredRow(self.row.number, label, title, tuple(self.filled.said.items()), why)
+        return AnsweredRow(self.row.number, label, title, tuple(self.filled.said.items()), key=key)
 
 
 class FormTaking:
@@ -93,7 +92,7 @@ class FormTaking:
         self.new_tasks: list[AnsweredRow] = []
         self.changed: list[ChangedRow] = []
         self.left: list[AnsweredRow] = []
-        self.bad: list[BadCell] = []
+        self.bad: list[RowProblem] = []
         today = writer.context.today
         #: The day that stands for an empty one: none that is still to come.
         self.closing_day = min(form.closing_day, today)
@@ -122,14 +121,16 @@ class FormTaking:
             elif uid is not None:
                 self._put(of_tasks, uid, said, "label")
             elif said.title:
-                self._put(of_new, said.key, said, "title")
+                self._put(of_new, new_task_key(self.form.uid, said.title), said, "title")
             else:
                 self._fault(row, "title", "", Failure("form-row-nameless"))
         self._read(of_tasks, of_new)
         for uid, said in of_tasks.items():
+            self.writer.about = self.writer.any_row(uid).label
             self._of_task(uid, said)
-        for said in of_new.values():
-            self._of_new(said)
+        for key, said in of_new.items():
+            self.writer.about = f"“{said.title}”"
+            self._of_new(key, said)
         self._keep()
 
     def _put(self, found: dict[str, _Said], key: str, said: _Said, field: str) -> None:
@@ -142,9 +143,11 @@ class FormTaking:
     def _read(self, of_tasks: Iterable[str], of_new: Iterable[str]) -> None:
         """Read the tasks of the rows, and what was taken in of the rows before."""
         db, plan, form = self.writer.db, self.form.plan, self.form.uid
-        for kind, keys in (("update", of_tasks), ("task", of_new)):
-            found = known_rows(db, plan, kind, [form], keys)
-            self._known |= {key: rows[-1] for key, rows in found.items()}
+        found = known_rows(db, plan, "update", [form], of_tasks)
+        # A new task may have been imported meanwhile, out of the table that was made of this form.
+        new = known_rows(db, plan, "task", sources_of(self.writer.context, FORMS), of_new)
+        own = {key: [row for row in rows if row.source == FORMS] or rows for key, rows in new.items()}
+        self._known = {key: rows[-1] for key, rows in (found | own).items()}
         uids = list(dict.fromkeys([*of_tasks, *(row.task for row in self._known.values() if row.task)]))
         self.writer.load_also(uids)
         self._updates = standing_updates(self.writer, uids)
@@ -175,7 +178,7 @@ class FormTaking:
             return
         if is_changed and (now.said_on is None or day >= now.said_on or not row.counted):
             self.changed.append(ChangedRow(told, _shown(said.row), now, removed=not row.counted))
-            if not self._may_go_on(said.row.number):
+            if not self._may_go_on(said.row.number, now):
                 return
         else:
             is_changed = False
@@ -183,9 +186,9 @@ class FormTaking:
             (self.corrected if before else self.news).append(told)
             self._taken.append(("update", uid, said.sha256, uid))
 
-    def _may_go_on(self, number: int) -> bool:
-        """Return whether a row of a changed task is recorded; one that nobody has seen is refused."""
-        if not self.consent.is_look and number not in self.consent.known:
+    def _may_go_on(self, number: int, now: ShownState) -> bool:
+        """Return whether a row of a changed task is recorded; one that nobody has seen as it is now is refused."""
+        if not self.consent.is_look and self.consent.known.get(number) != now:
             row = self.changed[-1].row
             raise Failure("form-rows-changed", file=self.file.file, rows=(f"{row.label} ({row.number})",))
         return self.consent.over_changed and number not in self.consent.left
@@ -206,15 +209,28 @@ class FormTaking:
         since = (u for u in self._updates.get(uid, []) if u.command not in self._own)
         return any(u.recorded_at > self.form.recorded_at for u in since)
 
-    def _record(self, uid: str, said: _Said, day: str, told: AnsweredRow, *, is_changed: bool) -> bool:
+    def _record(
+        self,
+        uid: str,
+        said: _Said,
+        day: str,
+        told: AnsweredRow,
+        *,
+        is_changed: bool = False,
+        only_news: bool = False,
+    ) -> bool:
         """Record what is said of a task, and return whether it was; where it cannot be, say why."""
         typed = self._typed(uid, said.filled, day)
         if not any(typed._replace(on=None, told_by=None)):
             return False
         try:
+            known = self._updates.get(uid, [])
             parsed = parse_update(self.writer, typed, self.writer.verb)
-            record_update(self.writer, uid, parsed, self.writer.verb, self._updates.get(uid, []))
-            tell_what_did_not_change(self.writer, uid, parsed)
+            news = what_is_news(parsed, self.writer.work(uid, day), known) if only_news else parsed
+            if news is None:
+                return False
+            record_update(self.writer, uid, news, self.writer.verb, known)
+            tell_what_did_not_change(self.writer, uid, news)
             open_next(self.writer, [uid], day)
         except Failure as why:
             if is_changed and self.consent.is_look:
@@ -243,24 +259,28 @@ class FormTaking:
             on=day,
         )
 
-    def _of_new(self, said: _Said) -> None:
+    def _of_new(self, key: str, said: _Said) -> None:
         """Take a row of a new task; one that was opened by it before is spoken of."""
-        before = self._known.get(said.key)
+        before = self._known.get(key)
         if before is not None and before.sha256 == said.sha256:
             self.same += 1
         elif before is not None or self.consent.new_tasks:
-            self._take_new(said, before and before.task)
+            self._take_new(key, said, before)
 
-    def _take_new(self, said: _Said, known: str | None) -> None:
+    def _take_new(self, key: str, said: _Said, before: KnownRow | None) -> None:
         day = said.filled.get("on") or self.closing_day
-        uid = known or self._opened(said, day)
+        uid = (before and before.task) or self._opened(said, day)
         if uid is None:
             return
-        told = said.told(self.writer.any_row(uid).label, said.title)
-        if any(said.filled.get(field) for field in _SAID):
-            self._record(uid, said, day, told, is_changed=False)
-        (self.corrected if known else self.new_tasks).append(told)
-        self._taken.append(("task", said.key, said.sha256, uid))
+        told = said.told(self.writer.any_row(uid).label, said.title, key)
+        was_imported = before is not None and before.source != FORMS
+        is_said = any(said.filled.get(field) for field in _SAID)
+        is_recorded = is_said and self._record(uid, said, day, told, only_news=was_imported)
+        if was_imported and not is_recorded:
+            self.same += 1
+            return
+        (self.corrected if before else self.new_tasks).append(told)
+        self._taken.append(("task", key, said.sha256, uid))
 
     def _opened(self, said: _Said, day: str) -> str | None:
         """Open a new task, which the organisation leads; None where it cannot be, and say why."""
@@ -288,7 +308,9 @@ class FormTaking:
         return typed
 
     def _fault(self, row: FormRow, field: str, value: str, why: Failure) -> None:
-        self.bad.append(BadCell(self.file.sheet, row.number, *self.file.place(field), value, why))
+        file, advice = self.file, cell_advice(field, why)
+        place = file.place(field)
+        self.bad.append(RowProblem(file.file, file.sheet, row.number, why, field, *place, value, advice))
 
     def _keep(self) -> None:
         """Keep which rows were taken in, and that the form was read, where anything was recorded."""
@@ -298,9 +320,12 @@ class FormTaking:
         by, uid = writer.command, writer.uid
         writer.flush()  # the new tasks, which the rows name
         rows = [
-            ImportedRow(uid(), by.uid, by.recorded_at, self.form.plan, kind, self.form.uid, key, sha256, task)
+            ImportedRow(
+                uid(), by.uid, by.recorded_at, self.form.plan, kind, FORMS if kind == "task" else self.form.uid, key,
+                sha256, task,
+            )
             for kind, key, sha256, task in self._taken
-        ]
+        ]  # fmt: skip
         insert_imported(writer.db, rows)
         reading = forms.FormReading(
             uid(), by.uid, self.form.uid, by.recorded_at, self.file.name, self.file.sha256
@@ -315,7 +340,8 @@ def _is_title(text: str, *titles: str | None) -> bool:
 
 def _shown(row: FormRow) -> str:
     """Return what the form showed of a task, as it stands in it."""
-    return "; ".join(" ".join(text.split()) for field in _SHOWN if (text := row.text(field)))
+    lines = (line for field in _SHOWN for line in row.text(field).splitlines())
+    return "; ".join(" ".join(line.split()) for line in lines if line.strip())
 
 
 def _hash(said: object) -> str:

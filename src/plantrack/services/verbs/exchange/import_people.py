@@ -1,6 +1,6 @@
 """Rows that are people: who is new comes, of the others what is said is recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
@@ -35,6 +35,11 @@ def read_person(reading: RowReading, row: TypedRow) -> SaidOfPerson:
     name = _name(names, texts.get("name", ""), texts.get("organisation"))
     person = names.known.get(name) or Person("", name, names.split_person(name)[0])
     return SaidOfPerson(name, read_particulars(reading.context, person, typed))
+
+
+def person_stand_in(field: str, texts: Mapping[str, str]) -> str | None:
+    """Return a name in place of a wrong one."""
+    return "Người trong danh sách" if field == "name" else None
 
 
 def _name(names: ImportNames, text: str, organisation: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
+from plantrack.model.importing.changes import RowChanges
 from plantrack.model.importing.fields import ImportKind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.problem import RowProblem
@@ -23,16 +24,24 @@ from plantrack.services.importing.read_table import (
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
-from plantrack.services.verbs.exchange.import_indicators import read_value, write_values
-from plantrack.services.verbs.exchange.import_people import read_person, write_people
-from plantrack.services.verbs.exchange.import_tasks import read_task, write_tasks
-from plantrack.services.verbs.exchange.import_updates import TaskFinder, in_rounds, read_update, write_updates
+from plantrack.services.importing.task_changes import row_changes
+from plantrack.services.verbs.exchange.import_indicators import read_value, value_stand_in, write_values
+from plantrack.services.verbs.exchange.import_people import person_stand_in, read_person, write_people
+from plantrack.services.verbs.exchange.import_tasks import read_task, task_stand_in, write_tasks
+from plantrack.services.verbs.exchange.import_updates import (
+    TaskFinder,
+    in_rounds,
+    read_update,
+    update_stand_in,
+    write_updates,
+)
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import organisations
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_moment
+from plantrack.store.connection import Connection
 from plantrack.store.exchange.imported_rows import (
     ImportedRow,
     ImportMapping,
@@ -80,16 +89,25 @@ def read_rows(context: Context, request: ImportRequest, advance: Advance = unhea
 
 def _kind_of(kind: ImportKind, reading: RowReading) -> RowKind:
     """Return how rows of a kind are understood."""
+    compare = partial(_compared, reading.db, kind)
     match kind:
         case ImportKind.TASK:
-            return RowKind(partial(read_task, reading), _ask_nothing)
+            return RowKind(
+                partial(read_task, reading), _ask_nothing, partial(task_stand_in, reading.names), compare
+            )
         case ImportKind.UPDATE:
             finder = TaskFinder(reading)
-            return RowKind(partial(read_update, reading, finder), finder.look_up)
+            return RowKind(partial(read_update, reading, finder), finder.look_up, update_stand_in, compare)
         case ImportKind.PERSON:
-            return RowKind(partial(read_person, reading), _ask_nothing)
+            return RowKind(partial(read_person, reading), _ask_nothing, person_stand_in, compare)
         case ImportKind.INDICATOR:
-            return RowKind(partial(read_value, reading), _ask_nothing)
+            stand_in = partial(value_stand_in, reading.context)
+            return RowKind(partial(read_value, reading), _ask_nothing, stand_in, compare)
+
+
+def _compared(db: Connection, kind: ImportKind, rows: Sequence[UnderstoodRow]) -> Mapping[int, RowChanges]:
+    """Return what rows that came before change of their tasks."""
+    return row_changes(db, rows) if kind is ImportKind.TASK and rows else {}
 
 
 def _ask_nothing(rows: Sequence[TypedRow]) -> None:
@@ -183,10 +201,14 @@ class _TableWriting:
                     before and before.sha256 == row.sha256
                 ):
                     raise Failure("import-changed-meanwhile", file=self.reading.file)
+            changes = _compared(writer.db, self._kind, [row for row in rows if row.task is not None])
+            if any(row.changes != changes.get(row.number) for row in rows):
+                raise Failure("import-changed-meanwhile", file=self.reading.file)
 
     def _add_organisations(self, writer: CommandWriter) -> None:
         """Record the organisations that are new, and know them from here on."""
-        new, by = self.reading.new_organisations, writer.command
+        new, _ = self.reading.newcomers_in(self.rows)
+        by = writer.command
         if not new:
             return
         facts = [

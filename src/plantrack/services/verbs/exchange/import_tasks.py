@@ -2,23 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 
-from plantrack.model.days import DueDay, civil_period
-from plantrack.model.history import Update, Work, deadline_on, holders_on
+from plantrack.errors import Failure
+from plantrack.model.days import DueDay
+from plantrack.model.history import Update, deadline_on, holders_on
 from plantrack.model.importing.cell_values import parts_of_cell
 from plantrack.model.importing.fields import ABOUT_TASKS, SAID
-from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
-from plantrack.model.status import Role, Status
+from plantrack.model.status import Role
 from plantrack.model.text import clean_line
 from plantrack.services.importing.known_names import ImportNames
 from plantrack.services.importing.read_table import Attempt, UnderstoodRow
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import TypedRow
+from plantrack.services.importing.task_changes import (
+    ROLES,
+    ComparedTasks,
+    SaidOfTask,
+    compared_update,
+    only_said,
+    typed_due,
+)
 from plantrack.services.verbs.add import NewTask, read_opening
 from plantrack.services.verbs.assign import refuse_both_roles
 from plantrack.services.verbs.edit import Corrections, correct_task
 from plantrack.services.writing.cautions import Titles
-from plantrack.services.writing.command_rules import TaskOpening, refuse_closed
+from plantrack.services.writing.command_rules import refuse_closed
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.plan_defaults import from_now, hand_over, stop_following
 from plantrack.services.writing.status_updates import (
@@ -26,7 +34,6 @@ from plantrack.services.writing.status_updates import (
     TypedUpdate,
     parse_update,
     record_update,
-    standing_updates,
 )
 from plantrack.store.task_rows import TaskRow, document_columns, joined
 
@@ -34,18 +41,6 @@ _SAID = tuple(field.name for field in SAID if field.name != "on")
 _OF_OPENING = ABOUT_TASKS - {"opened"}
 #: No more notes are kept than a person is told of, and counted.
 _TOLD = 1000
-#: The roles of a task, by the field of a row that says who has them.
-_ROLES = {"lead": Role.LEAD, "coordinating": Role.COORDINATING, "in_charge": Role.IN_CHARGE}
-
-
-class SaidOfTask(NamedTuple):
-    """What a row says: the task, its first status update, and which fields it names."""
-
-    title: Text
-    #: With the title of whichever row was the first that is the same but for it.
-    opening: TaskOpening
-    update: ParsedUpdate | None
-    fields: frozenset[str]
 
 
 def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
@@ -67,6 +62,18 @@ def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
         own = update.texts
         update = update._replace(texts=reading.shared(lambda: own, "no texts"))
     return SaidOfTask(title, opening, update, fields)
+
+
+def task_stand_in(names: ImportNames, field: str, texts: Mapping[str, str]) -> str | None:
+    """Return a title, and an area that goes with the activity of a row, in place of what is wrong."""
+    if field == "title":
+        return "…"
+    if field != "area":
+        return None
+    try:
+        return names.activity(texts["activity"]).code.rpartition(".")[0]
+    except (KeyError, Failure):
+        return next(iter(names.areas), None)
 
 
 def _new_task(names: ImportNames, row: TypedRow, opened: str | None) -> NewTask:
@@ -115,50 +122,31 @@ def write_tasks(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: A
     changed = {row.number: row.task for row in rows if row.task is not None}
     uids = writer.open_tasks([row.said.opening._replace(title=row.said.title) for row in new])
     tasks = changed | {row.number: uid for row, uid in zip(new, uids, strict=True)}
-    writer.load([*changed.values()])
-    known = standing_updates(writer, [*changed.values()])
+    compared = ComparedTasks(writer, rows)
     titles = Titles(writer, [row.said.title.vi for row in new])
     for row in rows:
         uid = tasks[row.number]
         with attempt(row):
-            if row.task is not None:
-                _correct(writer, writer.row(uid), row.said, titles)
-            elif len(writer.notes) < _TOLD:
-                titles.same(writer.any_row(uid))
-            _tell(writer, uid, row.said.update, known.get(uid, []))
+            if row.task is None:
+                if len(writer.notes) < _TOLD:
+                    titles.same(writer.any_row(uid))
+                _tell(writer, uid, _first_said(row.said.update), [])
+            else:
+                news = compared.news(row)
+                _correct(writer, writer.row(uid), news, titles)
+                _tell(writer, uid, news.update, compared.updates.get(uid, []))
     return tasks
 
 
 def _tell(writer: CommandWriter, uid: str, said: ParsedUpdate | None, known: Sequence[Update]) -> None:
-    """Record what a row says of its task, as far as that is news."""
-    news = said and what_is_news(said, writer.work(uid, said.on), known)
-    if news:
-        record_update(writer, uid, news, "update", known)
+    """Record what a row says of its task, if anything."""
+    if said is not None:
+        record_update(writer, uid, said, "update", known)
 
 
-def what_is_news(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
-    """Return what was not said of a task before, None where nothing is left."""
-    status = None if said.status == before.status else said.status
-    allocated = None if said.allocated == before.allocated else said.allocated
-    spent = None if said.spent == before.spent else said.spent
-    had = 100 if before.status is Status.DONE else before.percent or 0
-    percent = None if said.percent == had else said.percent
-    last = {
-        name: next((text for update in reversed(known) if (text := getattr(update, name))), None)
-        for name in said.texts
-    }
-    texts = {name: None if text == last[name] else text for name, text in said.texts.items()}
-    said_else = (
-        status,
-        percent,
-        allocated,
-        spent,
-        *(text for name, text in texts.items() if name != "told_by"),
-    )
-    if all(value is None for value in said_else):
-        return None
-    texts["told_by"] = said.texts["told_by"]
-    return said._replace(status=status, percent=percent, allocated=allocated, spent=spent, texts=texts)
+def _first_said(said: ParsedUpdate | None) -> ParsedUpdate | None:
+    """Return what a row says of a task that it opens, as far as that is more than that it is open."""
+    return said and only_said(said, {each.cell for each in compared_update(said, [], []) if each.changes})
 
 
 def _correct(writer: CommandWriter, row: TaskRow, said: SaidOfTask, titles: Titles) -> None:
@@ -204,7 +192,7 @@ def _corrections(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> Corre
         "title": (row.title, said.title.vi),
         "area": (row.area, opening.area),
         "activity": (row.activity, opening.activity),
-        "due": (_as_typed(DueDay(due.due, due.due_text)), _as_typed(opening.due)),
+        "due": (typed_due(DueDay(due.due, due.due_text)), typed_due(opening.due)),
         "start": (row.start_day, opening.start_day),
         "priority": (row.priority, opening.priority),
         "deliverable": (row.deliverable, opening.deliverable.vi if opening.deliverable else None),
@@ -217,14 +205,8 @@ def _corrections(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> Corre
     )  # fmt: skip
 
 
-def _as_typed(due: DueDay) -> str | None:
-    """Return a deadline as it is typed, so that it is read as what it was."""
-    is_typed = due.text is not None and (due.text == "ongoing" or civil_period(due.text) is not None)
-    return due.text if is_typed else due.day
-
-
 def _other_parties(writer: CommandWriter, row: TaskRow, said: SaidOfTask) -> dict[Role, tuple[str, ...]]:
     """Return the roles that a row gives to others than those who have them."""
     held = holders_on(writer.facts(row.uid).assignments, writer.context.today)
-    wanted = {role: said.opening.parties[role] for field, role in _ROLES.items() if field in said.fields}
+    wanted = {role: said.opening.parties[role] for field, role in ROLES.items() if field in said.fields}
     return {role: named for role, named in wanted.items() if {*named} != {*getattr(held, role)}}

@@ -1,7 +1,7 @@
 """Rows that say something of tasks: each is one status update."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
@@ -71,7 +71,13 @@ def read_update(reading: RowReading, finder: TaskFinder, row: TypedRow) -> SaidO
 
     Raises: those of `TaskFinder.find`, `parse_update`.
     """
-    return SaidOfWork(finder.find(row), read_said(reading, row.texts))
+    said = read_said(reading, row.texts)
+    return SaidOfWork(finder.find(row), said)
+
+
+def update_stand_in(field: str, texts: Mapping[str, str]) -> str | None:
+    """Return a result in place of what is wrong, where nothing else is said."""
+    return "…" if field == "result" else None
 
 
 def write_updates(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: Attempt) -> dict[int, str]:

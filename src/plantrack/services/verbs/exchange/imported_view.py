@@ -1,14 +1,20 @@
 """What a person is shown of a table that is taken in, and the rows that are given back to be mended."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from plantrack.model.importing.fields import FIELDS
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.problem import RowProblem
-from plantrack.model.views.exchange import ImportColumn, ImportCounts, ImportedLine, ImportView
+from plantrack.model.views.exchange import (
+    ImportColumn,
+    ImportCounts,
+    ImportedChange,
+    ImportedLine,
+    ImportView,
+)
 from plantrack.services.context import Context
-from plantrack.services.importing.read_table import TableReading
+from plantrack.services.importing.read_table import TableReading, UnderstoodRow
 from plantrack.services.importing.table_rows import RowReader
 from plantrack.services.verbs.exchange.import_table import TableImported
 from plantrack.tables.table_file import Cell
@@ -32,6 +38,7 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
     changed = sum(row.is_known for row in rows)
     titles = {field.name: field.title for field in FIELDS[reading.columns.kind]}
     own = list(enumerate(reading.columns.uses))
+    organisations, people = reading.newcomers_in(rows)
     return ImportView(
         heading=context.heading,
         file=reading.file,
@@ -56,8 +63,9 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
         ),
         keyed_by=reading.columns.heading_of("key"),
         source=reading.source,
-        new_organisations={id: o.name.vi for id, o in reading.new_organisations.items()},
-        new_people=tuple(reading.new_people),
+        new_organisations={id: o.name.vi for id, o in organisations.items()},
+        new_people=people,
+        changes=tuple(_changes(rows)),
         command=done.written.command.label if done and done.written and done.written.command else None,
     )
 
@@ -66,6 +74,13 @@ def lines_of(done: TableImported) -> Iterator[ImportedLine]:
     """Yield what became of each row that was taken in."""
     for row in done.rows if done.written else ():
         yield ImportedLine(row.number, "changed" if row.is_known else "added", done.tasks.get(row.number))
+
+
+def _changes(rows: Iterable[UnderstoodRow]) -> Iterator[ImportedChange]:
+    for row in rows:
+        task, title, cells = row.changes or ("", "", ())
+        for cell in cells:
+            yield ImportedChange(row.number, task, title, cell.field, cell.old, cell.new)
 
 
 def bad_rows(
