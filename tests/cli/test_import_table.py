@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -240,7 +240,7 @@ def workbook(file: Path, *rows: Sequence[str]) -> None:
     book.save(file)
 
 
-def office(file: Path) -> None:
+def office(file: Path, lead: str = "UBDT", doubled: int | str = "=G6*2") -> None:
     """Write a workbook as an office keeps it: a title, merged headings, groups, real days, shares, hidden rows."""
     book = Workbook()
     sheet = book.active
@@ -255,13 +255,47 @@ def office(file: Path) -> None:
         sheet.merge_cells(f"{column}3:{column}4")
     sheet.append(["ND2"])
     sheet.merge_cells("A5:G5")
-    sheet.append([1, "  In tờ rơi ", "UBDT", "-", date(2024, 9, 30), 0.4, 12.5])
-    sheet.append([2, "Tập huấn", "hlhpn", "UBDT", "Quý IV", 1, "=G6*2"])
+    sheet.append([1, "  In tờ rơi ", lead, "-", date(2024, 9, 30), 0.4, 12.5])
+    sheet.append([2, "Tập huấn", "hlhpn", "UBDT", "Quý IV", 1, doubled])
     for cell in ("F6", "F7"):
         sheet[cell].number_format = "0%"
     sheet.append(["Tổng cộng", None, None, None, None, None, "=SUM(G6:G7)"])
     book.create_sheet("Nháp").sheet_state = "hidden"
     book.save(file)
+
+
+def test_wrong_rows_of_two_row_headings_come_back_as_they_were(run: Run, workspace: Path) -> None:
+    file = workspace / "phu-luc.xlsx"
+    office(file, lead="Ban Lạ")
+    ended = run("import", "phu-luc.xlsx", "--yes", "--skip-bad")
+    assert "phu-luc-loi.xlsx" in ended.err
+    bad = workspace / "phu-luc-loi.xlsx"
+    first, second = load_workbook(bad).worksheets[1].iter_rows(min_row=2)
+    assert [cell.value for cell in first][:8] == [
+        1, "In tờ rơi", "Ban Lạ", "-", datetime(2024, 9, 30), 0.4, 12.5, "ND2",
+    ]  # fmt: skip
+    assert second[5].value == 1
+    mend(bad, {"Ban Lạ": "UBDT", "=G6*2": "25"})
+    assert run("import", bad.name, "--yes").out == "1\n2\n"
+    tasks = json.loads(run("list", "--all", "--format", "json").out)["data"]
+    assert [
+        (t["area"], t["lead"], t["coordinating"], t["due"], t["percent"], t["budget"]) for t in tasks
+    ] == [
+        ("ND2", ["ubdt"], [], "2024-09-30", 40, 12_500_000),
+        ("ND2", ["hlhpn"], ["ubdt"], "2024-12-31", 100, 25_000_000),
+    ]
+    office(file, lead="UBDT", doubled=25)  # the whole table, mended: its rows are there
+    assert "2 đã có" in run("import", "phu-luc.xlsx", "--yes").err
+
+
+def test_a_note_that_looks_like_a_formula_comes_back_as_it_was(run: Run, workspace: Path) -> None:
+    headings = ("Tên nhiệm vụ", "Nội dung", "Ghi chú")
+    table(workspace, headings, ["Việc", "ND99", "- họp"])
+    run("import", "bang.csv", "--yes", "--skip-bad")
+    mend(workspace / "bang-loi.csv", {"ND99": "ND1"})
+    assert run("import", "bang-loi.csv", "--yes").out == "1\n"
+    table(workspace, headings, ["Việc", "ND1", "- họp"])
+    assert "1 đã có" in run("import", "bang.csv", "--yes").err
 
 
 def through_libreoffice(file: Path) -> None:

@@ -122,12 +122,9 @@ class _BadFile:
 def _book(found: BadRows, words: Words) -> "Book":
     from plantrack.render.layout.workbook import TEXT, Book, Sheet, SheetColumn
 
-    headings = (
-        *found.headings,
-        *(words(f"import.code.{field}") for field in found.fields),
-        words("import.error"),
-    )
-    columns = tuple(SheetColumn(heading, width=TEXT) for heading in headings)
+    codes = [SheetColumn(words(f"import.code.{field}"), width=TEXT) for field in found.fields]
+    own = [SheetColumn(column.heading, column.holds, TEXT) for column in found.columns]
+    columns = (*own, *codes, SheetColumn(words("import.error"), width=TEXT))
     return Book(words("import.bad-rows"), (), (Sheet(words("import.bad-rows"), columns, tuple(found.rows)),))
 
 

@@ -49,6 +49,14 @@ class ImportedChange(NamedTuple):
     new: str | None
 
 
+class MoneySum(NamedTuple):
+    """What rows say of money in all: the field, of how many tasks, how much."""
+
+    field: str
+    tasks: int
+    amount: int
+
+
 class ImportView(NamedTuple):
     """A table that is taken in."""
 
@@ -71,6 +79,7 @@ class ImportView(NamedTuple):
     command: str | None = None
     #: Where the rows that are wrong went.
     bad_file: str | None = None
+    sums: tuple[MoneySum, ...] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

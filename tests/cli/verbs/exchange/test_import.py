@@ -61,6 +61,7 @@ def test_a_part_is_not_restored(run: Run, export: Path, tmp_path: Path) -> None:
         assert run("export", option, "--output", "../part.jsonl").code == 0
         ended = run("-C", str(tmp_path / "new"), "import", "../part.jsonl")
         assert (ended.code, "[export-not-whole]" in ended.err) == (5, True)
+        assert "[export-not-whole]" in run("import", "../part.jsonl", "--kind", "tasks").err
         assert [*(tmp_path / "new").iterdir()] == []
 
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.model.views.exchange import MoneySum
 from plantrack.services.importing.read_table import UnderstoodRow
+from plantrack.services.verbs.exchange.import_table import import_table
 from plantrack.services.verbs.exchange.import_updates import in_rounds
-from tests.support.imported import codes, imported, table
+from plantrack.services.verbs.exchange.imported_view import view_of
+from tests.support.imported import codes, imported, read, table
 from tests.support.steps import OpenContext, opened, said, stood
 
 HEADINGS = ("Nhiệm vụ", "Trạng thái", "Tiến độ", "Kết quả", "Khó khăn, vướng mắc", "Ngày")
@@ -103,3 +106,26 @@ def test_an_update_before_what_is_known_is_recorded_on_its_day(
     said(context_on, "2024-07-09", "1", percent="50")
     imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, row("1", percent="30", on="5/7")))
     assert [stood(context_on, "1", as_of=day).percent for day in ("2024-07-05", "2024-07-09")] == [30, 50]
+
+
+def test_what_only_the_store_can_judge_is_told_before_anything_is_asked(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    said(context_on, "2024-07-02", "1", status="done")
+    rows = [row("1", "đang thực hiện"), row("2", percent="20")]
+    context = context_on("2024-07-10")
+    found = read(context, table(tmp_path, HEADINGS, *rows))
+    assert (codes(found), [one.number for one in found.rows]) == ([(2, "status", "task-closed")], [3])
+    done = import_table(context, found, lambda problems: None)
+    assert (codes(done), [one.number for one in done.rows]) == (codes(found), [3])
+
+
+def test_money_is_told_as_a_sum_of_what_was_said_last(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    headings = ("Số", "Đã chi (triệu đồng)", "Ngày")
+    rows = [["1", "12,5", "3/7/2024"], ["2", "1", "3/7/2024"], ["1", "8", "1/7/2024"]]
+    context = context_on("2024-07-10")
+    found = read(context, table(tmp_path, headings, *rows))
+    assert view_of(context, found).sums == (MoneySum("spent", 2, 13_500_000),)
+    assert [note.code for note in found.notes] == []

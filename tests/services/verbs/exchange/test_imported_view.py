@@ -34,7 +34,7 @@ def test_bad_rows_keep_the_area_of_their_group(context_on: OpenContext, tmp_path
     )
     found = read(context_on(), file)
     back = bad_rows(found, found.problems, lambda problem: problem.failure.code)
-    assert back.headings == ("TT", "Nội dung", "Chủ trì")
+    assert [column.heading for column in back.columns] == ["TT", "Nội dung", "Chủ trì"]
     assert (back.fields, back.rows) == (
         ("area", "activity"),
         [("1", "Việc", "Ban Lạ", "ND2", "", "unknown-organisation")],

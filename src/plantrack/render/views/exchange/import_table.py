@@ -95,6 +95,8 @@ def said(view: ImportView, words: Words) -> Iterator[str]:
     """Yield what becomes of the rows, how they are known again, and who is new."""
     yield counted(view, words)
     yield words("import.keyed", heading=visible(view.keyed_by)) if view.keyed_by else words("import.hashed")
+    for field, tasks, amount in view.sums:
+        yield words(f"import.sum.{field}", tasks=words.number(tasks), amount=words.money(amount))
     if view.new_organisations:
         names = ", ".join(f"{visible(name)} ({id})" for id, name in view.new_organisations.items())
         yield words.plural("import.new-organisations", len(view.new_organisations), names=names)

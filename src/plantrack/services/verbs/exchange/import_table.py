@@ -80,11 +80,15 @@ class _RowsRefused(Exception):
 
 
 def read_rows(context: Context, request: ImportRequest, advance: Advance = unheard) -> TableReading:
-    """Read a table of a file; nothing is written.
+    """Read a table of a file; nothing is written. What only the store can judge of work that is there is tried.
 
-    Raises: those of `read_table`, `read_task`, `read_update`, `read_person`, `read_value`.
+    Raises: those of `read_table`, `read_task`, `read_update`, `read_person`, `read_value`, `import_table`.
     """
-    return read_table(context, request, _kind_of, advance)
+    reading = read_table(context, request, _kind_of, advance)
+    if reading.columns.kind is not ImportKind.UPDATE and all(row.task is None for row in reading.rows):
+        return reading
+    tried = import_table(context._replace(is_trial=True), reading)
+    return reading._replace(rows=tried.rows, problems=tried.problems)
 
 
 def _kind_of(kind: ImportKind, reading: RowReading) -> RowKind:
