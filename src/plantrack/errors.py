@@ -319,7 +319,9 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(("import-columns-unknown", "column-missing", "import-no-work"), Exit.USAGE),
     **dict.fromkeys(("heading-twice", "heading-unclear", "map-form", "mapping-of-other-kind"), Exit.USAGE),
     # What is wrong with a row of it.
-    **dict.fromkeys(("import-key-twice", "import-formula", "import-contested"), Exit.FILE),
+    **dict.fromkeys(
+        ("import-key-twice", "import-formula", "import-beyond-headings", "import-contested"), Exit.FILE
+    ),
     **dict.fromkeys(("title-several", "group-unknown"), Exit.FILE),
     **{
         f"export-{name}": Exit.FILE
