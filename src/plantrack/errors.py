@@ -210,7 +210,13 @@ CODES: dict[str, Exit] = {
     # What is wrong with a row of it.
     **dict.fromkeys(
         (
-            *("import-key-twice", "import-formula", "import-contested", "title-several"),
+            *(
+                "import-key-twice",
+                "import-formula",
+                "import-beyond-headings",
+                "import-contested",
+                "title-several",
+            ),
             *("group-unknown", "export-head", "export-newer", "export-older", "export-not-whole"),
             *("export-line", "export-value", "export-order", "export-refused", "export-count"),
             *("export-altered", "export-orphan", "title-of-other-task", "percent-doubtful"),

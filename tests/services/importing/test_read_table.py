@@ -10,6 +10,7 @@ from plantrack.store.exchange.imported_rows import KnownRow
 from tests.conftest import dump
 from tests.support.imported import HEADINGS, codes, imported, read, table
 from tests.support.steps import OpenContext
+from tests.support.table_files import workbook
 
 
 def test_rows_are_sorted_out_and_nothing_is_written(
@@ -55,6 +56,20 @@ def test_what_a_row_cannot_lack_hides_nothing(
 ) -> None:
     found = codes(read(context_on("2024-07-01"), table(tmp_path, HEADINGS, texts)))
     assert sorted(field for _, field, _ in found) == sorted(fields)
+
+
+def test_text_beyond_the_headings_of_a_csv_has_moved_there(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["1", "Việc", "ND1", "", "", "thừa", ""], ["2", "Việc hai", "ND1", "", "", "", ""]]
+    found = read(context_on("2024-07-01"), table(tmp_path, HEADINGS, *rows))
+    assert (codes(found), [row.number for row in found.rows]) == ([(2, "", "import-beyond-headings")], [3])
+    assert found.problems[0].failure.params["cells"] == ("F2: thừa",)
+
+
+def test_cells_beside_the_table_of_a_workbook_are_told(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["1", "Việc", "ND1", None, None, "x"], ["2", "Việc hai", "ND1", None, None, None, "y"]]
+    found = read(context_on("2024-07-01"), workbook(tmp_path, [HEADINGS, *rows]))
+    assert (codes(found), len(found.rows)) == ([], 2)
+    assert [(r.code, r.params["cells"]) for r in found.remarks] == [("table-beyond-headings", "F2, G3")]
 
 
 def test_what_is_told_is_of_rows_that_count(context_on: OpenContext, tmp_path: Path) -> None:

@@ -30,11 +30,14 @@ from plantrack.store.exchange.imported_rows import (
     known_rows,
     mapping_names,
 )
+from plantrack.tables.columns import column_letters
 from plantrack.tables.open_table import open_table
-from plantrack.tables.table_file import SheetRow, TableFile, TableRemark
+from plantrack.tables.table_file import SheetRow, TableFile, TableRemark, table_remark
 
 #: So many rows are looked up at once, and so many are shown.
 _AT_ONCE, _SAMPLES = 2000, 3
+#: As many cells are named in a remark.
+_NAMED = 20
 
 
 class ImportRequest(NamedTuple):
@@ -200,7 +203,7 @@ def _put_together(
         context=reading.context,
         new_organisations=names.new_organisations,
         new_people=tuple(names.new_people),
-        remarks=tuple(_remarks(file, columns.sheet.name)),
+        remarks=(*_remarks(file, columns.sheet.name), *rows.remarks()),
         notes=tuple(reading.notes),
     )
 
@@ -235,6 +238,9 @@ class _Rows:
         self.found: list[UnderstoodRow] = []
         self.problems: list[RowProblem] = []
         self.left = self.repeated = 0
+        #: The cells to the right of all headings, which are not read.
+        self.beyond: list[str] = []
+        self._last = max(use.column for use in columns.uses)
         self._reading, self._kind, self._problem = reading, kind, problem
         #: The row in which each key stood first, and of a column of keys what it said there.
         self._seen: dict[str, int] = {}
@@ -244,6 +250,13 @@ class _Rows:
     def has_any(self) -> bool:
         """Return whether any row is more than a heading of others, or a sum."""
         return bool(self._seen)
+
+    def remarks(self) -> tuple[TableRemark, ...]:
+        """Return what a person should know of the rows."""
+        if not self.beyond:
+            return ()
+        named = ", ".join(self.beyond[:_NAMED]) + "…" * (len(self.beyond) > _NAMED)
+        return (table_remark("table-beyond-headings", sheet=self.columns.sheet.name, cells=named),)
 
     def read(self, advance: Advance, *, may_overwrite: bool) -> None:
         """Read all rows."""
@@ -278,8 +291,18 @@ class _Rows:
             self.left += 1
         elif row.unsolved:
             self._refuse(cells, row, Failure("import-formula", field=row.unsolved))
+        elif beyond := self._beyond(cells):
+            self._refuse(cells, row, Failure("import-beyond-headings", cells=beyond))
         else:
             self._read(cells, row, key, before)
+
+    def _beyond(self, cells: SheetRow) -> tuple[str, ...]:
+        """Return what stands to the right of all headings: of a CSV it may have moved there, of a workbook it is noted."""
+        own = [(c, cell.text) for c, cell in cells.own() if c > self._last]
+        if not self.columns.sheet.name:
+            return tuple(f"{column_letters(c)}{cells.number}: {text}" for c, text in own)
+        self.beyond += [f"{column_letters(c)}{cells.number}" for c, _ in own]
+        return ()
 
     def _compared(
         self,
