@@ -196,7 +196,6 @@ OPTIONS: Final = {
     "encoding": "bang-ma",
     "skip-bad": "bo-dong-loi",
     "overwrite": "lay-theo-tep",
-    # the plan, and care of the workspace
     "errors-only": "chi-loi",
     "against": "so-voi",
     "exit-code": "ma-ket-thuc",
