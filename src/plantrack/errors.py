@@ -54,6 +54,7 @@ CODES: dict[str, Exit] = {
     # What people type: names and numbers.
     "unknown-area": Exit.NO_SUCH,
     "unknown-activity": Exit.NO_SUCH,
+    "code-doubtful": Exit.USAGE,
     "unknown-organisation": Exit.NO_SUCH,
     "unknown-person": Exit.NO_SUCH,
     "person-several": Exit.NO_SUCH,
