@@ -67,7 +67,7 @@ CODES: dict[str, Exit] = {
             *("percent-not-started", "done-and-blocked", "undo-which", "nothing-to-change"),
             *("every-needs-due", "until-without-every", "until-after-plan", "no-next-occurrence"),
             *("nobody-named", "nothing-to-set", "same-name", "name-with-comma", "merge-itself"),
-            *("merge-not-asked", "organisation-id-form", "no-author"),
+            *("merge-not-asked", "organisation-id-form", "no-author", "code-doubtful"),
         ),
         Exit.USAGE,
     ),
@@ -179,7 +179,9 @@ CODES: dict[str, Exit] = {
     "table-separator": Exit.USAGE,
     # Forms that offices fill in: made, and read when they come back.
     **dict.fromkeys(
-        (*("form-no-organisation", "form-output-org", "form-output-xlsx", "form-same-file"),),
+        (
+            *("form-no-organisation", "form-output-org", "form-output-xlsx", "form-same-file"),
+        ),
         Exit.USAGE,
     ),
     **dict.fromkeys(
@@ -210,16 +212,11 @@ CODES: dict[str, Exit] = {
     # What is wrong with a row of it.
     **dict.fromkeys(
         (
-            *(
-                "import-key-twice",
-                "import-formula",
-                "import-beyond-headings",
-                "import-contested",
-                "title-several",
-            ),
-            *("group-unknown", "export-head", "export-newer", "export-older", "export-not-whole"),
-            *("export-line", "export-value", "export-order", "export-refused", "export-count"),
-            *("export-altered", "export-orphan", "title-of-other-task", "percent-doubtful"),
+            *("import-key-twice", "import-formula", "import-beyond-headings", "import-contested"),
+            *("title-several", "group-unknown", "export-head", "export-newer", "export-older"),
+            *("export-not-whole", "export-line", "export-value", "export-order"),
+            *("export-refused", "export-count", "export-altered", "export-orphan"),
+            *("title-of-other-task", "percent-doubtful"),
         ),
         Exit.FILE,
     ),

@@ -4,6 +4,7 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.model import names as names_module
+from plantrack.model.names import Names
 from plantrack.services.importing.known_names import ImportNames
 from tests.support.steps import OpenContext, opened
 
@@ -19,6 +20,24 @@ def test_an_area_is_known_by_its_title(context_on: OpenContext) -> None:
     assert found.group(own.title.vi) == ("ND2", "")
     assert found.group("ND3.1") == ("ND3", "ND3.1")
     assert found.group("Việc khác") is None
+
+
+def test_a_number_that_may_be_two_activities_is_refused(context_on: OpenContext) -> None:
+    context = context_on("2024-07-01")
+    found = context.names.activities["ND3.1"]
+    plan = context.plan
+    areas = tuple(
+        area._replace(activities=(*area.activities, found._replace(code="ND3.10")))
+        if area.code == "ND3"
+        else area
+        for area in plan.areas
+    )
+    names = Names(plan._replace(areas=areas))
+    own = ImportNames(context._replace(names=names), new_person=False, new_org=False)
+    assert own.activity("ND3.1").code == own.activity("nd 3.1").code == "ND3.1"
+    assert own.activity("3.10").code == "ND3.10"
+    with pytest.raises(Failure, match="code-doubtful"):
+        own.activity("3.1")
 
 
 def test_who_is_not_known_is_refused_with_the_near_ones(context_on: OpenContext) -> None:

@@ -142,3 +142,24 @@ def test_a_problem_keeps_nothing_of_what_was_at_work(context_on: OpenContext, tm
     file = table(tmp_path, HEADINGS, ["1", "Việc", "ND1", "Sao Hỏa", "31/2"], ["2", "Việc", "ND9", "", ""])
     found = read(context_on("2024-07-01"), file).problems
     assert [problem.failure.__traceback__ for problem in found] == [None] * 3
+
+
+def test_a_failure_that_names_no_text_is_of_the_field_without_which_it_is_none(
+    context_on: OpenContext, tmp_path: Path
+) -> None:
+    headings = ("Tên nhiệm vụ", "Mã nội dung", "Ngày mở", "Kết quả")
+    file = table(tmp_path, headings, ["Việc", "ND1", "1/4/2030", "Xong"], ["Việc", "ND9", "1/4/2030", ""])
+    found = read(context_on("2024-07-01"), file).problems
+    assert [(p.row, p.failure.code, p.heading, p.value) for p in found] == [
+        (2, "day-after-today", "Ngày mở", "1/4/2030"),
+        (3, "unknown-area", "Mã nội dung", "ND9"),
+        (3, "day-after-today", "Ngày mở", "1/4/2030"),
+    ]
+
+
+def test_a_column_of_areas_may_name_activities_too(context_on: OpenContext, tmp_path: Path) -> None:
+    file = table(tmp_path, ("Tên nhiệm vụ", "Nội dung"), ["a", "ND3.1"], ["b", "3.1"], ["c", "3"])
+    rows = read(context_on("2024-07-01"), file).rows
+    assert [(row.said.opening.area, row.said.opening.activity) for row in rows] == [
+        ("ND3", "ND3.1"), ("ND3", "ND3.1"), ("ND3", None),
+    ]  # fmt: skip

@@ -16,6 +16,8 @@ from plantrack.model.text import clean_line, fold, match_key, person_key
 from plantrack.services.context import Context
 from plantrack.services.importing.remembered import remembered
 
+#: A number that a spreadsheet may have made of "3.10".
+_BARE: Final = re.compile("[0-9]+[.][0-9]+")
 #: So many names are offered where one was meant.
 _OFFERED: Final = 3
 
@@ -119,7 +121,10 @@ class ImportNames(Names):
         return super().area(self._areas.get(match_key(text), text))
 
     def _activity(self, text: str) -> Activity:
-        return super().activity(self._activities.get(match_key(text), text))
+        found = super().activity(self._activities.get(match_key(text), text))
+        if _BARE.fullmatch(text) and (other := f"{found.code}0") in self.activities:
+            raise Failure("code-doubtful", code=text, codes=(found.code, other), example=found.code)
+        return found
 
     def group(self, title: str) -> tuple[str, str] | None:
         """Return the area and the activity that a heading between rows means."""

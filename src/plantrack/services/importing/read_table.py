@@ -355,23 +355,36 @@ class _Rows:
 
     def _find_all(self, cells: SheetRow, row: TypedRow, failure: Failure | None) -> None:
         """Find all that is wrong with a row: read it again and again with something in place of what is."""
-        texts, wrong = dict(row.texts), set[str]()
+        texts, wrong = {**row.texts}, set[str]()
         found: list[RowProblem] = []
         while failure is not None:
             if failure.code == "area-needed" and row.group:
                 failure = Failure("group-unknown", title=row.group, near=failure.params.get("near"))
             problem = self._problem.of_row(row.number, failure, texts, cells)
+            if not problem.field:
+                blamed = self._to_blame(row, texts, failure)
+                problem = self._problem.of_row(row.number, failure, texts, cells, blamed)
             if not wrong or problem.field not in {*wrong, ""}:  # else it lacks only what was taken away
                 found.append(problem)
             field = lacking_in(problem)
             if not field or field in wrong:
                 break
             wrong.add(field)
-            texts.pop(field, None)
-            if other := self._kind.stand_in(field, texts):
-                texts[field] = other
+            texts = self._without(field, texts)
             failure = self._failure(row._replace(texts=texts))
         self.problems += sorted(found, key=lambda problem: problem.column or 0)
+
+    def _without(self, field: str, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return what the other fields of a row say, with something in place of one that it cannot lack."""
+        rest = {name: text for name, text in texts.items() if name != field}
+        other = self._kind.stand_in(field, rest)
+        return {**rest, field: other} if other else rest
+
+    def _to_blame(self, row: TypedRow, texts: Mapping[str, str], failure: Failure) -> str:
+        """Return the only field without which a row does not fail as it does; empty where no single one is."""
+        tried = {field: self._failure(row._replace(texts=self._without(field, texts))) for field in texts}
+        found = [field for field, other in tried.items() if other is None or other.code != failure.code]
+        return found[0] if len(found) == 1 else ""
 
     def _failure(self, row: TypedRow) -> Failure | None:
         try:

@@ -38,12 +38,20 @@ class ProblemMaker:
         self._places = columns.fields
 
     def of_row(
-        self, row: int, failure: Failure, texts: Mapping[str, str], cells: SheetRow | None = None
+        self,
+        row: int,
+        failure: Failure,
+        texts: Mapping[str, str],
+        cells: SheetRow | None = None,
+        blamed: str = "",
     ) -> RowProblem:
-        """Return the problem of a row; `texts`: what its fields say, as far as that is known by now; `cells`: as it stands."""
+        """Return the problem of a row, of the field that is blamed where the failure does not tell its own.
+
+        `texts`: what its fields say, as far as that is known by now; `cells`: the row as it stands.
+        """
         # All that was at hand where it failed would be kept with it, for each of many rows.
         failure = failure.with_traceback(None)
-        sheet, field = self._columns.sheet.name, self._blamed(texts, failure)
+        sheet, field = self._columns.sheet.name, self._blamed(texts, failure) or blamed
         if field not in self._places:
             return RowProblem(self._file, sheet, row, failure, field)
         place, heading = self._places[field], self._columns.heading_of(field)

@@ -78,10 +78,13 @@ def task_stand_in(names: ImportNames, field: str, texts: Mapping[str, str]) -> s
 
 def _new_task(names: ImportNames, row: TypedRow, opened: str | None) -> NewTask:
     get = row.texts.get
+    area, activity = get("area"), get("activity")
+    if area and not activity and (names.group(area) or ("", ""))[1]:
+        area, activity = None, area  # one column has both, as offices write them
     return NewTask(
         title=get("title", ""),
-        area=get("area"),
-        activity=get("activity"),
+        area=area,
+        activity=activity,
         lead=names.organisations_of(get("lead", "")),
         coordinating=names.organisations_of(get("coordinating", "")),
         in_charge=parts_of_cell(get("in_charge", "")),
