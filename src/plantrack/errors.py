@@ -38,6 +38,7 @@ CODES: dict[str, Exit] = {
     "bad-range": Exit.USAGE,
     "two-digit-year": Exit.USAGE,
     "weekday-or-month": Exit.USAGE,
+    "day-or-months": Exit.USAGE,
     "bad-week": Exit.USAGE,
     "unknown-weekday": Exit.USAGE,
     "week-not-begun": Exit.USAGE,
@@ -294,7 +295,7 @@ CODES: dict[str, Exit] = {
     **{f"table-{name}": Exit.FILE for name in ("old-format", "encrypted", "too-large", "unpacks-too-large")},
     **{f"table-{name}": Exit.FILE for name in ("too-wide", "line-too-long", "too-many-lines")},
     **{f"table-{name}": Exit.FILE for name in ("cell-too-long", "not-text", "not-utf8", "wrong-encoding")},
-    **{f"table-{name}": Exit.FILE for name in ("misread", "misread-sheet", "not-json")},
+    **{f"table-{name}": Exit.FILE for name in ("misread", "misread-sheet", "not-json", "open-quote")},
     "table-unknown-encoding": Exit.USAGE,
     "table-separator": Exit.USAGE,
     # Forms that offices fill in: made, and read when they come back.
@@ -319,10 +320,9 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(("import-columns-unknown", "column-missing", "import-no-work"), Exit.USAGE),
     **dict.fromkeys(("heading-twice", "heading-unclear", "map-form", "mapping-of-other-kind"), Exit.USAGE),
     # What is wrong with a row of it.
-    **dict.fromkeys(
-        ("import-key-twice", "import-formula", "import-contested", "import-other-work"), Exit.FILE
-    ),
-    **dict.fromkeys(("title-several", "group-unknown"), Exit.FILE),
+    **dict.fromkeys(("import-key-twice", "import-formula", "import-contested"), Exit.FILE),
+    "import-other-work": Exit.FILE,
+    **dict.fromkeys(("title-several", "title-of-other-task", "group-unknown", "percent-doubtful"), Exit.FILE),
     **{
         f"export-{name}": Exit.FILE
         for name in ("head", "newer", "older", "not-whole", "line", "value", "order")

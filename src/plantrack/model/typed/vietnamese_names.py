@@ -117,6 +117,7 @@ OPTIONS: Final = {
     "new-org": "don-vi-moi",
     "new-tasks": "viec-moi",
     "over-changed": "ghi-ca-viec-da-doi",
+    "skip-changed": "bo-qua-viec-da-doi",
     "instead": "thay-the",
     "due": "han",
     "start": "bat-dau",

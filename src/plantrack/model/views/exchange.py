@@ -29,6 +29,8 @@ class ImportCounts(NamedTuple):
     bad: int
     #: Headings of groups, and sums.
     others: int
+    #: Reports in which nothing is filled in.
+    empty: int = 0
 
 
 class ImportedLine(NamedTuple):
@@ -48,6 +50,14 @@ class ImportedChange(NamedTuple):
     field: str
     old: str | None
     new: str | None
+
+
+class MoneySum(NamedTuple):
+    """What rows say of money in all: the field, of how many tasks, how much."""
+
+    field: str
+    tasks: int
+    amount: int
 
 
 class ImportView(NamedTuple):
@@ -72,6 +82,7 @@ class ImportView(NamedTuple):
     command: str | None = None
     #: Where the rows that are wrong went.
     bad_file: str | None = None
+    sums: tuple[MoneySum, ...] = ()
     #: The heading of a column that may be one of keys, but of which nobody said so.
     spare_key: str = ""
     #: Rows that would make a second task of a title.

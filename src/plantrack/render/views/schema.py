@@ -144,7 +144,7 @@ OBJECTS: Final[dict[str, str]] = {
     "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "
     "new_organisations:text{} new_people:text[] changes:imported_change[] "
     "same_titles:same_title[] rows:imported_row[] command:text? bad_file:text?",
-    "import_counts": "added:integer changed:integer left:integer repeated:integer bad:integer others:integer",
+    "import_counts": "added:integer changed:integer left:integer repeated:integer bad:integer others:integer empty:integer",
     "imported_change": "row:integer task:text title:text field:text old:text? new:text?",
     "same_title": "row:integer task:text title:text",
     "imported_row": "row:integer what:text task:text?",

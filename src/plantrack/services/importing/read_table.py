@@ -22,7 +22,6 @@ from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import FindGroup, RowReader, TypedRow
 from plantrack.services.writing.command_rules import Note
 from plantrack.store.advance import Advance, unheard
-from plantrack.store.commands import last_moment
 from plantrack.store.exchange.imported_rows import (
     FORMS,
     ImportMapping,
@@ -94,12 +93,14 @@ class TableReading(NamedTuple):
     left: int
     repeated: int
     others: int
+    #: How many name a task and report nothing of it.
+    empty: int
     #: Whether rows are known by a column, else by all that they say.
     is_keyed: bool
     #: The name under which the columns are kept, and whether that is new.
     source: str
     is_new_mapping: bool
-    #: The moment of the last command when it was read.
+    #: The moment of the last command before it was read.
     read_at: str | None
     #: What a heading between rows means.
     find_group: FindGroup
@@ -170,7 +171,7 @@ def read_table(
     kind_read = kind_of(columns.kind, reading)
     rows = _Rows(reading, columns, source, kind_read, RowReader(columns, names.group), problem)
     rows.read(advance, may_overwrite=request.overwrite)
-    if rows.reader.others and not rows.has_any:
+    if rows.reader.others and not (rows.has_any or rows.reader.empty):
         raise Failure("import-no-work", file=file.file, count=rows.reader.others)
     return _put_together(context, file, rows, reading, kept)
 
@@ -190,10 +191,11 @@ def _put_together(
         left=rows.left,
         repeated=rows.repeated,
         others=rows.reader.others,
+        empty=rows.reader.empty,
         is_keyed="key" in columns.fields,
         source=rows.source,
         is_new_mapping=is_new,
-        read_at=last_moment(context.db),
+        read_at=context.read_at,
         find_group=names.group,
         context=reading.context,
         new_organisations=names.new_organisations,

@@ -7,8 +7,9 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Update, Work, answer_to, parts_on, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
-from plantrack.model.text import clean_line, clean_text, match_key
+from plantrack.model.text import clean_line, clean_text
 from plantrack.model.typed.money import parse_money
+from plantrack.model.typed.nothing import says_nothing
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.carry_over_rules import refuse_carried_on
@@ -55,8 +56,6 @@ class TypedUpdate(NamedTuple):
     catch_up: bool = False
 
 
-#: What people answer who have no difficulty, or no proposal: reports would count one of that name.
-_NOTHING = ("khong", "khong co", "khong co gi", "none", "no", "nothing")
 #: What an update says in words.
 TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
 
@@ -104,7 +103,7 @@ def parse_update(writer: CommandWriter, typed: TypedUpdate, verb: str) -> Parsed
 def _text(field: str, value: str | None) -> str | None:
     if value is None:
         return None
-    is_nothing = match_key(value) in _NOTHING
+    is_nothing = says_nothing(value)  # reports would count one of that name
     if is_nothing and field == "blocked":
         raise Failure("blocked-nothing", text=value)
     if is_nothing and field == "proposal":
@@ -301,3 +300,28 @@ def _allow(writer: CommandWriter, row: TaskRow, before: Work, parsed: ParsedUpda
     if closed and (to_other or as_open):
         refuse_carried_on(writer.links, row)
         raise Failure("task-closed", task=row.label, status=before.status)
+
+
+def what_is_news(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
+    """Return what was not said of a task before, None where nothing is left."""
+    status = None if said.status == before.status else said.status
+    allocated = None if said.allocated == before.allocated else said.allocated
+    spent = None if said.spent == before.spent else said.spent
+    had = 100 if before.status is Status.DONE else before.percent or 0
+    percent = None if said.percent == had else said.percent
+    last = {
+        name: next((text for update in reversed(known) if (text := getattr(update, name))), None)
+        for name in said.texts
+    }
+    texts = {name: None if text == last[name] else text for name, text in said.texts.items()}
+    said_else = (
+        status,
+        percent,
+        allocated,
+        spent,
+        *(text for name, text in texts.items() if name != "told_by"),
+    )
+    if all(value is None for value in said_else):
+        return None
+    texts["told_by"] = said.texts["told_by"]
+    return said._replace(status=status, percent=percent, allocated=allocated, spent=spent, texts=texts)

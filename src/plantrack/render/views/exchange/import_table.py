@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from plantrack.errors import Failure
-from plantrack.i18n.failure import cell_sentence
+from plantrack.i18n.failure import cell_sentence, near_words
 from plantrack.i18n.words import Words
 from plantrack.model.forms.columns import OFFERED
 from plantrack.model.grouping import grouped
@@ -95,11 +95,13 @@ def said(view: ImportView, words: Words) -> Iterator[str]:
     """Yield what becomes of the rows, how they are known again, and who is new."""
     yield counted(view, words)
     yield words("import.keyed", heading=visible(view.keyed_by)) if view.keyed_by else words("import.hashed")
+    for field, tasks, amount in view.sums:
+        yield words(f"import.sum.{field}", tasks=words.number(tasks), amount=words.money(amount))
     if view.spare_key:
         yield words("import.spare-key", heading=visible(view.spare_key))
     if view.same_titles:
-        tasks = _counted_up([one.task for one in view.same_titles], words)
-        yield words.plural("import.same-titles", len(view.same_titles), tasks=tasks)
+        there = _counted_up([one.task for one in view.same_titles], words)
+        yield words.plural("import.same-titles", len(view.same_titles), tasks=there)
     if view.new_organisations:
         names = ", ".join(f"{visible(name)} ({id})" for id, name in view.new_organisations.items())
         yield words.plural("import.new-organisations", len(view.new_organisations), names=names)
@@ -172,8 +174,7 @@ def _place(problem: RowProblem) -> str:
 def said_of(problem: RowProblem, words: Words) -> str:
     """Return what is wrong, with the nearest names where there are any."""
     message, hint = _sentence(problem, words)
-    near = problem.failure.params.get("near")
-    named = ", ".join(map(str, near)) if isinstance(near, tuple) else ""
+    named = near_words(words, problem.failure)
     is_news = named and named not in hint and not problem.advice
     return words("import.near", message=message, near=named) if is_news else message
 

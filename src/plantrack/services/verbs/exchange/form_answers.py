@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
@@ -59,8 +60,8 @@ class Consent(NamedTuple):
     new_tasks: bool
     #: Whether it is only looked at: what cannot be recorded of changed tasks is then told, and left.
     is_look: bool = False
-    #: The numbers of rows of changed tasks: those that are known, and those of them that are left.
-    known: frozenset[int] = frozenset()
+    #: By the numbers of rows: what changed tasks were known to be by now, and those of them that are left.
+    known: Mapping[int, ShownState] = MappingProxyType({})
     left: frozenset[int] = frozenset()
 
 
@@ -180,7 +181,7 @@ class FormTaking:
             return
         if is_changed and (not row.counted or self._changes_today(uid, said, day)):
             self.changed.append(ChangedRow(told, _shown(said.row), now, removed=not row.counted))
-            if not self._may_go_on(said.row.number):
+            if not self._may_go_on(said.row.number, now):
                 return
         else:
             is_changed = False
@@ -201,9 +202,9 @@ class FormTaking:
             work_on(with_update(known, uid, parsed), today)
         )
 
-    def _may_go_on(self, number: int) -> bool:
-        """Return whether a row of a changed task is recorded; one that nobody has seen is refused."""
-        if not self.consent.is_look and number not in self.consent.known:
+    def _may_go_on(self, number: int, now: ShownState) -> bool:
+        """Return whether a row of a changed task is recorded; one that nobody has seen as it is now is refused."""
+        if not self.consent.is_look and self.consent.known.get(number) != now:
             row = self.changed[-1].row
             raise Failure("form-rows-changed", file=self.file.file, rows=(f"{row.label} ({row.number})",))
         return self.consent.over_changed and number not in self.consent.left
@@ -361,7 +362,8 @@ def _is_title(text: str, *titles: str | None) -> bool:
 
 def _shown(row: FormRow) -> str:
     """Return what the form showed of a task, as it stands in it."""
-    return "; ".join(" ".join(text.split()) for field in _SHOWN if (text := row.text(field)))
+    lines = (line for field in _SHOWN for line in row.text(field).splitlines())
+    return "; ".join(" ".join(line.split()) for line in lines if line.strip())
 
 
 def _hash(said: object) -> str:

@@ -24,7 +24,7 @@ from plantrack.services.importing.read_table import (
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.same_titles import found_by_title, same_titles
-from plantrack.services.importing.table_rows import TypedRow
+from plantrack.services.importing.table_rows import RowReader, TypedRow
 from plantrack.services.importing.task_changes import row_changes
 from plantrack.services.verbs.exchange.import_indicators import read_value, value_stand_in, write_values
 from plantrack.services.verbs.exchange.import_people import person_stand_in, read_person, write_people
@@ -81,17 +81,38 @@ class _RowsRefused(Exception):
 
 
 def read_rows(context: Context, request: ImportRequest, advance: Advance = unheard) -> TableReading:
-    """Read a table of a file; nothing is written.
+    """Read a table of a file; nothing is written. What only the store can judge of work that is there is tried.
 
-    Raises: those of `read_table`, `read_task`, `read_update`, `read_person`, `read_value`.
+    Raises: those of `read_table`, `read_task`, `read_update`, `read_person`, `read_value`, `import_table`.
     """
     reading = read_table(context, request, _kind_of, advance)
-    return reading._replace(same_titles=_same_titles(context.db, reading, reading.rows))
+    if reading.columns.kind is not ImportKind.UPDATE and all(row.task is None for row in reading.rows):
+        return reading._replace(same_titles=_same_titles(context.db, reading, reading.rows))
+    tried = import_table(context._replace(is_trial=True), reading)
+    return reading._replace(
+        rows=tried.rows,
+        problems=_placed(reading, tried.problems),
+        same_titles=_same_titles(context.db, reading, tried.rows),
+    )
 
 
 def _same_titles(db: Connection, reading: TableReading, rows: Sequence[UnderstoodRow]) -> Sequence[SameTitle]:
     is_task = reading.columns.kind is ImportKind.TASK
     return same_titles(db, reading.context.plan.id, rows) if is_task else ()
+
+
+def _placed(reading: TableReading, problems: Sequence[RowProblem]) -> Sequence[RowProblem]:
+    """Return problems with the cells that they are about: what the store found knows only the row."""
+    wanted = {problem.row for problem in problems} - {problem.row for problem in reading.problems}
+    if not wanted:
+        return problems
+    rows = RowReader(reading.columns, reading.find_group).rows()
+    found = {row.number: (cells, row) for cells, row in rows if row.number in wanted}
+    of_row = ProblemMaker(reading.file, reading.columns).of_row
+    return [
+        of_row(one.row, one.failure, found[one.row][1].texts, found[one.row][0]) if one.row in found else one
+        for one in problems
+    ]
 
 
 def _kind_of(kind: ImportKind, reading: RowReading) -> RowKind:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
-from plantrack.model.importing.fields import FIELDS
+from plantrack.model.importing.fields import FIELDS, ImportKind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.problem import RowProblem
@@ -13,6 +13,7 @@ from plantrack.model.views.exchange import (
     ImportedChange,
     ImportedLine,
     ImportView,
+    MoneySum,
 )
 from plantrack.services.context import Context
 from plantrack.services.importing.columns import ColumnUse
@@ -69,6 +70,7 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
             reading.repeated,
             len({p.row for p in problems}),
             reading.others,
+            reading.empty,
         ),
         keyed_by=reading.columns.heading_of("key"),
         source=reading.source,
@@ -77,8 +79,27 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
         new_organisations={id: o.name.vi for id, o in organisations.items()},
         new_people=people,
         changes=tuple(_changes(rows)),
+        sums=_sums(reading.columns.kind, rows),
         command=done.written.command.label if done and done.written and done.written.command else None,
     )
+
+
+def _sums(kind: ImportKind, rows: Iterable[UnderstoodRow]) -> tuple[MoneySum, ...]:
+    """Add up what rows say of money; of a task what is said last counts."""
+    said: dict[str, dict[str | int, int]] = {"budget": {}, "allocated": {}, "spent": {}}
+    if kind is ImportKind.UPDATE:
+        rows = sorted(rows, key=lambda row: row.said.update.on)
+    elif kind is not ImportKind.TASK:
+        return ()
+    for row in rows:
+        update, task = row.said.update, row.number if kind is ImportKind.TASK else row.said.task
+        budget = row.said.opening.budget if kind is ImportKind.TASK else None
+        if budget is not None:
+            said["budget"][task] = budget
+        for field in ("allocated", "spent"):
+            if update is not None and (amount := getattr(update, field)) is not None:
+                said[field][task] = amount
+    return tuple(MoneySum(field, len(own), sum(own.values())) for field, own in said.items() if own)
 
 
 def lines_of(done: TableImported) -> Iterator[ImportedLine]:
@@ -133,8 +154,11 @@ def _value(use: ColumnUse, row: SheetRow, typed: TypedRow, *, is_typed: bool) ->
     cell, meant = row.at(use.column), typed.texts.get(use.field, "")
     if any(span.first < span.last and span.first <= use.column <= span.last for span in row.merged):
         return meant  # a wide cell is one of its columns
-    if use.field == "percent" and meant.isdecimal() and int(meant) <= 100:
-        return int(meant) / 100
+    if use.field == "percent":  # what is in doubt stays so: no format decides it
+        digits = meant.removesuffix("%")
+        return (
+            int(digits) / 100 if digits != meant and digits.isdecimal() and int(digits) <= 100 else cell.text
+        )
     if is_typed and cell.day:
         return cell.day
     if is_typed and cell.number is not None and "%" not in cell.text:
