@@ -223,6 +223,8 @@ CODES: dict[str, Exit] = {
     "import-same-titles": Exit.NOT_NOW,
     # What is wrong with a row of it.
     "import-other-work": Exit.FILE,
+    # What is taken in.
+    # What is wrong with a row of it.
     "database-not-empty": Exit.NOT_NOW,
     # The database.
     **dict.fromkeys(

@@ -58,4 +58,4 @@ def _found(db: Connection, plan: str, rows: Iterable[UnderstoodRow]) -> Iterator
 
 
 def _key(said: SaidOfTask) -> tuple[str, str]:
-    return fold(said.opening.title.vi), said.opening.area
+    return fold(said.title.vi), said.opening.area
