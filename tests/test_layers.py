@@ -48,7 +48,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "docx": ("planfile/annex/", "render/formats/docx/"),
     "openpyxl": "render/formats/xlsx/",
     "icalendar": "render/formats/ics.py",
-    "lxml": ("planfile/annex/", "render/formats/docx/"),
+    "lxml": ("planfile/annex/", "render/formats/docx/", "render/formats/xlsx/saved.py"),
     "sqlite_utils": ("store/migrations.py", "store/search_index.py"),
     "sqlite3": "store/connection.py",
     "click": "",

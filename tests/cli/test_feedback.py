@@ -68,9 +68,9 @@ def test_a_task_is_told_in_a_line_that_fits_by_cutting_its_title(room: int) -> N
     assert line[-10:] == whole[-10:], "a day is never cut"
 
 
-def test_of_very_many_tasks_the_first_labels_are_told(run: Run) -> None:
+def test_of_very_many_tasks_ranges_of_labels_are_told(run: Run) -> None:
     for _ in range(31):
         run("add", "Việc", "--area", "3")
     ended = run("update", "--where", "area:3", "-n", "họp", "--yes")
-    assert "29, 30, … (" in ended.err
+    assert "31 nhiệm vụ: 1–31 (" in ended.err
     assert len(ended.out.split()) == 31

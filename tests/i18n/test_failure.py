@@ -1,14 +1,28 @@
 """A failure in words: the sentence that says what is wrong, and the hint that says what to do."""
 
 import re
+from collections.abc import Callable
+from enum import StrEnum
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import CODES, Failure
-from plantrack.i18n.failure import explained, sentence
+from plantrack.i18n.failure import explained, near_words, sentence
 from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.model.status import (
+    DeadlineState,
+    Every,
+    Level,
+    Priority,
+    Status,
+    parse_deadline_state,
+    parse_every,
+    parse_level,
+    parse_priority,
+    parse_status,
+)
 from tests.support.catalogues import places
 
 VI, EN = Words("vi"), Words("en")
@@ -25,6 +39,21 @@ def test_the_nearest_words_come_before_the_hint() -> None:
     failure = Failure("bad-week", text="lats", near=("last", "this"))
     assert sentence(EN, failure)[1].startswith("Nearest: last, this. Write last, this, 2024-W29")
     assert sentence(VI, failure)[1].startswith("Gần nhất: last, this. Ghi last")
+
+
+@pytest.mark.parametrize(
+    ("read", "kind", "key"),
+    [(parse_status, Status, "status"), (parse_deadline_state, DeadlineState, "deadline")]
+    + [(parse_priority, Priority, "priority"), (parse_level, Level, "level"), (parse_every, Every, "every")],
+)
+@pytest.mark.parametrize("words", [EN, VI])
+def test_a_near_value_of_a_closed_list_is_named_as_it_is_printed_and_can_be_typed_so(
+    read: Callable[[str], StrEnum], kind: type[StrEnum], key: str, words: Words
+) -> None:
+    for value in kind:
+        name = words(f"{key}.{value}")
+        assert near_words(words, Failure("unknown-status", text="x", near=(value,))) == name
+        assert read(name) == value
 
 
 def test_no_near_word_is_no_sentence() -> None:

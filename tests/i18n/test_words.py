@@ -200,6 +200,14 @@ def test_series() -> None:
     assert (VI.series("ab", "or"), EN.series("ab", "or")) == ("a hoặc b", "a or b")
 
 
+def test_of_many_labels_ranges_are_told_and_how_many_they_are() -> None:
+    few, many = [str(n) for n in range(1, 31)], [str(n) for n in range(20, 100_020)]
+    assert VI.labels(few) == VI.counted_labels(few) == ", ".join(few)
+    assert VI.labels(many) == "20–100019"
+    assert VI.counted_labels(["3", *many]) == "3, 20–100019 (100.001 nhiệm vụ)"
+    assert VI.labels([str(2 * n) for n in range(1000)]).endswith(", 56, 58, …")
+
+
 def test_words_need_no_language_library() -> None:
     code = (
         "import sys; from plantrack.i18n.words import Words; Words('vi').day('2024-07-18');"

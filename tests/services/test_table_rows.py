@@ -106,6 +106,17 @@ def test_a_task_counts_in_each_of_its_places_and_once_in_their_region(context_on
     assert regions.rows[1].title.en == "Central Highlands"
 
 
+def test_places_of_one_name_are_told_apart(context_on: OpenContext, workspace: Path) -> None:
+    before = '{id: "a", name: "Quảng Ngãi", valid_to: "2024-07-10"}'
+    since = '{id: "b", name: "Quảng Ngãi", valid_from: "2024-07-11", merged_from: ["a"]}'
+    listed = f"places:\n  - {before}\n  - {since}\n  - {{id: c, name: Huế}}\norganisations:\n"
+    applied(context_on, "2024-04-10", workspace, ("organisations:\n", listed))
+    for day, place in (("2024-07-01", "a"), ("2024-07-12", "b"), ("2024-07-12", "c")):
+        opened(context_on, day, places=(place,))
+    rows = table(context_on, "place").rows
+    assert [row.title and row.title.vi for row in rows] == ["Huế", "Quảng Ngãi (a)", "Quảng Ngãi (b)"]
+
+
 def test_without_a_list_a_place_is_called_as_the_tasks_write_it(context_on: OpenContext) -> None:
     for places in (("xã Đăk Blà",), ("xa dak bla", "Hà Nội")):
         opened(context_on, "2024-07-01", places=places)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from plantrack.render.formats.csv import safe
 from plantrack.tables.cell_text import tidy
 from plantrack.tables.open_table import open_table
 from plantrack.tables.table_file import MAX_COLUMNS, SheetRow
+from plantrack.tables.text_lines import TextLines
 from tests.support.table_files import most_held, only_texts, refused, written
 
 HEAD, ROW = ["TT", "Nội dung", "Thời hạn"], ["1", "Tập huấn, hội thảo", "15/8"]
@@ -118,9 +120,21 @@ def test_a_table_that_is_too_wide_is_refused_but_not_for_empty_cells(tmp_path: P
     assert (row[:2], len(row)) == (["a", "b"], MAX_COLUMNS)
 
 
-def test_a_quote_that_nobody_closes(tmp_path: Path) -> None:
-    path = written(tmp_path, 'a;b\n1;2\n3;"bắt đầu\n' + "thêm;dòng\n" * 20_000)
-    assert refused(path, "table-cell-too-long").params["line"] == 3
+def test_blank_lines_below_the_last_row_are_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (sheet,) = open_table(written(tmp_path, "a;b\n\n1;2\n" + ";\n" * 50_000)).sheets
+    asked_for: list[str] = []
+    read_all = TextLines.read
+
+    def read(text: TextLines) -> Iterator[str]:
+        for line in read_all(text):
+            asked_for.append(line)
+            yield line
+
+    monkeypatch.setattr(TextLines, "read", read)
+    assert [row.number for row in sheet.rows()] == [1, 3]
+    assert asked_for == ["a;b", "", "1;2"]
 
 
 @pytest.mark.parametrize("word", ["KÕ ho¹ch phèi hîp", "Hoäi Lieân hieäp Phuï nöõ", "Há»™i LiÃªn"])

@@ -48,6 +48,12 @@ def test_a_file_with_the_mark_of_utf_8_or_another_name(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_that_nobody_could_write_out_is_a_text(tmp_path: Path) -> None:
+    path = written(tmp_path, '{"a": 1e999999999999}\n{"a": 1e-999999999999}\n{"a": 1e20}', "x.jsonl")
+    (sheet,) = open_table(path).sheets
+    assert [row.cells[0].number for row in sheet.rows()] == [None, None, None, Decimal("1e20")]
+
+
 @pytest.mark.parametrize(
     "line",
     ['{"a": 1', "[1]", "1", '{"a": NaN}', '{"a": ' + "[" * 100_000, '{"a": ' + "1" * 5000 + "}", "x"],

@@ -1,5 +1,7 @@
 """Lines of text: the encoding a file shows or a person names, and nothing that is no text."""
 
+import contextlib
+import encodings.aliases
 import unicodedata
 from pathlib import Path
 
@@ -28,12 +30,12 @@ def failure(folder: Path, data: bytes, encoding: str | None = None) -> tuple[str
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_unicode_is_known_by_its_first_bytes(encoding: str, tmp_path: Path) -> None:
-    assert lines(tmp_path, TEXT.encode(encoding)) == TEXT.splitlines(keepends=True)
+    assert lines(tmp_path, TEXT.encode(encoding)) == TEXT.splitlines()
 
 
 def test_utf_16_of_either_order(tmp_path: Path) -> None:
     for mark, order in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        assert lines(tmp_path, mark + TEXT.encode(order)) == TEXT.splitlines(keepends=True)
+        assert lines(tmp_path, mark + TEXT.encode(order)) == TEXT.splitlines()
     assert failure(tmp_path, TEXT.encode("utf-16-le")) == ("table-not-utf8", 1)
 
 
@@ -54,6 +56,44 @@ def test_other_encodings_only_when_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["không có", "hex", "rot13", "base64"])
 def test_what_is_no_encoding_of_text(name: str, tmp_path: Path) -> None:
     assert failure(tmp_path, b"a", name)[0] == "table-unknown-encoding"
+
+
+def test_utf_16_without_its_mark_is_refused_when_told(tmp_path: Path) -> None:
+    """Python has another error for it than for any other bytes."""
+    assert failure(tmp_path, "việc\n".encode("cp1258", "ignore"), "utf-16") == ("table-wrong-encoding", 1)
+    assert lines(tmp_path, TEXT.encode("utf-16-le"), "utf-16-le") == TEXT.splitlines()
+
+
+ENCODINGS = sorted(
+    {*encodings.aliases.aliases, *encodings.aliases.aliases.values(), "idna", "unicode_escape"}
+)
+
+
+@pytest.mark.filterwarnings("ignore:invalid escape")
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_any_codec_reads_any_bytes_or_refuses_them(name: str, tmp_path: Path) -> None:
+    for data in (bytes(range(256)) * 3, b"\xff" * 9, "Nội dung\n".encode() * 3, b"+AC\\x1\\N{a}~{\x1b$)"):
+        with contextlib.suppress(Failure):
+            lines(tmp_path, data, name)
+
+
+@pytest.mark.parametrize("name", ["", "a\0b", "ü", "\ud800", "x" * 9999, "../utf_8", "aliases", "undefined"])
+def test_a_name_that_is_none(name: str, tmp_path: Path) -> None:
+    with pytest.raises(Failure, match="table-(unknown-encoding|not-utf8)"):
+        lines(tmp_path, b"\xff", name)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them(
+    end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for block in (1, 2, 7, 64):
+        monkeypatch.setattr(module, "_BLOCK", block)
+        assert lines(tmp_path, f"a{end}việc{end}{end}c".encode()) == ["a", "việc", "", "c"]
+    for block in (9, 64):
+        monkeypatch.setattr(module, "_BLOCK", block)
+        assert failure(tmp_path, f"a{end}b{end}".encode() + b"\xff") == ("table-not-utf8", 3)
+        assert failure(tmp_path, f"a{end}b{end}\0".encode()) == ("table-not-text", 3)
 
 
 def test_what_is_no_text_of_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

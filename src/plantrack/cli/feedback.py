@@ -10,6 +10,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.counting import Cutoffs, with_deadline_state
 from plantrack.model.days import civil_period
 from plantrack.model.names import Names, place_label
+from plantrack.model.plan import CitedDocument
 from plantrack.model.status import Role
 from plantrack.model.task import Task
 from plantrack.model.views.rows import Rows
@@ -17,8 +18,6 @@ from plantrack.services.writing.command_rules import CommandResult, Note
 
 #: So much of a title is always shown.
 _LEAST = 12
-#: More labels than this are left to stdout.
-_LABELLED = 30
 #: More tasks than this are told by their labels only.
 _TOLD = 5
 #: More of one kind, and more of what is rarely meant, is only counted.
@@ -34,7 +33,7 @@ def reply(
     tasks = tuple(with_deadline_state(t, clock) for t in written.tasks)
     words = session.words
     told = tuple(t for t in tasks if t.uid not in written.same)
-    labels = ", ".join([*(t.label for t in told[:_LABELLED]), *(["…"] if len(told) > _LABELLED else [])])
+    labels = words.labels([t.label for t in told])
     command = written.command.label if written.command and not context.is_trial else ""
     if written.command is None:  # nothing had to be changed, and nothing is recorded
         session.tell(words.plural("reply.unchanged", len(told), labels=labels))
@@ -139,12 +138,16 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
         return ", ".join(_place(names, str(p), words.language) for p in places)
     if name.startswith("amount") and isinstance(value, int):
         return words.money(value)
+    if name == "tasks" and isinstance(value, tuple):
+        return words.counted_labels(value)
     if name == "days" and isinstance(value, tuple):
         return ", ".join(map(words.day, value))
     if name == "every":
         return words(f"every.{value}")
     if name in ("day", "old", "on", "due", "start", "last"):
         return words.day(str(value)) if value else words("reply.no-due")
+    if isinstance(value, CitedDocument):
+        return _document(value, words)
     if name == "text":
         return words.period(text) if civil_period(text := str(value)) else f"“{text}”"
     if name == "status":
@@ -153,6 +156,14 @@ def _worded(words: Words, names: Names, name: str, value: object) -> object:
         fields = value if isinstance(value, tuple) else (value,)
         return ", ".join(words(f"field.{field}") for field in fields)
     return ", ".join(value) if isinstance(value, tuple) else value
+
+
+def _document(document: CitedDocument, words: Words) -> str:
+    """Return the parts of a document, each with its name."""
+    subject = document.title.vi if document.title else None
+    day = words.day(document.date) if document.date else None
+    parts = {"number": document.number, "day": day, "issuer": document.issuer, "subject": subject}
+    return "; ".join(words(f"document.read.{name}", text=text) for name, text in parts.items() if text)
 
 
 def _place(names: Names, place: str, language: str) -> str:

@@ -59,7 +59,7 @@ def _may_overwrite(session: Session, reading: TableReading) -> bool:
     contested = [one for one in reading.problems if one.failure.code == "import-contested"]
     if not contested or session.context().is_trial or not can_ask():
         return False
-    _tell(session, render.row_problems_document(contested, session.words, is_screen=True))
+    _tell(session, render.row_problems_document(contested, session.words))
     return says_yes(session, session.words.plural("ask.import-contested", len(contested)))
 
 

@@ -1,10 +1,12 @@
 """A failure in words: the sentence that says what is wrong, and the hint that says what to do."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
+from plantrack.model.status import DeadlineState, Every, Level, Priority, Status
 from plantrack.model.text import visible
 
 if TYPE_CHECKING:
@@ -17,6 +19,14 @@ _TYPED = frozenset(
     | {"field", "term", "percent", "verb", "option", "language", "format", "by", "topic", "argument", "plan"}
 )
 _ADDRESS = re.compile(r"<[^<>]* at 0x[0-9A-Fa-f]+>")
+#: Values of closed lists, and what begins the keys of their names.
+_NAMED_KINDS: Mapping[type, str] = {
+    Status: "status",
+    DeadlineState: "deadline",
+    Priority: "priority",
+    Level: "level",
+    Every: "every",
+}
 _COUNTS = ("length", "limit", "count")
 _DAYS = ("day", "today", "opened", "due", "last")
 
@@ -31,10 +41,15 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     if "table" in params:
         params["reason"] = words("damage.row", **params)
     hint = words(f"{key}.hint", **params)
-    if failure.params.get("near") and "{near}" not in words.template(f"{key}.hint"):
+    if near_words(words, failure) and "{near}" not in words.template(f"{key}.hint"):
         own = f"hint.near.{failure.code}"
         hint = f"{words(own if words.has(own) else 'hint.near', near=params['near'])} {hint}"
     return words(key, **params), hint
+
+
+def near_words(words: Words, failure: Failure) -> str:
+    """Return the nearest of what could have been typed, as it is printed; empty where nothing is near."""
+    return str(_shown(words, "near", failure.params.get("near") or ""))
 
 
 def cell_sentence(words: Words, failure: Failure) -> tuple[str, str]:
@@ -67,6 +82,12 @@ def _key(words: Words, name: str, value: str) -> str | None:
     }.get(name)
 
 
+def _named(words: Words, item: object) -> str:
+    """Return the name of a value of a closed list, empty for any other."""
+    kind = next((name for of, name in _NAMED_KINDS.items() if isinstance(item, of)), None)
+    return words(f"{kind}.{item}") if kind else ""
+
+
 def _field_said(words: Words, one: "FieldHeadings") -> str:
     said = f"“{one.title.within(words.language)}” ({one.field})"
     return f"{said}: {', '.join(visible(text, limit=60) for text in one.headings)}" if one.headings else said
@@ -77,13 +98,15 @@ def _shown(words: Words, name: str, value: object) -> object:
         return sentence(words, value)[0]
     if name == "amounts" and isinstance(value, tuple):
         return words.series([words.money(amount) for amount in value], "or")
+    if name == "tasks" and isinstance(value, tuple):
+        return words.counted_labels(value)
     if name == "fields_of_table" and isinstance(value, tuple):
         return "; ".join(_field_said(words, one) for one in value)
     if name == "kinds" and isinstance(value, tuple):
         return words.series([words(f"import.kind.{kind}") for kind in value], "or")
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
-        return ", ".join(visible(str(item), limit=limit) for item in value)
+        return ", ".join(_named(words, item) or visible(str(item), limit=limit) for item in value)
     if name in _DAYS:
         return words.day(str(value))
     if name in _COUNTS and isinstance(value, int):

@@ -8,10 +8,13 @@ from gettext import GNUTranslations, NullTranslations
 from os import path
 
 from plantrack.model.days import weekday
+from plantrack.model.grouping import label_ranges
 from plantrack.model.indicator import written_out
 from plantrack.model.moments import local_moment
 
 LANGUAGES = ("vi", "en")
+#: As many labels, or ranges of them, stand in a sentence.
+_LABELLED = 30
 _LOCALE = path.join(path.dirname(__file__), "locale")
 #: What ends a sentence.
 ENDS = (".", "…", "?", "!")
@@ -163,6 +166,18 @@ class Words:
         """Write a moment by the clock on the wall: `00:00 ngày 22/07/2024`."""
         there = local_moment(moment, timezone)
         return self("date.moment", time=f"{there:%H:%M}", day=self.day(there.date().isoformat()))
+
+    def labels(self, labels: Sequence[str]) -> str:
+        """Write the labels of tasks that a sentence names: all of some, of many as ranges, as far as there is room."""
+        if len(labels) <= _LABELLED:
+            return ", ".join(labels)
+        parts = label_ranges(labels)
+        return ", ".join([*parts[:_LABELLED], *(["…"] if len(parts) > _LABELLED else [])])
+
+    def counted_labels(self, labels: Sequence[str]) -> str:
+        """Write labels in a sentence that does not say how many they are; of many it is said here."""
+        said = self.labels(labels)
+        return said if len(labels) <= _LABELLED else self.plural("labels.counted", len(labels), labels=said)
 
     def series(self, items: Sequence[str], last: str = "and") -> str:
         """Write items in a row: `a, b và c`; `last` is `and` or `or`."""

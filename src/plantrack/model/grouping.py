@@ -1,4 +1,4 @@
-"""Things gathered by what they have in common, or so many at a time."""
+"""Things gathered by what they have in common, or so many at a time; labels that follow one another."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -49,3 +49,19 @@ def in_circles(steps: Mapping[str, str]) -> list[str]:
         if at == name:
             found.append(name)
     return found
+
+
+def label_ranges(labels: Iterable[str]) -> list[str]:
+    """Return labels in their order, three or more that follow one another as one: `20–100019`, `HN-3–HN-5`."""
+    runs: list[list[str]] = []
+    for label in labels:
+        if runs and label == _label_after(runs[-1][-1]):
+            runs[-1].append(label)
+        else:
+            runs.append([label])
+    return [part for run in runs for part in (run if len(run) < 3 else [f"{run[0]}–{run[-1]}"])]
+
+
+def _label_after(label: str) -> str:
+    site, dash, number = label.rpartition("-")
+    return f"{site}{dash}{int(number) + 1}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.text import match_key, nearest, plain_label
@@ -119,15 +119,19 @@ DEADLINE_WORDS: Mapping[str, str] = {
     "hoan thanh khong co thoi han": "done_no_due",
     "completed no deadline": "done_no_due",
 }
+_DENYING = frozenset(("chua", "khong", "chang", "not", "no", "never", "without"))
 PRIORITY_WORDS: Mapping[str, str] = {"thuong": "normal"}
-LEVEL_WORDS: Mapping[str, str] = {"cap tinh": "province", "don vi": "unit"}
+LEVEL_WORDS: Mapping[str, str] = {"cap tinh": "province", "tinh, thanh pho": "province", "don vi": "unit"}
 EVERY_WORDS: Mapping[str, str] = {
-    **dict.fromkeys(("hang tuan", "weekly"), "week"),
-    **dict.fromkeys(("hang thang", "monthly"), "month"),
-    **dict.fromkeys(("hang quy", "quarterly"), "quarter"),
-    **dict.fromkeys(("nua nam", "half year", "half-yearly"), "half"),
-    **dict.fromkeys(("hang nam", "yearly"), "year"),
-    **dict.fromkeys(("chot", "ky chot", "chot so lieu", "closing day"), "closing"),
+    **dict.fromkeys(("hang tuan", "weekly", "every week"), "week"),
+    **dict.fromkeys(("hang thang", "monthly", "every month"), "month"),
+    **dict.fromkeys(("hang quy", "quarterly", "every quarter"), "quarter"),
+    **dict.fromkeys(("nua nam", "half year", "half-yearly", "6 thang mot lan", "every half year"), "half"),
+    **dict.fromkeys(("hang nam", "yearly", "every year"), "year"),
+    **dict.fromkeys(
+        ("chot", "ky chot", "chot so lieu", "closing day", "theo ngay chot so lieu", "on each closing day"),
+        "closing",
+    ),
 }
 
 #: What the history calls the commands and what they change, where that is none of their names.
@@ -231,21 +235,21 @@ CHANGED_FIELD_WORDS: Mapping[str, str] = {
 }
 
 
-#: What is not so resembles only what is not so either: "chưa hoàn thành" is no misspelt "đã hoàn thành".
-_NEGATIONS: Final = ("chua ", "khong ", "not ")
-
-
-def _is_negated(word: str) -> bool:
-    return match_key(plain_label(word)).startswith(_NEGATIONS)
-
-
 def _choose(kind: type[E], names: Mapping[str, str], words: Mapping[str, str], text: str, code: str) -> E:
     plain = plain_label(text)
     if own := name_meant(plain, names) or words.get(match_key(plain)):
         return kind(own)
-    offered = [*kind, *(name.replace("-", " ") for name in names.values()), *words]
-    near = nearest(text, [word for word in offered if _is_negated(word) is _is_negated(text)])
-    raise Failure(code, text=text, near=near)
+    values: dict[str, str] = {value.value: value.value for value in kind}
+    values |= {vi: own for own, vi in names.items()}
+    values |= words
+    alike = [word for word in values if _denies(word) == _denies(text)]
+    near = dict.fromkeys(kind(values[word]) for word in nearest(text, alike))
+    raise Failure(code, text=text, near=tuple(near))
+
+
+def _denies(text: str) -> bool:
+    """Return whether a text says that something is not so: "chưa hoàn thành" is not near "hoàn thành"."""
+    return any(word in _DENYING or word.startswith("un") for word in match_key(text).split())
 
 
 def parse_status(text: str) -> Status:

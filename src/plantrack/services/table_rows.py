@@ -1,5 +1,6 @@
 """What the rows of a table may be by: what tasks are counted by for it, and what each row is called, in order."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
@@ -68,8 +69,19 @@ def row_names(
 ) -> list[RowName]:
     """Return the rows in order; areas and activities of the plan have one without tasks too."""
     if by == "place":
-        return _places(context.names, found, places_written(tasks), roll_up=roll_up)
-    return [RowName(key, key, title) for key, title in _titles(context, found, by).items()]
+        return _told_apart(_places(context.names, found, places_written(tasks), roll_up=roll_up))
+    return _told_apart([RowName(key, key, title) for key, title in _titles(context, found, by).items()])
+
+
+def _told_apart(rows: list[RowName]) -> list[RowName]:
+    """Name the key too in rows of one title: a province before it was merged, and the one of that name since."""
+    titles = Counter(row.title.vi for row in rows if row.title)
+    return [_with_key(row) if row.title and titles[row.title.vi] > 1 else row for row in rows]
+
+
+def _with_key(row: RowName) -> RowName:
+    title = row.title or Text("")
+    return row._replace(title=Text(f"{title.vi} ({row.key})", title.en and f"{title.en} ({row.key})"))
 
 
 def _places(

@@ -1,9 +1,10 @@
 """CSV and its kin, as Excel and others write them: read line by line, never more than a row at once."""
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -11,6 +12,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.cell_text import LetterCheck, text_cell, tidy
 from plantrack.tables.columns import column_letters
+from plantrack.tables.csv_line import LineSplitter
 from plantrack.tables.plain_file import PlainFile
 from plantrack.tables.table_file import MAX_COLUMNS, Cell, SheetRow, TableFile, TableSheet
 from plantrack.tables.text_lines import TextLines, text_lines
@@ -19,7 +21,7 @@ from plantrack.tables.text_lines import TextLines, text_lines
 _SEPARATORS: Final = ("\x1f", ";", ",", "\t")
 _SNIFFED_LINES: Final = 200
 #: How Excel is told the separator, in a line of its own.
-_TOLD: Final = re.compile("\ufeff?sep=(.)\r?\n?", re.IGNORECASE)
+_TOLD: Final = re.compile("\ufeff?sep=(.)", re.IGNORECASE)
 _TAB: Final = ("tab", "\\t")
 #: What programs write so that Excel leaves a text alone: `="0912"`, and an apostrophe before what looks like a formula.
 _KEPT_TEXT: Final = re.compile('="([^"]*)"')
@@ -32,8 +34,8 @@ def open_csv(source: PlainFile, encoding: str | None, separator: str | None) -> 
     told = _TOLD.fullmatch(next(text.read(), ""))
     chosen = _named(separator) if separator else told[1] if told else _sniffed(text)
     rows = _CsvRows(text, 1 if told else 0, chosen)
-    rows.check()
-    return TableFile(text.file, "csv", (TableSheet("", False, rows.read),))
+    last = rows.last()
+    return TableFile(text.file, "csv", (TableSheet("", False, partial(rows.read, last)),))
 
 
 def _named(separator: str) -> str:
@@ -65,9 +67,9 @@ class _CsvRows(NamedTuple):
     skipped: int
     separator: str
 
-    def check(self) -> None:
-        """Look through all rows for what cannot be read."""
-        letters, has_text = LetterCheck(self.text.file, ""), False
+    def last(self) -> int:
+        """Look through all rows for what cannot be read; return the number of the last one."""
+        letters, has_text, number = LetterCheck(self.text.file, ""), False, 0
         for number, row in self._packed():
             has_text = has_text or any(map(tidy, row))
             letters.take(row, number)
@@ -77,33 +79,30 @@ class _CsvRows(NamedTuple):
                 raise Failure("table-too-wide", file=self.text.file, place=place, columns=MAX_COLUMNS)
         if not has_text:
             raise Failure("table-empty", file=self.text.file)
+        return number
 
-    def read(self) -> Iterator[SheetRow]:
-        """Yield the rows that have something, by the number of their first line."""
+    def read(self, last: int) -> Iterator[SheetRow]:
+        """Yield the rows that have something, by the number of their first line; blank ones may follow the last."""
         for number, row in self._packed():
             cells = tuple(map(_cell, row[:MAX_COLUMNS]))
             if any(cell.text for cell in cells):
                 yield SheetRow(number, cells)
+            if number == last:
+                return
 
     def _packed(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows that are not empty, as they are written."""
-        rows = csv.reader(islice(self.text.read(), self.skipped, None), delimiter=self.separator)
-        number = self.skipped + 1
-        try:
-            for row in rows:
-                if any(row):
-                    yield number, row
-                number = self.skipped + rows.line_num + 1
-        except csv.Error:
-            limit = csv.field_size_limit()
-            raise Failure("table-cell-too-long", file=self.text.file, line=number, characters=limit) from None
+        """Yield the rows that are not blank, as they are written."""
+        lines = islice(self.text.read(), self.skipped, None)
+        return LineSplitter(self.text.file, self.separator).rows(enumerate(lines, self.skipped + 1))
 
 
 def _sample(lines: list[str], separator: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(lines, delimiter=separator))
-    except csv.Error:
-        return []
+    """Return the rows of some lines: a cell may not be closed in them."""
+    rows = []
+    with suppress(Failure):
+        for _, row in LineSplitter("", separator).rows(enumerate(lines)):
+            rows.append(row)
+    return rows
 
 
 def _cell(raw: str) -> Cell:

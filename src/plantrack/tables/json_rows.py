@@ -15,6 +15,8 @@ from plantrack.tables.text_lines import TextLines, text_lines
 
 _TYPE: Final = "type"
 _MAX_TYPES: Final = 200
+#: A short line may hold a number of a billion digits.
+_MOST_DIGITS: Final = 100
 
 
 def open_jsonl(source: PlainFile, encoding: str | None) -> TableFile:
@@ -75,7 +77,8 @@ def _cell(value: Any) -> Cell:
     if isinstance(value, bool):
         return Cell(str(value).upper())
     if isinstance(value, int | Decimal):
-        return Cell(str(value), value)
+        is_writable = isinstance(value, int) or abs(value.adjusted()) < _MOST_DIGITS
+        return Cell(str(value), value if is_writable else None)
     return text_cell(_text(value))
 
 

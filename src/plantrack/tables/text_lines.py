@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +12,8 @@ from plantrack.tables.plain_file import MIB, PlainFile
 
 #: A row has some hundred characters; a file of one endless line is none of rows.
 LONGEST_LINE: Final = MIB
+_BLOCK: Final = 64 * 1024
+_LINE_END: Final = re.compile(rb"\r\n?|\n")
 #: Twice what Excel can show.
 MAX_LINES: Final = 2_000_000
 _BOMS: Final = (
@@ -33,37 +36,41 @@ class TextLines(NamedTuple):
         return str(self.source.path)
 
     def read(self) -> Iterator[str]:
-        """Yield the lines with their ends; a line that is no text fails."""
-        number = 0
-        with self.source.open() as raw, io.TextIOWrapper(raw, self.encoding, newline="") as text:
-            while line := self._line(text):
-                number += 1
-                if len(line) >= LONGEST_LINE:
-                    raise Failure("table-line-too-long", file=self.file, line=number, characters=LONGEST_LINE)
-                if number > MAX_LINES:
-                    raise Failure("table-too-many-lines", file=self.file, lines=MAX_LINES)
-                if "\0" in line:
-                    raise Failure("table-not-text", file=self.file, line=number)
-                yield line
-
-    def _line(self, text: io.TextIOWrapper) -> str:
-        try:
-            return text.readline(LONGEST_LINE)
-        except UnicodeError:
-            code = "table-wrong-encoding" if self.told else "table-not-utf8"
-            raise Failure(code, file=self.file, line=self._wrong_line(), encoding=self.encoding) from None
-
-    def _wrong_line(self) -> int:
-        """Count the lines up to what cannot be decoded: it was met while more was read than one line."""
-        decoder = codecs.getincrementaldecoder(self.encoding)()
-        line = 1
+        """Yield the lines without their ends; one that is no text fails."""
+        decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(self.encoding)(), translate=True)
+        number, rest, block = 0, "", b"?"
         with self.source.open() as raw:
-            while block := raw.read(MIB):
-                try:
-                    line += decoder.decode(block).count("\n")
-                except UnicodeDecodeError as error:
-                    return line + bytes(error.object[: error.start]).replace(b"\0", b"").count(b"\n")
-        return line
+            while block:
+                block = raw.read(_BLOCK)
+                lines = (rest + self._decoded(decoder, block, number + 1)).split("\n")
+                rest = lines.pop()
+                self._check(number, lines, rest)
+                for line in lines:
+                    number += 1
+                    yield line
+        if rest:
+            yield rest
+
+    def _decoded(self, decoder: io.IncrementalNewlineDecoder, block: bytes, line: int) -> str:
+        """Return the text of some bytes that begin in a line."""
+        try:
+            text = decoder.decode(block, final=not block)
+        except UnicodeError as error:
+            if isinstance(error, UnicodeDecodeError):
+                line += len(_LINE_END.findall(error.object[: error.start].replace(b"\0", b"")))
+            code = "table-wrong-encoding" if self.told else "table-not-utf8"
+            raise Failure(code, file=self.file, line=line, encoding=self.encoding) from None
+        if "\0" in text:
+            wrong = line + text.partition("\0")[0].count("\n")
+            raise Failure("table-not-text", file=self.file, line=wrong)
+        return text
+
+    def _check(self, before: int, lines: list[str], rest: str) -> None:
+        """Refuse a line that is too long: only the first of a block, or what is left of it, can be."""
+        if len(lines[0] if lines else rest) >= LONGEST_LINE:
+            raise Failure("table-line-too-long", file=self.file, line=before + 1, characters=LONGEST_LINE)
+        if before + len(lines) + bool(rest) > MAX_LINES:
+            raise Failure("table-too-many-lines", file=self.file, lines=MAX_LINES)
 
 
 def text_lines(source: PlainFile, encoding: str | None) -> TextLines:

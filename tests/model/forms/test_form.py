@@ -52,7 +52,9 @@ def test_what_is_shown_is_what_stands_on_the_day() -> None:
         update("3", "2024-07-09", result="hai"),
     ]
     shown = shown_state("Họp", DueDay("2024-07-30", None), updates, "2024-07-06")
-    wanted = ShownState("Họp", "2024-07-30", None, Status.IN_PROGRESS, 40, "kẹt", "2024-07-05", "một")
+    wanted = ShownState(
+        "Họp", "2024-07-30", None, Status.IN_PROGRESS, 40, "kẹt", "2024-07-05", "một", "2024-07-01"
+    )
     assert shown == wanted
     assert last_saying(updates, "result", "2024-07-31") == updates[2]
     assert last_saying(updates, "proposal", "2024-07-31") is None

@@ -40,9 +40,11 @@ def test_no_is_nothing_where_there_is_nothing_to_say() -> None:
         ("99,7%", Decimal("99.7"), False, "99%"),  # never all
         ("40 %", None, False, "40 %"),
         ("33,3%", None, False, "33,3%"),  # typed so: refused where it is read
-        ("40", None, False, "40%"), ("40", 40, True, "40%"), ("0", 0, False, "0%"), ("120", 120, True, "120%"),
+        ("40", None, False, "40%"), ("40", 40, True, "40%"), ("0", 0, False, "0%"), ("120", 120, True, "120"),
         ("1", 1, True, "1%"), ("1", 1, False, "1"), ("0,5", Decimal("0.5"), True, "0,5"), ("1,5", None, False, "1,5"),
         ("nhiều", None, True, "nhiều"),
+        ("-0,4", Decimal("-0.4"), False, "-0,4"),
+        ("1E+30", Decimal("1e30"), False, "1E+30"),
     ],
 )  # fmt: skip
 def test_percentages_that_are_in_no_doubt_have_their_sign(
@@ -84,7 +86,8 @@ def test_the_unit_of_money_stands_in_the_heading(heading: str, unit: str) -> Non
 
 
 def test_an_amount_takes_the_unit_of_its_heading_unless_it_has_one() -> None:
-    assert money_text("12,5", None, "triệu đồng") == "12,5 triệu đồng"
+    assert money_text("12,5", None, "triệu đồng") == "12500000 đồng"
+    assert money_text("1.250", None, "triệu đồng") == "1.250 triệu đồng"  # of which nobody knows
     assert money_text("12.5", Decimal("12.5"), "triệu đồng") == "12500000 đồng"
     assert money_text("3 tỷ", None, "triệu đồng") == "3 tỷ"
 

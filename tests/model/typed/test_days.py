@@ -24,6 +24,7 @@ from tests.support.typed import code_of
 THURSDAY = "2024-07-18"
 READERS_SAY = (
     *("bad-date", "impossible-date", "not-a-day", "bad-range", "two-digit-year", "weekday-or-month"),
+    "day-or-months",
 )
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(date.isoformat)
 
@@ -225,6 +226,50 @@ def test_a_weekday_or_a_month_is_asked_back(text: str) -> None:
             read(text)
         said = {"text": text, "weekday": int(text[-1]) - 2, "month": f"0{text[-1]}"}
         assert (caught.value.code, caught.value.params) == ("weekday-or-month", said)
+
+
+@pytest.mark.parametrize(
+    ("text", "day_meant", "months"),
+    [
+        *[
+            (text, "2024-09-07", "7/2024-9/2024")
+            for text in ("7-9/2024", "7–9/2024", "07 - 09/2024", "7-9.2024")
+        ],
+        *[(text, "2024-09-07", "7/2024-9/2024") for text in ("7-9 năm 2024", "7-9 2024", "7 - tháng 9/2024")],
+        ("11-2/2025", "2025-02-11", "11/2024-2/2025"),
+        *[(text, "2024-07-09", "7/2024-9/2024") for text in ("2024/7-9", "2024 7-9", "2024.7–9")],
+        ("2024/11-2", "2024-11-02", "11/2024-2/2025"),
+    ],
+)
+def test_a_day_or_several_months_is_asked_back(text: str, day_meant: str, months: str) -> None:
+    """A hyphen and another sign: so offices write months in a row."""
+    said = {"text": text, "day": day_meant, "months": months}
+    for read in (due, start, day, span):
+        with pytest.raises(Failure) as caught:
+            read(text)
+        assert (caught.value.code, caught.value.params) == ("day-or-months", said)
+    assert due(f"T{months}").text == "-".join(months.split("-")[1].split("/")[::-1]).replace("-", "-0")
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("7-9-2024", "7/9/2024"),
+        ("ngày 7-9/2024", "7/9/2024"),
+        ("15-8/2024", "15/8/2024"),
+        ("8-8/2024", "8/8/2024"),
+    ]
+    + [("7/9-2024", "7/9/2024"), ("2024-7/9", "9/7/2024"), ("2024/7-15", "15/7/2024")],
+)
+def test_what_can_only_be_a_day_is_one(text: str, same: str) -> None:
+    assert due(text) == due(same)
+    assert day(text) == day(same)
+
+
+@pytest.mark.parametrize("text", ["15-20/8/2024", "15–20/8", "15/8-20/8", "7-8-9/2024", "7,8,9/2024"])
+def test_a_span_of_days_is_no_day(text: str) -> None:
+    for read in (due, start, day, span):
+        assert code_of(read, text) == "bad-date"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,29 @@ def test_some_parts_may_be_lacking(text: str, document: CitedDocument) -> None:
     assert read(text) == document
 
 
+PROGRAMME = "phê duyệt Chương trình về bình đẳng giới"
+
+
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        (f"Quyết định số 1719/QĐ-TTg ngày 14 tháng 10 năm 2021 của Thủ tướng Chính phủ {PROGRAMME}",
+         cited("Quyết định số 1719/QĐ-TTg", "2021-10-14", "Thủ tướng Chính phủ", PROGRAMME)),
+        (f"1719/QĐ-TTg ngày 14/10/2021 {PROGRAMME}", cited("1719/QĐ-TTg", "2021-10-14", None, PROGRAMME)),
+        ("Thông tư hướng dẫn số 5 của UBDT hướng dẫn thực hiện", cited("Thông tư hướng dẫn số 5", None, "UBDT", "hướng dẫn thực hiện")),
+        ("số 5 của UBDT ngày 5/6/2024 giao nhiệm vụ", cited("5", DAY, "UBDT", "giao nhiệm vụ")),
+        ("số 5 của Sở Giao thông", cited("5", None, "Sở Giao thông")),
+        ("số 5 của UBDT ban hành ngày 5/6/2024", cited("5", DAY, "UBDT")),
+        ("số 5 của Ban Chỉ đạo triển khai Đề án X", cited("5", None, "Ban Chỉ đạo triển khai Đề án X")),
+        ("số 5 của Ban Chỉ đạo triển khai Đề án X về việc Y", cited("5", None, "Ban Chỉ đạo triển khai Đề án X", "Y")),
+        ("số 5 của Ban X triển khai Đề án về việc phê duyệt Y", cited("5", None, "Ban X triển khai Đề án", "phê duyệt Y")),
+        ("No. 5 issued by UBDT approving the programme", cited("5", None, "UBDT", "approving the programme")),
+    ],
+)  # fmt: skip
+def test_a_verb_behind_the_day_or_the_issuer_begins_the_subject(text: str, document: CitedDocument) -> None:
+    assert read(text) == read(unicodedata.normalize("NFD", text)) == document
+
+
 @pytest.mark.parametrize(
     "text", ["công văn của UBDT", "về việc họp", "?", "số ngày của", "số 1 ngày 2/3/2024 hỏa tốc", "số 1 ngày 2/3/2024 ngày 3/3/2024"]
 )  # fmt: skip
@@ -97,7 +120,7 @@ def test_what_is_printed_is_what_an_office_writes() -> None:
 
 PIECES = (
     "số số: No. no # ngày dated of on , ( ) ; : . của by from issued về việc V/v re: re regarding về about 5/6/2024 "
-    "2024-06-05 5 12/UBDT-TH Ủy ban x June 2024 tháng 6 năm -3 12/"
+    "2024-06-05 5 12/UBDT-TH Ủy ban x June 2024 tháng 6 năm -3 12/ chỉ đạo phê duyệt ban hành giao vốn"
 )
 ANYTHING = st.lists(st.sampled_from(PIECES.split()) | st.text(max_size=4), max_size=12).map(
     " ".join

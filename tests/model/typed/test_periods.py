@@ -154,7 +154,7 @@ def test_several_that_are_none(text: str, code: str) -> None:
         due_in_2024(text)
 
 
-@pytest.mark.parametrize("text", ["5-6/2024", "18-7-2024", "1-2-2024"])
+@pytest.mark.parametrize("text", ["5-6", "18-7-2024", "1-2-2024"])
 def test_a_day_is_no_range_of_months(text: str) -> None:
     assert due_in_2024(text).text is None
 

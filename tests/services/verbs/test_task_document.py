@@ -41,12 +41,12 @@ def test_a_task_is_opened_with_it_and_the_history_says_so(context_on: OpenContex
     ]  # fmt: skip
 
 
-def test_a_year_that_was_left_out_is_told(context_on: OpenContext) -> None:
+def test_how_it_was_read_is_told_once(context_on: OpenContext) -> None:
     new = NewTask("", area="3", document=TYPED)
     done = add(context_on("2024-07-01"), new, ["một", "hai"])
-    assert [n.params for n in done.notes if n.code == "document-day"] == [{"day": "2024-06-05"}]
-    done = edit(context_on("2024-07-01"), ["1"], Corrections(document="số 5 ngày 5/6/2024"))
-    assert "document-day" not in [n.code for n in done.notes]
+    assert [n.params for n in done.notes if n.code == "document-read"] == [{"document": DOCUMENT}]
+    done = edit(context_on("2024-07-01"), ["1"], Corrections(document="none"))
+    assert "document-read" not in [n.code for n in done.notes]
 
 
 def test_it_is_corrected_as_a_whole_and_each_part_that_differs_is_told(context_on: OpenContext) -> None:

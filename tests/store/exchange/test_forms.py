@@ -15,11 +15,11 @@ Recorded = Callable[[], str]
 
 
 def test_a_form_is_found_by_its_code_and_its_week(db: SQLite) -> None:
-    assert (forms.find_form(db, UID), forms.last_period(db, PLAN)) == (None, None)
+    assert (forms.find_form(db, UID), forms.periods(db, PLAN)) == (None, [])
     forms.insert_form(db, FORM)
     assert forms.find_form(db, UID) == FORM
     assert forms.forms_of(db, PLAN, "2024-W29") == [FORM]
-    assert (forms.forms_of(db, PLAN, "2024-W28"), forms.last_period(db, PLAN)) == ([], "2024-W29")
+    assert (forms.forms_of(db, PLAN, "2024-W28"), forms.periods(db, PLAN)) == ([], ["2024-W29"])
 
 
 def test_a_reading_counts_its_rows_and_not_once_it_is_taken_back(db: SQLite, context_on: OpenContext) -> None:

@@ -9,7 +9,7 @@ from tests.support.table_files import sheet_xml
 
 
 def rows(xml: str) -> list[PackedRow]:
-    return list(read_rows(io.BytesIO(sheet_xml(xml.encode()))))
+    return list(read_rows(io.BytesIO(sheet_xml(xml.encode())), 2**20))
 
 
 def cells(xml: str) -> list[PackedCell]:

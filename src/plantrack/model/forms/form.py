@@ -45,9 +45,10 @@ class ShownState(NamedTuple):
     status: Status
     percent: int | None
     blocked: str | None
-    #: The day of the last update, and what the last result was.
+    #: The day of the last update; and what the last result was, and its day.
     said_on: str | None
     result: str | None
+    result_on: str | None = None
     #: In whole đồng, in all.
     allocated: int | None = None
     spent: int | None = None
@@ -63,7 +64,6 @@ def shown_state(title: str, due: DueDay, updates: Sequence[Update], day: str) ->
     """Return what is shown of a task as of a day; `updates`: those that count, in their order."""
     work = work_on(updates, day)
     result = last_saying(updates, "result", day)
-    said = result.result if result else None
     return ShownState(
         title=title,
         due=due.day,
@@ -72,7 +72,8 @@ def shown_state(title: str, due: DueDay, updates: Sequence[Update], day: str) ->
         percent=work.percent,
         blocked=work.blocked,
         said_on=work.updated_on,
-        result=said,
+        result=result.result if result else None,
+        result_on=result.on if result else None,
         allocated=work.allocated,
         spent=work.spent,
     )

@@ -16,6 +16,8 @@ _LONGEST_SIGN: Final = 4
 _MAY_BE_NO: Final = frozenset({"blocked", "proposal", "coordinating", "note", "evidence", "next"})
 #: A dash or a letter is what is meant there.
 _TAKEN_AS_IT_IS: Final = frozenset({"key", "title", "task", "name", "no", "value", "indicator"})
+#: A number that can be read in one way: "1.250" is not.
+_PLAIN_AMOUNT: Final = re.compile("[0-9]{1,15}(?:,[0-9]{1,2})?")
 _APART: Final = re.compile("[,;\n]+")
 _TOTALS: Final = re.compile(r"(?:tong (?:cong|so)|cong|total|grand total)[ :.()+0-9ivx]*")
 #: The numbers of groups: "I", "II.", "A)", and what stands before a title: "I. ", "Nội dung 1: ", "1.2. ".
@@ -55,9 +57,9 @@ def sure_percent(text: str, number: int | Decimal | None, *, in_percents: bool) 
     percent above 1; up to 1 it may be a part of one. What is no percentage stays, and is refused where it is read.
     """
     if "%" in text:
-        return text if number is None else f"{_whole(number)}%"
+        return text if number is None or not 0 <= number <= 100 else f"{_whole(number)}%"
     own = _number(text) if number is None else number
-    if own is None or own != int(own) or (own == 1 and not in_percents):
+    if own is None or not 0 <= own <= 100 or own != int(own) or (own == 1 and not in_percents):
         return text
     return f"{int(own)}%"
 
@@ -92,7 +94,7 @@ def _number(text: str) -> Decimal | None:
 def _whole(number: int | Decimal) -> str:
     """Write a percentage without a fraction, as reports have it; what is not whole never becomes all."""
     near = int(Decimal(number).quantize(Decimal(1), ROUND_HALF_UP))
-    return str(99 if near == 100 and number < 100 else near if number <= 100 else number)
+    return str(99 if near == 100 and number < 100 else near)
 
 
 def unit_in_heading(heading: str) -> str:
@@ -106,6 +108,8 @@ def unit_in_heading(heading: str) -> str:
 def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
     """Return an amount as it is typed: a number alone is of the unit that its heading has."""
     named = unit_named(unit)
+    if number is None and _PLAIN_AMOUNT.fullmatch(text):  # the same row, whether it is stored as text or not
+        number = Decimal(text.replace(",", "."))
     if number is not None and named is not None:
         return as_typed(number, named)
     return f"{text} {unit}" if text[-1:].isdigit() else text

@@ -51,6 +51,11 @@ _WEEKDAYS = (
     "saturday sat thubay thu7",
     "sunday sun chunhat cn",
 )
+#: A hyphen between two of three numbers, and another sign before or after the year: a day, or months in a row.
+_DAY_OR_MONTHS = (
+    "[0-9]{1,2} ?- ?(?:thang ?)?[0-9]{1,2}(?: ?[/.] ?| nam | )[0-9]{4}"
+    "|([0-9]{4})(?: ?[/.] ?| )[0-9]{1,2} ?- ?[0-9]{1,2}"
+)
 #: What names a month by where it stands to today.
 _MONTHS_AWAY = {
     **dict.fromkeys(("last", "truoc", "thangtruoc", "kytruoc"), -1),
@@ -196,6 +201,7 @@ def _one_day(text: str, ref: DayContext) -> Period | None:
     plain = plainly(text)
     if numbers := _numbers(plain):
         day, month, year = numbers
+        _refuse_day_or_months(text, day, month, year or 0)
         return resolve_year(lambda y: _as_period(iso_day(y, month, day)), year, ref, text)
     if (away := _distance(plain, ref)) is not None:
         return resolve_year(lambda _: _as_period(_moved(ref.today, away)), ref.year, ref, text)
@@ -282,6 +288,18 @@ def _refuse_weekday_or_month(text: str) -> None:
     """Refuse "t2" to "t7" where a weekday could be meant as well as a month."""
     if read := re.fullmatch("t([2-7])", plainly(text)):
         raise Failure("weekday-or-month", text=text, weekday=int(read[1]) - 2, month=f"0{read[1]}")
+
+
+def _refuse_day_or_months(text: str, day: int, month: int, year: int) -> None:
+    """Refuse "7-9/2024": the seventh of September, or July to September."""
+    read = re.fullmatch(_DAY_OR_MONTHS, fold(nfc(text)).strip())
+    if read is None or day > 12 or day == month or (written := iso_day(year, month, day)) is None:
+        return
+    first, last = (month, day) if read[1] else (day, month)
+    turns = first > last
+    begins = year - (turns and not read[1])
+    months = f"{first}/{begins}-{last}/{begins + turns}"
+    raise Failure("day-or-months", text=text, day=written, months=months)
 
 
 def read_as(code: str, read: Callable[[], Period | None], *, text: str) -> Period:

@@ -3,7 +3,6 @@
 from plantrack.errors import Failure
 from plantrack.model.days import Period
 from plantrack.model.forms.form import Form, ShownState
-from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
 from plantrack.model.task import Task
@@ -15,8 +14,6 @@ class AskedTask(NamedTuple):
 
     task: Task
     state: ShownState
-    #: The last update that had a result.
-    result: Update | None
 
 
 class AskedForm(NamedTuple):
@@ -85,8 +82,16 @@ class FormRead(NamedTuple):
     left: tuple[AnsweredRow, ...] = ()
     #: New tasks that were not wanted: they have no label yet.
     offered: tuple[AnsweredRow, ...] = ()
+    #: Rows of changed tasks that were not to be recorded.
+    skipped: tuple[AnsweredRow, ...] = ()
     #: The day that stands for an empty one, where that is not the closing day, which is still to come.
     day_instead: str | None = None
+
+    @property
+    def others(self) -> int:
+        """Count the rows that would be recorded were those of changed tasks left, new tasks among them."""
+        changed = {one.row.number for one in self.changed}
+        return sum(row.number not in changed for row in (*self.news, *self.corrected, *self.new_tasks))
 
 
 class FormAnswer(NamedTuple):

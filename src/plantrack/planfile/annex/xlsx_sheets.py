@@ -28,7 +28,7 @@ class _GridReader:
         grid = Grid(f"trang tính “{sheet.name}”", hidden=sheet.hidden)
         self._count(sum(map(_size, shape.merged)))
         columns = 0
-        for row in self.book.rows(sheet):
+        for row in self.book.rows(sheet, shape):
             cells = self._row(row, grid)
             if not cells:
                 continue

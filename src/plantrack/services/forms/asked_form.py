@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from plantrack.errors import Failure
 from plantrack.model.choosing.organisation_filter import organisations_passing
 from plantrack.model.days import DueDay, Period
-from plantrack.model.forms.form import Form, last_saying, shown_state
+from plantrack.model.forms.form import Form, shown_state
 from plantrack.model.moments import utc_moment
 from plantrack.model.plan import Organisation
 from plantrack.model.task import Task
@@ -82,5 +82,5 @@ def _with_last_words(context: Context, tasks: Sequence[Task]) -> tuple[AskedTask
     for task in tasks:
         updates, day = known.get(task.uid, []), context.when.day
         state = shown_state(task.title.vi, DueDay(task.due, task.due_text), updates, day)
-        asked.append(AskedTask(task, state, last_saying(updates, "result", day)))
+        asked.append(AskedTask(task, state))
     return tuple(asked)

@@ -22,7 +22,6 @@ from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import FindGroup, RowReader, TypedRow
 from plantrack.services.writing.command_rules import Note
 from plantrack.store.advance import Advance, unheard
-from plantrack.store.commands import last_moment
 from plantrack.store.exchange.imported_rows import (
     FORMS,
     ImportMapping,
@@ -99,7 +98,7 @@ class TableReading(NamedTuple):
     #: The name under which the columns are kept, and whether that is new.
     source: str
     is_new_mapping: bool
-    #: The moment of the last command when it was read.
+    #: The moment of the last command before it was read.
     read_at: str | None
     #: What a heading between rows means.
     find_group: FindGroup
@@ -187,19 +186,22 @@ def _put_together(
         is_keyed="key" in columns.fields,
         source=rows.source,
         is_new_mapping=is_new,
-        read_at=last_moment(context.db),
+        read_at=context.read_at,
         find_group=names.group,
         context=reading.context,
         new_organisations=names.new_organisations,
         new_people=tuple(names.new_people),
-        remarks=tuple(
-            r
-            for r in file.remarks
-            if r.params.get("sheet", columns.sheet.name) == columns.sheet.name
-            or r.code == "table-hidden-sheet"
-        ),
+        remarks=tuple(_remarks(file, columns.sheet.name)),
         notes=tuple(reading.notes),
     )
+
+
+def _remarks(file: TableFile, sheet: str) -> Iterator[TableRemark]:
+    """Yield what is to be said of the sheet that is read, and that others are hidden, which are not."""
+    for remark in file.remarks:
+        is_own = remark.params.get("sheet", sheet) == sheet
+        if is_own != (remark.code == "table-hidden-sheet"):
+            yield remark
 
 
 def _samples(columns: SheetColumns) -> Iterator[tuple[str, ...]]:

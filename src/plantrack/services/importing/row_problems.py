@@ -9,7 +9,7 @@ from plantrack.services.importing.columns import SheetColumns
 from plantrack.tables.columns import column_letters
 from plantrack.tables.table_file import SheetRow
 
-#: The field that lacks something, or has too much, where the failure names no text.
+#: The field that a failure is about, whatever it names: what lacks something, or has too much.
 _ABOUT: Final[Mapping[str, str]] = {
     "area-needed": "area",
     "group-unknown": "area",
@@ -21,8 +21,11 @@ _ABOUT: Final[Mapping[str, str]] = {
     "opening-too-far": "on",
     "percent-not-started": "percent",
     "import-key-twice": "key",
-    **dict.fromkeys(("bad-date", "not-a-day", "impossible-date", "two-digit-year", "bad-range"), "due"),
 }
+#: Of a day whose text is not found in the row, the deadline is the likeliest.
+_OF_DAYS: Final = frozenset(
+    {"bad-date", "not-a-day", "impossible-date", "two-digit-year", "day-or-months", "bad-range"}
+)
 #: The field that a row must have, by the failure for want of it, which is about the whole row.
 _LACKING: Final[Mapping[str, str]] = {"nothing-to-record": "result"}
 
@@ -38,6 +41,8 @@ class ProblemMaker:
         self, row: int, failure: Failure, texts: Mapping[str, str], cells: SheetRow | None = None
     ) -> RowProblem:
         """Return the problem of a row; `texts`: what its fields say, as far as that is known by now; `cells`: as it stands."""
+        # All that was at hand where it failed would be kept with it, for each of many rows.
+        failure = failure.with_traceback(None)
         sheet, field = self._columns.sheet.name, self._blamed(texts, failure)
         if field not in self._places:
             return RowProblem(self._file, sheet, row, failure, field)
@@ -61,12 +66,15 @@ class ProblemMaker:
         named = (name for name, value in failure.params.items() if texts.get(name) == value)
         if named_by := next((name for name in named if name in self._places), ""):
             return named_by
-        said = [value for value in failure.params.values() if isinstance(value, str) and value]
-        for same in (str.__eq__, str.__contains__):
+        if about := _ABOUT.get(failure.code):
+            return about
+        said = {name: value for name, value in failure.params.items() if isinstance(value, str) and value}
+        parts = [value for name, value in said.items() if name != "task"]  # a label is in many texts
+        for same, values in ((str.__eq__, said.values()), (str.__contains__, parts)):
             for field, text in texts.items():
-                if field in self._places and any(same(text, value) for value in said):
+                if field in self._places and any(same(text, value) for value in values):
                     return field
-        return _ABOUT.get(failure.code, "")
+        return "due" if failure.code in _OF_DAYS else ""
 
 
 def lacking_in(problem: RowProblem) -> str:

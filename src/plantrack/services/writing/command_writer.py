@@ -81,13 +81,13 @@ class CommandWriter(LoadedTasks, NoteTaker):
         return day
 
     def document(self, text: str) -> CitedDocument:
-        """Read the document that gave a task; its day is said in full where the year was left out.
+        """Read the document that gave a task; how it was read is said, for its parts stand in one text.
 
         Raises: those of `parse_document`.
         """
         document = parse_document(text, self.context.day)
-        if document.date and document.date[:4] not in text:
-            self.note("document-day", day=document.date)
+        if document != CitedDocument():
+            self.note("document-read", document=document)
         return document
 
     def due(self, text: str) -> DueDay:

@@ -50,10 +50,10 @@ def forms_of(db: Connection, plan: str, period: str) -> list[Form]:
     return sorted(map(Form._make, rows), key=lambda form: (form.recorded_at, form.uid))
 
 
-def last_period(db: Connection, plan: str) -> str | None:
-    """Return the latest period of which a plan has a form."""
-    rows = db.query("SELECT MAX(f.period) FROM form AS f WHERE f.plan = :plan", {"plan": plan})
-    return str(rows[0][0]) if rows[0][0] else None
+def periods(db: Connection, plan: str) -> list[str]:
+    """Return the periods of which a plan has forms, in their order."""
+    rows = db.query("SELECT DISTINCT f.period FROM form AS f WHERE f.plan = :plan", {"plan": plan})
+    return sorted(str(period) for (period,) in rows)
 
 
 def insert_reading(db: Connection, reading: FormReading) -> None:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.columns import column_number
-from plantrack.tables.xlsx.xml_parts import LONGEST_TEXT, Attributes, is_true, parse
+from plantrack.tables.xlsx.xml_parts import LONGEST_TEXT, Attributes, Readable, is_true, parse
 
 _LETTERS: Final = re.compile("[A-Z]{1,3}")
 _DIGITS: Final = "0123456789"
@@ -31,12 +31,14 @@ class PackedRow(NamedTuple):
     cells: tuple[PackedCell, ...]
 
 
-def read_rows(stream: IO[bytes]) -> Iterator[PackedRow]:
-    """Yield the rows of a sheet that have cells with something in them."""
+def read_rows(stream: Readable, last: int) -> Iterator[PackedRow]:
+    """Yield the rows of a sheet that have cells with something in them, up to a last one."""
     reader = _RowReader()
     for _ in parse(stream, reader.start, reader.end, reader.text):
         yield from reader.rows
         reader.rows.clear()
+        if reader.number > last:
+            return
 
 
 def row_number(attributes: Attributes, before: int) -> int:

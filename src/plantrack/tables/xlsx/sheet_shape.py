@@ -1,13 +1,13 @@
 """What stands after the rows of a sheet, or is strewn among them, and must be known before they are read."""
 
 import re
-from typing import IO, Final
+from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.columns import column_letters, column_number
 from plantrack.tables.table_file import MAX_COLUMNS
 from plantrack.tables.xlsx.sheet_rows import row_number
-from plantrack.tables.xlsx.xml_parts import Attributes, is_true, parse_whole
+from plantrack.tables.xlsx.xml_parts import Attributes, Readable, is_true, parse_whole
 
 _AREA: Final = re.compile("([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _DIGITS: Final = "0123456789"
@@ -31,16 +31,21 @@ class SheetShape(NamedTuple):
     """What must be known of a sheet before its rows are read."""
 
     merged: tuple[MergedArea, ...]
-    #: Whether any cell has something.
-    has_values: bool
+    #: The last row with a cell that has something, 0 where no cell has: empty ones may follow.
+    last_row: int
     #: Hidden rows that have something, the first of them.
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[str, ...]
     #: The cells whose formulas have no result, the first of them.
     unsolved: tuple[str, ...]
 
+    @property
+    def has_values(self) -> bool:
+        """Return whether any cell has something."""
+        return self.last_row > 0
 
-def read_shape(stream: IO[bytes]) -> SheetShape:
+
+def read_shape(stream: Readable) -> SheetShape:
     """Look through the part of a sheet."""
     reader = _ShapeReader()
     parse_whole(stream, reader.start, text=reader.text)
@@ -67,7 +72,7 @@ class _ShapeReader:
         self.unsolved: list[str] = []
         self.row, self.row_is_hidden = 0, False
         self.cell: Attributes = {}
-        self.empty, self.used = 0, False
+        self.empty, self.last_row = 0, 0
         #: A formula waits for its result, which a value begins.
         self.waits = self.in_value = False
 
@@ -81,14 +86,14 @@ class _ShapeReader:
             if self.empty > _MOST_EMPTY:
                 raise ValueError(f"more than {_MOST_EMPTY} empty cells with a format")
         elif name in ("v", "is"):
-            self.in_value = self.used = True
+            self.in_value, self.last_row = True, self.row
             self.empty -= 1
             # The result of a text may be an empty one.
             self.waits = self.waits and self.cell.get("t") != "str"
             if self.row_is_hidden or self.hidden_columns:
                 self._note_hidden()
         elif name == "f":
-            self.waits = self.used = True
+            self.waits, self.last_row = True, self.row
         elif name == "row":
             self.row = row_number(attributes, self.row)
             self.row_is_hidden = is_true(attributes.get("hidden"))
@@ -121,4 +126,4 @@ class _ShapeReader:
             self._settle()
         columns = tuple(letters for letters, used in self.hidden_columns.items() if used)
         hidden = tuple(self.hidden_rows)
-        return SheetShape(tuple(self.merged), self.used, hidden, columns, tuple(self.unsolved))
+        return SheetShape(tuple(self.merged), self.last_row, hidden, columns, tuple(self.unsolved))

@@ -62,19 +62,18 @@ class _SheetRows:
 
     def __init__(self, book: Workbook, sheet: WorkbookSheet, shape: SheetShape) -> None:
         self._book, self._sheet = book, sheet
-        self._merged = sorted(shape.merged)
-        self._has_values = shape.has_values
+        self._shape, self._merged = shape, sorted(shape.merged)
         self._known: dict[tuple[object, ...], Cell] = {}
 
     def read(self) -> Iterator[SheetRow]:
         """Yield the rows that have something of their own."""
-        if not self._has_values:
+        if not self._shape.has_values:
             return
         letters = LetterCheck(self._book.file, self._sheet.name)
         open_areas: dict[int, tuple[MergedArea, Cell]] = {}
         waiting = iter(self._merged)
         following = next(waiting, None)
-        for row in self._book.rows(self._sheet):
+        for row in self._book.rows(self._sheet, self._shape):
             with reading(self._book.file):
                 cells = self._cells(row)
                 letters.take([cell.text for cell in cells], row.number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.xlsx.cell_value import CellValue, iso_value, number_value, text_value
+from plantrack.tables.xlsx.empty_rows import WithoutEmptyRows
 from plantrack.tables.xlsx.shared_strings import SharedStrings
 from plantrack.tables.xlsx.sheet_rows import PackedCell, PackedRow, read_rows
 from plantrack.tables.xlsx.sheet_shape import SheetShape, read_shape
@@ -41,12 +42,12 @@ class Workbook:
     def shapes(self) -> list[SheetShape]:
         """Look through each sheet for what its rows do not show."""
         with self._package.archive() as archive:
-            return [read_shape(archive.open(sheet.part)) for sheet in self.sheets]
+            return [read_shape(WithoutEmptyRows(archive.open(sheet.part))) for sheet in self.sheets]
 
-    def rows(self, sheet: WorkbookSheet) -> Iterator[PackedRow]:
-        """Yield the rows of a sheet that have something."""
+    def rows(self, sheet: WorkbookSheet, shape: SheetShape) -> Iterator[PackedRow]:
+        """Yield the rows of a sheet that have something; what follows the last is not read."""
         with self._package.archive() as archive:
-            yield from read_rows(archive.open(sheet.part))
+            yield from read_rows(WithoutEmptyRows(archive.open(sheet.part)), shape.last_row)
 
     def style(self, cell: PackedCell) -> CellStyle:
         """Return how a cell looks."""

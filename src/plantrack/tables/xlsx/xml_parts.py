@@ -1,7 +1,7 @@
 """XML of a package, read in pieces; one that declares a type, and so could define entities, is refused."""
 
 from collections.abc import Callable, Iterator
-from typing import IO, Final
+from typing import Final, Protocol
 from xml.parsers import expat
 
 Attributes = dict[str, str]
@@ -13,8 +13,15 @@ _LONGEST_TAG: Final = 1024 * 1024
 LONGEST_TEXT: Final = 65_536
 
 
+class Readable(Protocol):
+    """What gives its bytes piece by piece."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return some more bytes, none at the end."""
+
+
 def parse(
-    stream: IO[bytes],
+    stream: Readable,
     start: Start,
     end: Callable[[str], object] | None = None,
     text: Callable[[str], object] | None = None,
@@ -49,7 +56,7 @@ def parse(
 
 
 def parse_whole(
-    stream: IO[bytes],
+    stream: Readable,
     start: Start,
     end: Callable[[str], object] | None = None,
     text: Callable[[str], object] | None = None,

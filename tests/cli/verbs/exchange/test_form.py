@@ -203,7 +203,7 @@ def test_one_bad_form_of_several_leaves_the_others_read(asked: Run, form: Path, 
     ended = asked("form", "read", "bieu.xlsx", "u.xlsx", "none.xlsx", "--lang", "en")
     assert (ended.code, ended.out) == (5, "c5\n")
     assert "Nothing was recorded of these forms: bieu.xlsx, none.xlsx." in ended.err
-    assert "“400%”" in ended.err
+    assert "“400”" in ended.err
     assert json.loads(asked("show", "3", "--format", "json").out)["data"][0]["percent"] == 30
 
 
@@ -226,13 +226,33 @@ def test_at_a_terminal_it_is_asked(asked: Run, form: Path, workspace: Path) -> N
     filled(form, {"1": {"percent": 40}, "+1": {"title": "Họp nhóm", "area": "ND2"}})
     asked("update", "1", "-p", "70")
     seen = on_terminal(
-        workspace, "form", "read", "bieu.xlsx", "--lang", "en", turns=[("all the same?", "n\n")]
+        workspace,
+        "form",
+        "read",
+        "bieu.xlsx",
+        "--lang",
+        "en",
+        turns=[("all the same?", "n\n"), ("leave these", "n\n")],
     )
     assert "declined" in seen
     turns = [("all the same?", "y\n"), ("Add this 1 new task?", "y\n")]
     seen = on_terminal(workspace, "form", "read", "bieu.xlsx", "--lang", "en", turns=turns)
     assert "Recorded 1 row of the form of" in seen
     assert "1 new task from the form." in seen
+
+
+def test_the_other_rows_can_be_recorded_alone(asked: Run, form: Path, workspace: Path) -> None:
+    filled(form, {"1": {"percent": 40}, "2": {"percent": 20}})
+    asked("update", "1", "-p", "70")
+    both = asked("form", "read", "bieu.xlsx", "--over-changed", "--skip-changed")
+    assert (both.code, "options-exclude" in both.err) == (2, True)
+    turns = [("all the same?", "n\n"), ("Record the 1 other row, and leave", "y\n")]
+    seen = on_terminal(workspace, "form", "read", "bieu.xlsx", "--lang", "en", turns=turns)
+    assert "1 row was left: the task changed since the form was made (task 1)." in seen
+    again = asked("bieu-mau", "doc", "bieu.xlsx", "--bo-qua-viec-da-doi", "--format", "json", "--lang", "vi")
+    (read,) = json.loads(again.out)["data"]
+    assert ([row["task"] for row in read["skipped"]], read["same"], read["command"]) == (["1"], 1, None)
+    assert "Bỏ qua 1 dòng của nhiệm vụ đã thay đổi từ khi lập biểu: nhiệm vụ 1." in again.err
 
 
 def test_who_has_answered_is_shown(asked: Run, form: Path, workspace: Path) -> None:

@@ -50,11 +50,16 @@ def test_a_changed_row_is_shown_side_by_side(context_on: OpenContext) -> None:
     assert render.changed_row(ChangedRow(row, "Chưa thực hiện", view.tasks[0].state), VI) == [
         "Nhiệm vụ 1 (dòng 9) “Tập huấn” đã thay đổi từ khi lập biểu:",
         "  Trong biểu:   Chưa thực hiện",
-        "  Hiện nay:     Đang thực hiện 30%; 30/08/2024; 02/07/2024: đã gửi; Vướng mắc: kẹt; Đã chi: 3.000.000 đồng",
+        "  Hiện nay:     Đang thực hiện 30%; hạn 30/08/2024; 02/07/2024: đã gửi; Vướng mắc: kẹt; Đã chi: 3.000.000 đồng",
         "  Đơn vị ghi:   Tiến độ (%): 20%; Trạng thái: Hoàn thành; Ngày: 01/07/2024",
     ]
     ongoing = view.tasks[0].state._replace(due=None, due_text="ongoing")
     assert "; thường xuyên; " in render.changed_row(ChangedRow(row, "", ongoing), VI)[2]
+    later = view.tasks[0].state._replace(said_on="2024-07-09")
+    assert (
+        "; 09/07/2024: đã cập nhật; 02/07/2024: đã gửi; "
+        in render.changed_row(ChangedRow(row, "", later), VI)[2]
+    )
     gone = render.changed_row(ChangedRow(row, "", view.tasks[0].state, removed=True), VI)
     assert "đã gỡ" in gone[2]
     left = render.left_row(row._replace(why=Failure("task-removed", task="1")), VI)

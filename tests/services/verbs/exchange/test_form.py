@@ -25,6 +25,7 @@ from plantrack.services.verbs.exchange.form import (
 from plantrack.services.verbs.undo import undo
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store.connection import SQLite
+from plantrack.store.exchange import forms
 from tests.support.filled_forms import OfficeForm, Said, filled
 from tests.support.steps import OpenContext, held, opened, refused, said, stood
 
@@ -142,6 +143,20 @@ def test_a_task_that_changed_since_is_not_overwritten(db: SQLite, work: OpenCont
     assert (stood(work, "1").percent, stood(work, "3").percent) == (20, 5)
 
 
+def test_rows_of_tasks_that_did_not_change_can_be_recorded_alone(work: OpenContext, made: Made) -> None:
+    path = filled(made(), {"1": {"percent": 20}, "3": {"percent": 5}})
+    said(work, "2024-07-18", "1", percent="60")
+    seen = look_into(open_form(work(), path))
+    assert seen.others == 1
+    _, view = read(work, path, skip_changed=True)
+    assert ([row.label for row in view.news], [row.label for row in view.skipped]) == (["3"], ["1"])
+    assert (stood(work, "1").percent, stood(work, "3").percent) == (60, 5)
+    done, view = read(work, path, skip_changed=True)
+    assert (done.command, view.same, [row.label for row in view.skipped]) == (None, 1, ["1"])
+    _, view = read(work, path, over_changed=True)
+    assert (stood(work, "1").percent, view.skipped) == (20, ())
+
+
 def test_what_changes_between_looking_and_recording_is_refused_too(work: OpenContext, made: Made) -> None:
     form = open_form(work(), filled(made(), {"1": {"percent": 20}}))
     seen = look_into(form)
@@ -149,6 +164,31 @@ def test_what_changes_between_looking_and_recording_is_refused_too(work: OpenCon
     with refused("form-rows-changed"):
         read_form(form._replace(context=work()), seen, over_changed=True)
     assert stood(work, "1").percent == 60
+
+
+def test_a_changed_row_that_changes_once_more_was_not_seen_so(work: OpenContext, made: Made) -> None:
+    form = open_form(work(), filled(made(), {"1": {"percent": 20}}))
+    said(work, "2024-07-18", "1", percent="60")
+    seen = look_into(form._replace(context=work()))
+    said(work, "2024-07-18", "1", percent="80")
+    with refused("form-rows-changed"):
+        read_form(form._replace(context=work()), seen, over_changed=True)
+    assert stood(work, "1").percent == 80
+
+
+def test_a_form_that_cannot_be_kept_does_not_lie_there(
+    work: OpenContext, db: SQLite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = work()
+    (view,) = make_forms(context, ["hlhpn"]).forms
+
+    def locked(*_: object) -> None:
+        raise Failure("database-locked", file="plantrack.db")
+
+    monkeypatch.setattr(forms, "insert_form", locked)
+    with refused("database-locked"):
+        put_form(context, tmp_path / "bieu.xlsx", b"a form", view.form)
+    assert not (tmp_path / "bieu.xlsx").exists()
 
 
 def test_a_row_of_an_earlier_day_is_recorded_on_it_and_overwrites_nothing(
@@ -324,6 +364,13 @@ def test_who_has_answered(work: OpenContext, made: Made, tmp_path: Path) -> None
     ]
     assert form_status(work(known_at="2024-07-19"), "2024-W29").answered == 1
     assert form_status(work(known_at="2024-07-17"), "2024-W29").states == ()
+
+
+def test_who_has_answered_is_asked_of_the_last_week_that_has_begun(work: OpenContext, made: Made) -> None:
+    made(name="sau.xlsx", week="2024-W31")
+    assert form_status(work()).period.name == "2024-W31"
+    made(name="nay.xlsx", week="2024-W28")
+    assert form_status(work()).period.name == "2024-W28"
 
 
 def test_a_form_of_another_workspace_is_refused(work: OpenContext, made: Made, db: SQLite) -> None:

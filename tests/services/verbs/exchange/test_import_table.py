@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,13 +11,14 @@ from hypothesis import strategies as st
 from plantrack.errors import Failure
 from plantrack.model.problem import RowProblem
 from plantrack.services.context import Context, ContextRequest, open_context
+from plantrack.services.importing import read_table
 from plantrack.services.verbs.exchange.import_table import import_table
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.org import list_organisations
 from plantrack.services.verbs.person import list_people
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SQLite, connect
-from plantrack.store.exchange.imported_rows import kept_mapping
+from plantrack.store.exchange.imported_rows import KnownRow, kept_mapping, known_rows
 from plantrack.store.soundness import differences
 from tests.conftest import Hands, dump
 from tests.support.imported import HEADINGS, codes, imported, read, table
@@ -132,6 +134,25 @@ def test_rows_that_others_imported_meanwhile_are_not_written_twice(
     other.close()
     with pytest.raises(Failure, match="import-changed-meanwhile"):
         import_table(context_on(), found)
+
+
+def test_rows_that_others_imported_while_the_file_was_read_are_not_written_twice(
+    context_on: OpenContext, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, file = context_on("2024-07-01"), table(tmp_path, HEADINGS, *ROWS)
+
+    def known_just_before(*asked: Any) -> dict[str, list[KnownRow]]:
+        found = known_rows(*asked)
+        monkeypatch.undo()
+        other = connect(workspace / "plantrack.db")
+        imported(open_context(other, ContextRequest(author="Người khác"), Hands("2024-07-01")), file)
+        other.close()
+        return found
+
+    monkeypatch.setattr(read_table, "known_rows", known_just_before)
+    found = read(context, file)
+    with pytest.raises(Failure, match="import-changed-meanwhile"):
+        import_table(context, found)
 
 
 def test_columns_are_kept_under_a_name(context_on: OpenContext, db: SQLite, tmp_path: Path) -> None:

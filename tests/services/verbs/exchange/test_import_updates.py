@@ -116,6 +116,7 @@ def test_what_only_the_store_can_judge_is_told_before_anything_is_asked(
     context = context_on("2024-07-10")
     found = read(context, table(tmp_path, HEADINGS, *rows))
     assert (codes(found), [one.number for one in found.rows]) == ([(2, "status", "task-closed")], [3])
+    assert (found.problems[0].letters, found.problems[0].value) == ("B", "đang thực hiện")
     done = import_table(context, found, lambda problems: None)
     assert (codes(done), [one.number for one in done.rows]) == (codes(found), [3])
 

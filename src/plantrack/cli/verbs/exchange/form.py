@@ -14,6 +14,7 @@ from plantrack.cli.params import NewTasks, ToldBy
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask, says_yes
 from plantrack.errors import Exit, Failure, needing_office
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.form import AnsweredRow, AskedForm, FormRead
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.exchange import form as render
@@ -23,6 +24,13 @@ Week = Annotated[str, Option("--week", metavar="WEEK", help="opt.form_week")]
 #: What stands in the name of a file for the organisation and the week.
 _ORG, _PERIOD = "{org}", "{period}"
 _NAME = f"{_ORG}-{_PERIOD}.xlsx"
+
+
+class OfChanged(NamedTuple):
+    """What becomes of rows whose tasks changed since the form was made: recorded all the same, or left; else refused."""
+
+    over: bool = False
+    skip: bool = False
 
 
 def make(
@@ -83,13 +91,17 @@ def read(
     told_by: ToldBy = None,
     new_tasks: NewTasks = False,
     over_changed: Annotated[bool, Option("--over-changed", help="opt.over_changed")] = False,
+    skip_changed: Annotated[bool, Option("--skip-changed", help="opt.skip_changed")] = False,
 ) -> None:
     """Read forms that came back: each is one command."""
     session: Session = ctx.obj
+    if over_changed and skip_changed:
+        raise Failure("options-exclude", option="--over-changed", other="--skip-changed")
+    changed = OfChanged(over_changed, skip_changed)
     done, failures = list[Object](), list[tuple[str, Failure]]()
     for file in files:
         try:
-            done.append(_read(session, file, told_by, new_tasks=new_tasks, over_changed=over_changed))
+            done.append(_read(session, file, told_by, changed, new_tasks=new_tasks))
         except Failure as failure:
             if len(files) == 1:
                 raise
@@ -111,16 +123,18 @@ def _tell_failure(session: Session, file: str, failure: Failure) -> None:
     session.say("reply.form-failed", file=file, message=message, hint=hint)
 
 
-def _read(session: Session, file: str, told_by: str | None, *, new_tasks: bool, over_changed: bool) -> Object:
+def _read(session: Session, file: str, told_by: str | None, changed: OfChanged, *, new_tasks: bool) -> Object:
     """Read a form, once whoever is at the terminal said yes to what must be asked."""
     session.look_again()
     opened = service.open_form(session.context(), session.here / file, told_by)
     seen = service.look_into(opened)
-    over_changed = _over_changed(session, seen, over_changed)
+    changed = _of_changed(session, seen, changed)
     wanted = _new_tasks(session, seen, new_tasks)
     session.look_again()
     opened = opened.within(session.context())
-    result, done = service.read_form(opened, seen, over_changed=over_changed, new_tasks=wanted)
+    result, done = service.read_form(
+        opened, seen, over_changed=changed.over, skip_changed=changed.skip, new_tasks=wanted
+    )
     command = result.command.label if result.command and not opened.context.is_trial else ""
     _tell(session, done, command)
     tell_notes(session, result.notes)
@@ -130,18 +144,21 @@ def _read(session: Session, file: str, told_by: str | None, *, new_tasks: bool, 
     return render.read_object(done, command or None, session.words)
 
 
-def _over_changed(session: Session, seen: FormRead, over_changed: bool) -> bool:
-    """Show what changed since the form was made, and ask whether what was filled in counts all the same."""
+def _of_changed(session: Session, seen: FormRead, asked: OfChanged) -> OfChanged:
+    """Show what changed since the form was made, and ask whether what was filled in counts all the same, or the rest."""
     if not seen.changed:
-        return over_changed
+        return asked
     for one in seen.changed:
         for line in render.changed_row(one, session.words):
             session.insist(line)
-    if over_changed or not can_ask() or session.context().is_trial:
-        return over_changed
-    if not says_yes(session, session.words.plural("ask.form-changed", len(seen.changed))):
-        raise Failure("declined")
-    return True
+    if any(asked) or not can_ask() or session.context().is_trial:
+        return asked
+    words, count = session.words, len(seen.changed)
+    if says_yes(session, words.plural("ask.form-changed", count)):
+        return OfChanged(over=True)
+    if seen.others and says_yes(session, words.plural("ask.form-others", seen.others)):
+        return OfChanged(skip=True)
+    raise Failure("declined")
 
 
 def _new_tasks(session: Session, seen: FormRead, new_tasks: bool) -> bool:
@@ -163,7 +180,7 @@ def _tell(session: Session, done: FormRead, command: str) -> None:
         session.say("reply.form-read-new", name=name, file=done.file, command=command)
     elif news or done.new_tasks:
         session.tell(words.plural("reply.form-trial", news, name=name, file=done.file))
-    elif not done.offered:
+    elif not (done.offered or done.skipped):
         session.say("reply.form-nothing" if done.same else "reply.form-empty", name=name, file=done.file)
     _tell_rows(session, (*done.news, *done.corrected))
     if done.new_tasks:
@@ -173,8 +190,11 @@ def _tell(session: Session, done: FormRead, command: str) -> None:
         session.tell(words.plural("reply.form-offered", len(done.offered), name=name, file=done.file))
         _tell_rows(session, done.offered)
     if done.corrected:
-        labels = ", ".join(row.label for row in done.corrected)
+        labels = words.labels([row.label for row in done.corrected])
         session.tell(words.plural("reply.form-corrected", len(done.corrected), labels=labels))
+    if done.skipped:
+        labels = words.labels([row.label for row in done.skipped])
+        session.tell(words.plural("reply.form-skipped", len(done.skipped), labels=labels))
     if done.same and command:
         session.tell(words.plural("reply.form-same", done.same))
     if done.day_instead and news:

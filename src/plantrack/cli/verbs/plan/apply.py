@@ -134,6 +134,6 @@ def tell_applied(session: Session, done: service.Applying) -> None:
             )
         _tell_organisations(session, plan.diff.recorded)
         if plan.tasks:
-            session.tell(words.plural("reply.plan-tasks", len(plan.tasks), labels=", ".join(plan.tasks)))
+            session.tell(words.plural("reply.plan-tasks", len(plan.tasks), labels=words.labels(plan.tasks)))
     for line in render.warnings_of_files(done.warnings, words):
         session.tell(line)

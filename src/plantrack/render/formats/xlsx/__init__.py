@@ -8,7 +8,6 @@ page when printed.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from io import BytesIO
 from typing import Final
 
 from openpyxl import Workbook
@@ -19,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from plantrack.model.views.rows import held_if_few
 from plantrack.render.formats import Page
-from plantrack.render.formats.office_zip import described, legal, packed, unpacked
+from plantrack.render.formats.office_zip import described, legal, packed
 from plantrack.render.formats.xlsx.rows import (
     FONT,
     LINE,
@@ -31,6 +30,7 @@ from plantrack.render.formats.xlsx.rows import (
     side_of,
     value_sizes,
 )
+from plantrack.render.formats.xlsx.saved import saved_parts
 from plantrack.render.layout.text_width import cell_width
 from plantrack.render.layout.workbook import Book, Sheet, SheetColumn
 
@@ -60,19 +60,13 @@ def render(book: Book, page: Page) -> Iterator[bytes]:
         forms = [own.number_format(words.language) for own in sizes]
         cells.append(cells_of(place, sheet.columns, widths, forms, day_number))
     frame.active = min(1 + book.main, len(book.sheets))
-    saved = _saved(frame)
+    saved = saved_parts(frame)
     parts: dict[str, bytes | Iterable[bytes]] = {**saved}
     parts |= described(book.title, words.language)
     for number, (sheet, own) in enumerate(zip(sheets, cells, strict=True), 2):
         part = f"xl/worksheets/sheet{number}.xml"
         parts[part] = rows_xml(saved[part], sheet, own)
     return packed(parts)
-
-
-def _saved(frame: Workbook) -> dict[str, bytes]:
-    out = BytesIO()
-    frame.save(out)
-    return unpacked(out.getvalue())
 
 
 def _names(titles: Iterable[str]) -> list[str]:

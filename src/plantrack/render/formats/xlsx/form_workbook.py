@@ -4,7 +4,6 @@ The protection has no password: it keeps a hand from slipping, nothing else. Cel
 typed, so that Excel makes no date or formula of it; percentages are numbers.
 """
 
-from io import BytesIO
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -14,8 +13,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plantrack.render.formats.office_zip import described, legal, packed, unpacked
+from plantrack.render.formats.office_zip import described, legal, packed
 from plantrack.render.formats.xlsx.rows import FONT, lines_of
+from plantrack.render.formats.xlsx.saved import saved_parts
 from plantrack.render.layout.form_page import HIDDEN_SHEET, FormColumn, FormPage
 from plantrack.render.layout.workbook import Sheet
 
@@ -42,10 +42,7 @@ def form_workbook(page: FormPage) -> bytes:
     writer = _Sheet(place, page)
     writer.write()
     _hide(book.create_sheet(HIDDEN_SHEET), page)
-    out = BytesIO()
-    book.save(out)
-    parts = unpacked(out.getvalue()) | described(page.title, page.language)
-    return b"".join(packed(parts))
+    return b"".join(packed(saved_parts(book) | described(page.title, page.language)))
 
 
 def _hide(place: Worksheet, page: FormPage) -> None:
@@ -83,9 +80,7 @@ def sheet_workbook(sheet: Sheet, language: str) -> bytes:
         for number, value in enumerate(values, 1):
             _put(place, row, number, "" if value is None else str(value))
     place.freeze_panes = "A2"
-    out = BytesIO()
-    book.save(out)
-    return b"".join(packed(unpacked(out.getvalue()) | described(sheet.title, language)))
+    return b"".join(packed(saved_parts(book) | described(sheet.title, language)))
 
 
 def _validation(page: FormPage, rule: str, first: str) -> DataValidation:

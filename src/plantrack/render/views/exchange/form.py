@@ -116,8 +116,8 @@ def _money(state: ShownState, words: Words) -> list[str]:
 def _last_said(asked: AskedTask, formatter: FactFormatter) -> str:
     """Say what was last reported of a task, and what stands in its way."""
     words, task, lines = formatter.words, asked.task, []
-    if asked.result and asked.result.result:
-        lines.append(f"{words.day(asked.result.on)}: {asked.result.result}")
+    if asked.state.result_on:
+        lines.append(_result(asked.state, words))
     elif asked.state.said_on:
         lines.append(words("forms.said_on", day=words.day(asked.state.said_on)))
     if task.is_blocked and task.blocked:
@@ -144,6 +144,11 @@ def form_letter(views: Sequence[AskedForm], words: Words) -> tuple[str, str]:
     return subject, f"{text}\n"
 
 
+def _result(state: ShownState, words: Words) -> str:
+    """Say what the last result was, on its own day."""
+    return f"{words.day(state.result_on)}: {state.result}" if state.result_on else ""
+
+
 # --- one that came back ---
 
 
@@ -163,10 +168,12 @@ def changed_row(one: ChangedRow, words: Words) -> list[str]:
 def _state(state: ShownState, words: Words) -> str:
     """Say what is so of a task now, as a form shows it."""
     parts = [words(f"status.{state.status}") + (f" {state.percent}%" if state.percent is not None else "")]
-    due = words.day(state.due) if state.due else time_said(state.due_text, words) if state.due_text else ""
-    parts.append(due or words("task.no_due"))
-    if state.said_on:
-        parts.append(f"{words.day(state.said_on)}: {one_line(state.result or '…')}")
+    due = words("reply.due", day=words.day(state.due)) if state.due else ""
+    parts.append(due or (time_said(state.due_text, words) if state.due_text else words("task.no_due")))
+    if state.said_on and state.said_on != state.result_on:
+        parts.append(words("forms.said_on", day=words.day(state.said_on)))
+    if state.result_on:
+        parts.append(one_line(_result(state, words)))
     if state.blocked:
         parts.append(words("forms.blocked_now", text=one_line(state.blocked)))
     parts += _money(state, words)
@@ -223,6 +230,7 @@ def read_object(view: FormRead, command: str | None, words: Words) -> Object:
         "left": [
             {**_row_object(row), "why": sentence(words, row.why)[0] if row.why else ""} for row in view.left
         ],
+        "skipped": [_row_object(row) for row in view.skipped],
         "same": view.same,
     }
 

@@ -143,7 +143,8 @@ class _Page:
         if self.view.obstacles:
             yield Heading((StyledText(self.words("diff.in-the-way"), "error"),), level)
             yield ItemList(tuple(
-                ListItem((StyledText(", ".join(t.label for t in o.tasks)),), o.code) for o in self.view.obstacles
+                ListItem((StyledText(self.words.labels([t.label for t in o.tasks])),), o.code)
+                for o in self.view.obstacles
             ))  # fmt: skip
 
     def _recorded(self) -> Iterator[Block]:

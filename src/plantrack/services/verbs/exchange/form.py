@@ -61,14 +61,18 @@ def refuse_places(paths: Iterable[Path]) -> None:
 
 
 def put_form(context: Context, path: Path, data: bytes, form: Form) -> None:
-    """Write a form whole, then keep that it was made: one that is kept is there.
+    """Write a form whole, then keep that it was made: one that is kept is there, and one that is not is gone again.
 
     Raises: file-exists, folder-not-writable; what `write_new` fails with.
     """
     with failing_as("folder-not-writable", folder=str(path.parent)):
         os.makedirs(path.parent, exist_ok=True)
     write_new(path, data)
-    keep_form(context, form)
+    try:
+        keep_form(context, form)
+    except BaseException:  # nobody could read it when it comes back
+        path.unlink(missing_ok=True)
+        raise
 
 
 def keep_form(context: Context, form: Form) -> None:
@@ -140,20 +144,30 @@ def look_into(opened: OpenedForm) -> FormRead:
 
 
 def read_form(
-    opened: OpenedForm, seen: FormRead, *, over_changed: bool = False, new_tasks: bool = False
+    opened: OpenedForm,
+    seen: FormRead,
+    *,
+    over_changed: bool = False,
+    skip_changed: bool = False,
+    new_tasks: bool = False,
 ) -> tuple[CommandResult, FormRead]:
     """Record what a form says, in one command; `seen`: what it was found to say, and what may be left.
+
+    Of tasks that changed: all the same (`over_changed`), or nothing (`skip_changed`).
 
     Raises: form-bad-cells, form-rows-changed; those of `run_command`.
     """
     left = frozenset(row.number for row in seen.left)
-    known = frozenset(one.row.number for one in seen.changed)
-    if known and not over_changed:
+    known = {one.row.number: one.now for one in seen.changed}
+    if known and not (over_changed or skip_changed):
         raise Failure("form-rows-changed", file=opened.file.file, rows=_rows(seen))
     consent = Consent(over_changed, new_tasks, known=known, left=left)
     result, done = _read(opened, opened.context, consent)
     offered = () if new_tasks else tuple(row._replace(label="") for row in seen.new_tasks)
-    return result, done._replace(left=seen.left, offered=offered)
+    done = done._replace(offered=offered)
+    if over_changed:
+        return result, done._replace(left=seen.left)
+    return result, done._replace(skipped=tuple(one.row for one in done.changed))
 
 
 def _rows(seen: FormRead) -> tuple[str, ...]:
@@ -191,12 +205,16 @@ def _read(opened: OpenedForm, context: Context, consent: Consent) -> tuple[Comma
 
 
 def form_status(context: Context, week: str | None = None) -> FormStatus:
-    """Return who has a form of a week, and who has answered; without one, of the last week that has forms.
+    """Return who has a form of a week, and who has answered.
+
+    Without one: of the last week that has forms and has begun; where none has, of the first to come.
 
     Raises: those of `parse_week`.
     """
-    last = forms.last_period(context.db, context.plan.id) if week is None else None
-    period = parse_week(last or week or "this", today=context.today)
+    period = parse_week(week or "this", today=context.today)
+    if week is None and (known := forms.periods(context.db, context.plan.id)):
+        last = max((name for name in known if name <= period.name), default=known[0])
+        period = parse_week(last, today=context.today)
     db, plan, until = context.db, context.plan, end_of_day(context.when.day, context.plan.reporting.timezone)
     made = [form for form in forms.forms_of(db, plan.id, period.name) if form.recorded_at <= until]
     read = [one for one in forms.readings_of(db, plan.id, period.name) if one.recorded_at <= until]

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
@@ -57,8 +58,8 @@ class Consent(NamedTuple):
     new_tasks: bool
     #: Whether it is only looked at: what cannot be recorded of changed tasks is then told, and left.
     is_look: bool = False
-    #: The numbers of rows of changed tasks: those that are known, and those of them that are left.
-    known: frozenset[int] = frozenset()
+    #: By the numbers of rows: what changed tasks were known to be by now, and those of them that are left.
+    known: Mapping[int, ShownState] = MappingProxyType({})
     left: frozenset[int] = frozenset()
 
 
@@ -178,7 +179,7 @@ class FormTaking:
             return
         if is_changed and (now.said_on is None or day >= now.said_on or not row.counted):
             self.changed.append(ChangedRow(told, _shown(said.row), now, removed=not row.counted))
-            if not self._may_go_on(said.row.number):
+            if not self._may_go_on(said.row.number, now):
                 return
         else:
             is_changed = False
@@ -186,9 +187,9 @@ class FormTaking:
             (self.corrected if before else self.news).append(told)
             self._taken.append(("update", uid, said.sha256, uid))
 
-    def _may_go_on(self, number: int) -> bool:
-        """Return whether a row of a changed task is recorded; one that nobody has seen is refused."""
-        if not self.consent.is_look and number not in self.consent.known:
+    def _may_go_on(self, number: int, now: ShownState) -> bool:
+        """Return whether a row of a changed task is recorded; one that nobody has seen as it is now is refused."""
+        if not self.consent.is_look and self.consent.known.get(number) != now:
             row = self.changed[-1].row
             raise Failure("form-rows-changed", file=self.file.file, rows=(f"{row.label} ({row.number})",))
         return self.consent.over_changed and number not in self.consent.left
@@ -346,7 +347,8 @@ def _is_title(text: str, *titles: str | None) -> bool:
 
 def _shown(row: FormRow) -> str:
     """Return what the form showed of a task, as it stands in it."""
-    return "; ".join(" ".join(text.split()) for field in _SHOWN if (text := row.text(field)))
+    lines = (line for field in _SHOWN for line in row.text(field).splitlines())
+    return "; ".join(" ".join(line.split()) for line in lines if line.strip())
 
 
 def _hash(said: object) -> str:
