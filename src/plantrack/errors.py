@@ -211,6 +211,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("import-key-twice", "import-formula", "import-contested", "title-several"),
+            *("title-of-other-task", "percent-doubtful"),
             *("group-unknown", "export-head", "export-newer", "export-older", "export-not-whole"),
             *("export-line", "export-value", "export-order", "export-refused", "export-count"),
             *("export-altered", "export-orphan"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.history import Update, deadline_on, holders_on
-from plantrack.model.importing.cell_values import parts_of_cell
+from plantrack.model.importing.cell_values import doubtful_percent, parts_of_cell
 from plantrack.model.importing.fields import ABOUT_TASKS, SAID
 from plantrack.model.plan import Text
 from plantrack.model.status import Role
@@ -46,7 +46,7 @@ _TOLD = 1000
 def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
     """Understand a row as a task.
 
-    Raises: those of `read_opening`, `parse_update`.
+    Raises: those of `read_opening`, `read_said`.
     """
     texts = row.texts
     update = read_said(reading, texts) if any(field in texts for field in _SAID) else None
@@ -101,9 +101,11 @@ def _new_task(names: ImportNames, row: TypedRow, opened: str | None) -> NewTask:
 def read_said(reading: CommandWriter, texts: Mapping[str, str]) -> ParsedUpdate:
     """Understand what a row says of a task.
 
-    Raises: those of `parse_update`.
+    Raises: percent-doubtful; those of `parse_update`.
     """
     get = texts.get
+    if readings := doubtful_percent(get("percent", "")):
+        raise Failure("percent-doubtful", percent=get("percent"), low=readings[0], high=readings[1])
     typed = TypedUpdate(
         status=get("status"), percent=get("percent"), result=get("result"), next=get("next"), blocked=get("blocked"),
         proposal=get("proposal"), told_by=get("told_by"), note=get("note"), evidence=get("evidence"),
