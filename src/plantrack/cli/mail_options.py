@@ -140,6 +140,16 @@ def post(
         raise Failure("mail-unsent", unsent=render.unsent(result.unsent, session.words))
 
 
+def refuse_settings(options: MailOptions) -> None:
+    """Refuse settings with which nothing can be sent.
+
+    Raises: mail-no-sender; those of `server_from`, `parse_address`.
+    """
+    from plantrack.deliver.mail.server import server_from
+
+    _sender(options, server_from(os.environ))
+
+
 def _sender(options: MailOptions, server: "MailServer") -> "Address":
     from plantrack.deliver.mail.address import parse_address
 

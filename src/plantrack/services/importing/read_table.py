@@ -361,7 +361,7 @@ class _Rows:
             if failure.code == "area-needed" and row.group:
                 failure = Failure("group-unknown", title=row.group, near=failure.params.get("near"))
             problem = self._problem.of_row(row.number, failure, texts, cells)
-            if not problem.field:
+            if not problem.field and wrong <= texts.keys():  # else it may be for want of what was taken away
                 blamed = self._to_blame(row, texts, failure)
                 problem = self._problem.of_row(row.number, failure, texts, cells, blamed)
             if not wrong or problem.field not in {*wrong, ""}:  # else it lacks only what was taken away

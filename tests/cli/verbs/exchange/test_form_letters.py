@@ -70,5 +70,19 @@ def test_it_is_written_too_where_a_file_is_named(
     assert len(forms.forms_of(db, PLAN, "2024-W29")) == 1
 
 
+def test_no_file_is_made_of_what_cannot_be_sent(
+    addressed: Run, mail: Mail, workspace: Path, db: SQLite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = ("form", "make", "ubdt", "--mail", "--output", "b.xlsx")
+    assert "plantrack org set ubdt --email" in addressed(*make).err
+    addressed("org", "set", "ubdt", "--email", B)
+    with monkeypatch.context() as unset:
+        unset.delenv("PLANTRACK_SMTP_URL")
+        assert "mail-no-server" in addressed(*make).err
+    assert (list(workspace.glob("*.xlsx")), forms.forms_of(db, PLAN, "2024-W29")) == ([], [])
+    assert addressed(*make).code == 0
+    assert mail.handler.boxes() == [B]
+
+
 def test_options_of_mail_need_mail(addressed: Run) -> None:
     assert "mail-option-alone" in addressed("form", "make", "hlhpn", "--resend").err

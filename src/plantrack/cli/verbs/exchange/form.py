@@ -53,6 +53,10 @@ def make(
     name = output or _NAME
     paths = [_place(session, name, view, several=for_each is not None) for view in made.forms if is_written]
     service.refuse_places(paths)
+    if mailing is not None and is_written:
+        from plantrack.cli.verbs.exchange.form_letters import refuse_unsendable
+
+        refuse_unsendable(session, mailing, made.forms)
     files = _files(session, made.forms)
     for view, path in zip(made.forms, paths, strict=False):
         service.put_form(context, path, files[view.form.uid], view.form)

@@ -49,6 +49,21 @@ def send_forms(
             return MailContent(subject, text, "", tuple(attached), session.words.language)
 
         mail_options.post(session, options, edition, list(own), lambda *_: (edition, write))
+    _refuse_unaddressed(session, without)
+
+
+def refuse_unsendable(
+    session: Session, options: mail_options.MailOptions, views: Sequence[AskedForm]
+) -> None:
+    """Refuse to write files of forms that could not be sent: when the command is given again they are in the way.
+
+    Raises: form-no-address; those of `mail_options.refuse_settings`.
+    """
+    mail_options.refuse_settings(options)
+    _refuse_unaddressed(session, service.addresses_of(session.context(), views)[1])
+
+
+def _refuse_unaddressed(session: Session, without: Sequence[AskedForm]) -> None:
     if without:
         names = ", ".join(view.organisation.label(session.words.language) for view in without)
         raise Failure("form-no-address", names=names, first=without[0].organisation.id)
