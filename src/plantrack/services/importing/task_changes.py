@@ -71,7 +71,8 @@ class ComparedTasks:
         #: The updates of each task that stand.
         self.updates: Mapping[str, Sequence[Update]] = standing_updates(tasks, uids)
         self._corrected = grouped(
-            ((change.task, change.field), change) for change in changes_in(tasks.db, Scope.of(uids))
+            ((change.task, change.field), change)
+            for change in (changes_in(tasks.db, Scope.of(uids)) if uids else ())
         )
 
     def changes(self, row: UnderstoodRow) -> RowChanges:
