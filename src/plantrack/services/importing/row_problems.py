@@ -71,11 +71,11 @@ class ProblemMaker:
         what = str(failure.params.get("what") or failure.params.get("field") or "")
         if what in self._places:
             return what
+        if about := _ABOUT.get(failure.code):
+            return about
         named = (name for name, value in failure.params.items() if texts.get(name) == value)
         if named_by := next((name for name in named if name in self._places), ""):
             return named_by
-        if about := _ABOUT.get(failure.code):
-            return about
         said = {name: value for name, value in failure.params.items() if isinstance(value, str) and value}
         parts = [value for name, value in said.items() if name != "task"]  # a label is in many texts
         for same, values in ((str.__eq__, said.values()), (str.__contains__, parts)):
