@@ -189,7 +189,7 @@ def test_many_problems_are_few_lines_for_a_person(workspace: Path) -> None:
     seen = on_terminal(workspace, "import", "bang.csv")
     assert "Ban 29" in seen
     assert "Ban 31" not in seen
-    assert "--format json" in seen
+    assert "--format csv" in seen
 
 
 KEYED = ("Mã", "Tên nhiệm vụ", "Mã nội dung", "Kinh phí (triệu đồng)")
@@ -296,6 +296,21 @@ def test_a_note_that_looks_like_a_formula_comes_back_as_it_was(run: Run, workspa
     assert run("import", "bang-loi.csv", "--yes").out == "1\n"
     table(workspace, headings, ["Việc", "ND1", "- họp"])
     assert "1 đã có" in run("import", "bang.csv", "--yes").err
+
+
+def test_a_hidden_sheet_is_imported_only_when_it_is_named(run: Run, workspace: Path) -> None:
+    book = Workbook()
+    for sheet, title in ((book.active, "Việc A"), (book.create_sheet("Ẩn"), "Việc B")):
+        assert sheet is not None
+        for row in (HEADINGS[:3], ["1", title, "ND1"]):
+            sheet.append([*row])
+    book["Ẩn"].sheet_state = "hidden"
+    book.save(workspace / "an.xlsx")
+    assert (
+        "“Ẩn” đang ẩn trong tệp nên không được nhập; cần trang này" in run("import", "an.xlsx", "--yes").err
+    )
+    assert "đang ẩn" not in run("import", "an.xlsx", "--yes", "--sheet", "Ẩn").err
+    assert titles(run) == ["Việc A", "Việc B"]
 
 
 def through_libreoffice(file: Path) -> None:

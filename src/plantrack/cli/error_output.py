@@ -56,7 +56,7 @@ def listed_problems(session: Session, failure: Failure) -> str:
     elif isinstance(failure, RowsFound):
         from plantrack.render.views.exchange.import_table import row_problems_document
 
-        document = row_problems_document(failure.problems, words, is_screen=is_screen)
+        document = row_problems_document(failure.problems, words)
     else:
         return ""
     from plantrack.render.formats import render

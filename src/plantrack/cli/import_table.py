@@ -72,7 +72,7 @@ def _may_overwrite(session: Session, reading: TableReading) -> bool:
     if not doubts or session.context().is_trial or not can_ask():
         return False
     for code, found in doubts.items():
-        _tell(session, render.row_problems_document(found, session.words, is_screen=True))
+        _tell(session, render.row_problems_document(found, session.words))
         if not says_yes(session, session.words.plural(f"ask.{code}", len(found))):
             return False
     return True

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
-from plantrack.model.people.name_index import NamesByKey, is_part
+from plantrack.model.people.name_index import NamesByKey, is_part, words_of
 from plantrack.model.people.person import Person
 from plantrack.model.people.person_names import PersonNames, one_alike
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
@@ -50,6 +50,9 @@ class Names(PersonNames):
         self._organisation_ids = [*self.organisations]
         self._organisations_by_name = NamesByKey(
             self._organisation_ids, lambda id: map(match_key, _names_of(self.organisations[id]))
+        )
+        self._organisations_by_word = NamesByKey(
+            self._organisation_ids, lambda id: _words_in(" ".join(_names_of(self.organisations[id])))
         )
         self.places = {p.id: p for p in plan.places}
 
@@ -114,7 +117,7 @@ class Names(PersonNames):
         """Find the organisation that a reader means: by a name, else the only one that has these words in one."""
         found = self.organisations_meant(text, day)
         if not found:
-            near = _near(text, {o.id: _names(o.short, o.name) for o in self.plan.organisations})
+            near = _near(text, {o.id: _names(o.short, o.name) for o in self.organisations.values()})
             raise Failure("unknown-organisation", organisation=text, near=near)
         if len(found) > 1:
             raise Failure("organisation-ambiguous", organisation=text, near=tuple(o.id for o in found))
@@ -122,14 +125,18 @@ class Names(PersonNames):
 
     def organisations_meant(self, text: str, day: str | None = None) -> list[Organisation]:
         """Return the organisations that have a name, else those with its words in one; rather those that exist on a day."""
-        parts = (o for o in self.plan.organisations if _has_part(text, o))
-        return _there(self.organisations_named(text) or list(parts), day)
+        return _there(self.organisations_named(text) or self._organisations_in_part(text), day)
+
+    def _organisations_in_part(self, text: str) -> list[Organisation]:
+        """Return the organisations that have the words of a text in one of their names, and more."""
+        with_all = self._organisations_by_word.of_all(_words_in(text))
+        return [found for id in with_all if _has_part(text, found := self.organisations[id])]
 
     def short_names(self) -> dict[str, str]:
         """Map the match key of each organisation's id and short name to what the plan writes."""
         return {
             match_key(name): name
-            for o in reversed(self.plan.organisations)
+            for o in reversed(self.organisations.values())
             for name in (*_names(o.short or o.name), o.id)
         }  # fmt: skip
 
@@ -143,13 +150,12 @@ class Names(PersonNames):
 
     def add_organisation(self, new: Organisation) -> None:
         """Know an organisation that comes with the command."""
-        self.plan = self.plan._replace(organisations=(*self.plan.organisations, new))
         self.organisations[new.id] = new
         self._organisation_ids.append(new.id)
 
     def before(self, organisation: str) -> list[str]:
         """Return the organisations that one is the successor of."""
-        return [o.id for o in self.plan.organisations if o.successor == organisation]
+        return [o.id for o in self.organisations.values() if o.successor == organisation]
 
     def place(self, text: str, day: str | None = None) -> str:
         """Find a place of the plan's list; a plan without a list takes any words."""
@@ -250,6 +256,10 @@ def _near(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     for name in nearest(text, owner, limit=len(owner)):
         first.setdefault(owner[name], name)
     return tuple(first.values())[:3]
+
+
+def _words_in(text: str) -> list[str]:
+    return words_of(text.replace("-", " "))
 
 
 def _has_part(text: str, organisation: Organisation) -> bool:

@@ -98,7 +98,8 @@ def test_the_unit_of_money_stands_in_the_heading(heading: str, unit: str) -> Non
 
 
 def test_an_amount_takes_the_unit_of_its_heading_unless_it_has_one() -> None:
-    assert money_text("12,5", None, "triệu đồng") == "12,5 triệu đồng"
+    assert money_text("12,5", None, "triệu đồng") == "12500000 đồng"
+    assert money_text("1.250", None, "triệu đồng") == "1.250 triệu đồng"  # of which nobody knows
     assert money_text("12.5", Decimal("12.5"), "triệu đồng") == "12500000 đồng"
     assert money_text("3 tỷ", None, "triệu đồng") == "3 tỷ"
 

@@ -3,6 +3,7 @@
 import pytest
 
 from plantrack.errors import Failure
+from plantrack.model import names as names_module
 from plantrack.services.importing.known_names import ImportNames
 from tests.support.steps import OpenContext, opened
 
@@ -40,6 +41,29 @@ def test_who_may_be_new_is_known_from_then_on(context_on: OpenContext) -> None:
     assert (list(found.new_organisations), list(found.new_people)) == (
         ["ban-dan-toc-tinh-a", "ban-dan-toc-tinh-a-2"], ["Trần Thị Mới"],
     )  # fmt: skip
+    assert found.person_to_write("trần thị mới") == found.newcomer_or_known("TRẦN THỊ MỚI") == "Trần Thị Mới"
+    assert found.newcomers_here().people == found.new_people == ("Trần Thị Mới",)
+
+
+def test_of_many_new_organisations_none_is_compared_with_all(
+    context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+    monkeypatch.setattr(names_module, "is_part", lambda name, whole: compared.append(name))
+    monkeypatch.setattr(names_module, "nearest", lambda *of, **how: compared.append("near"))
+    found = names(context_on, new_org=True)
+    for number in range(100, 300):
+        found.organisation(f"Hội Nông dân xã Mẫu {number}")
+        found.organisation(f"Hội Nông dân{'!' * (number % 200)}")
+    assert {"hoi-nong-dan-xa-mau-299", "hoi-nong-dan-199"} <= found.new_organisations.keys()
+    assert len(compared) < 400
+
+
+def test_a_part_of_a_name_that_came_with_the_file_is_no_organisation(context_on: OpenContext) -> None:
+    found = names(context_on, new_org=True)
+    found.organisation("Hội Nông-dân xã Mẫu")
+    with pytest.raises(Failure, match="organisation-in-part"):
+        found.organisation("nong dan xã mẫu")
 
 
 def test_a_name_with_a_comma_is_one_organisation(context_on: OpenContext) -> None:

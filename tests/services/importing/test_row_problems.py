@@ -30,3 +30,10 @@ def test_the_cell_is_found(failure: Failure, field: str, letters: str) -> None:
 def test_the_value_and_the_heading_stand_with_it() -> None:
     found = MAKER.of_row(2, Failure("bad-date", text="mai"), {"due": "mai"})
     assert (found.heading, found.value, found.column) == ("Hạn", "mai", 3)
+
+
+def test_nothing_is_kept_of_where_it_failed() -> None:
+    try:
+        raise Failure("area-needed")
+    except Failure as failure:
+        assert MAKER.of_row(2, failure, {}).failure.__traceback__ is None

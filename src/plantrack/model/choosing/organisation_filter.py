@@ -47,7 +47,7 @@ def organisations_passing(line: str, names: Names, day: str) -> list[Organisatio
     `split_filter` does.
     """
     conditions = [_condition(term, names, day) for term in split_filter(line)]
-    there = (o for o in names.plan.organisations if in_force(o, day))
+    there = (o for o in names.organisations.values() if in_force(o, day))
     return [o for o in there if all(condition.holds(o) for condition in conditions)]
 
 

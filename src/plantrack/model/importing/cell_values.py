@@ -16,6 +16,8 @@ _LONGEST_SIGN: Final = 4
 _MAY_BE_NO: Final = frozenset({"blocked", "proposal", "coordinating", "note", "evidence", "next"})
 #: A dash or a letter is what is meant there.
 _TAKEN_AS_IT_IS: Final = frozenset({"key", "title", "task", "name", "no", "value", "indicator"})
+#: A number that can be read in one way: "1.250" is not.
+_PLAIN_AMOUNT: Final = re.compile("[0-9]{1,15}(?:,[0-9]{1,2})?")
 _APART: Final = re.compile("[,;\n]+")
 _TOTALS: Final = re.compile(r"(?:tong (?:cong|so)|cong|total|grand total)[ :.()+0-9ivx]*")
 #: The numbers of groups: "I", "II.", "A)", and what stands before a title: "I. ", "Nội dung 1: ", "1.2. ".
@@ -108,6 +110,8 @@ def unit_in_heading(heading: str) -> str:
 def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
     """Return an amount as it is typed: a number alone is of the unit that its heading has."""
     named = unit_named(unit)
+    if number is None and _PLAIN_AMOUNT.fullmatch(text):  # the same row, whether it is stored as text or not
+        number = Decimal(text.replace(",", "."))
     if number is not None and named is not None:
         return as_typed(number, named)
     return f"{text} {unit}" if text[-1:].isdigit() else text

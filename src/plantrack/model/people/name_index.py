@@ -23,6 +23,11 @@ class NamesByKey:
         self._filled = len(self._names)
         return self._found.get(key, ())
 
+    def of_all(self, keys: Iterable[str]) -> list[str]:
+        """Return the names that have all of some keys, in their order."""
+        least, *more = sorted(map(self.of, keys), key=len) or [()]
+        return [one for one in least if all(one in each for each in more)]
+
 
 class NameIndex:
     """Names in their order, to be added to."""
@@ -31,8 +36,8 @@ class NameIndex:
         self.names = [*names]
         self._places = {name: place for place, name in enumerate(self.names)}
         self._by_key = NamesByKey(self.names, lambda name: [person_key(name)])
-        self._by_word = NamesByKey(self.names, _words)
-        self._by_ends = NamesByKey(self.names, lambda name: [_ends(_words(name))])
+        self._by_word = NamesByKey(self.names, words_of)
+        self._by_ends = NamesByKey(self.names, lambda name: [_ends(words_of(name))])
         self._by_slip = NamesByKey(self.names, _slips)
 
     def __contains__(self, name: str) -> bool:
@@ -50,18 +55,17 @@ class NameIndex:
 
     def longer(self, name: str) -> list[str]:
         """Return the names that have all the words of another one, and more."""
-        least, *more = sorted(map(self._by_word.of, _words(name)), key=len) or [()]
-        return [one for one in least if all(one in each for each in more) and is_part(name, one)]
+        return [one for one in self._by_word.of_all(words_of(name)) if is_part(name, one)]
 
     def resembling(self, name: str) -> list[str]:
         """Return the names that another one is easily taken for, as `resembles` has it."""
         found = {one for slip in _slips(name) for one in self._by_slip.of(slip) if _is_slip(name, one)}
-        for ends in {_ends(some) for some in combinations_with_replacement(_words(name), 2)}:
+        for ends in {_ends(some) for some in combinations_with_replacement(words_of(name), 2)}:
             found.update(one for one in self._by_ends.of(ends) if is_part(one, name))
         return sorted({*found, *self.longer(name)} - {name}, key=self._places.__getitem__)
 
 
-def _words(name: str) -> list[str]:
+def words_of(name: str) -> list[str]:
     """Return what two words have in common of which one is the other, with or without tones."""
     return [*map(fold, name.split())]
 

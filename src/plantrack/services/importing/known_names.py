@@ -1,6 +1,7 @@
 """Names in the cells of a file, each looked up once; who is new, where new ones are wanted."""
 
 import re
+from collections.abc import Iterator
 from itertools import count
 from typing import Final
 
@@ -11,7 +12,7 @@ from plantrack.model.names import Names
 from plantrack.model.people.name_index import NameIndex
 from plantrack.model.people.person_names import one_alike
 from plantrack.model.plan import Activity, Area, Organisation, Text
-from plantrack.model.text import clean_line, fold, match_key
+from plantrack.model.text import clean_line, fold, match_key, person_key
 from plantrack.services.context import Context
 from plantrack.services.importing.remembered import remembered
 
@@ -36,9 +37,11 @@ class ImportNames(Names):
         own = context.names
         super().__init__(own.plan, [*own.known.values()], own.former, own.authors, own.same_as)
         self.may_be_new_person, self._may_be_new_org = new_person, new_org
-        #: The organisations that no plan and no command had yet, by id; and people.
+        #: The organisations that no plan and no command had yet, by id; and people, by what makes a name theirs.
         self.new_organisations: dict[str, Organisation] = {}
-        self.new_people: dict[str, None] = {}
+        self._new_people: dict[str, str] = {}
+        #: The numbers after which an id that is made of a name is free.
+        self._id_numbers: dict[str, Iterator[int]] = {}
         #: Those of them whom the row that is read names.
         self._organisations_here: dict[str, None] = {}
         self._people_here: dict[str, None] = {}
@@ -75,10 +78,19 @@ class ImportNames(Names):
         """Read the name of a person; who is not known is refused, unless they may be new."""
         return self._come(self._find_person(text, new))
 
+    @property
+    def new_people(self) -> tuple[str, ...]:
+        """The people that no plan and no command had yet."""
+        return tuple(self._new_people.values())
+
     def _come(self, name: str) -> str:
-        if name in self.new_people:
+        if name not in self.known:
             self._people_here[name] = None
         return name
+
+    def _new_person(self, name: str) -> str:
+        """Return the name of somebody new, as it was written first: letter case alone makes no second person."""
+        return self._new_people.setdefault(person_key(name), name)
 
     def newcomers_here(self) -> Newcomers:
         """Return whoever is new of those named since this was asked last."""
@@ -128,17 +140,12 @@ class ImportNames(Names):
         Raises: those of `PersonNames.person_to_write`.
         """
         name = super().person_to_write(text, new=self.may_be_new_person)
-        if name not in self.known:
-            self.new_people[name] = None
-        return self._come(name)
+        return self._come(name if name in self.known else self._new_person(name))
 
     def _organisation(self, text: str, day: str | None = None) -> Organisation:
-        try:
-            return super().organisation(text, day)
-        except Failure as failure:
-            if failure.code != "unknown-organisation" or not self._may_be_new_org:
-                raise
-        return self._new_organisation(text)
+        if self._may_be_new_org and not self.organisations_meant(text, day):
+            return self._new_organisation(text)
+        return super().organisation(text, day)
 
     def _new_organisation(self, text: str) -> Organisation:
         name = clean_line(text, what="organisation_name", limit=300)
@@ -150,17 +157,18 @@ class ImportNames(Names):
     def _new_id(self, name: str) -> str:
         """Make an id of a name: "Hội LHPN tỉnh A" is hoi-lhpn-tinh-a."""
         plain = re.sub("[^a-z0-9]+", "-", fold(name)).strip("-")[:60].strip("-") or "don-vi"
-        taken = self.organisations.keys() | self.same_as.keys()
-        return next(one for n in count(1) if (one := plain if n == 1 else f"{plain}-{n}") not in taken)
+        numbers = self._id_numbers.setdefault(plain, count(1))
+        ids = (plain if n == 1 else f"{plain}-{n}" for n in numbers)
+        return next(id for id in ids if id not in self.organisations and id not in self.same_as)
 
     def _person(self, text: str, new: bool) -> str:
         name = super().person_to_write(text, new=new or self.may_be_new_person)
-        if name not in self.known:
-            if not self.may_be_new_person:
-                near = one_alike(name, self.people)[1] or self._index.resembling(name)
-                raise Failure("unknown-person", person=text, near=tuple(near)[:_OFFERED])
-            self.new_people[name] = None
-        return name
+        if name in self.known:
+            return name
+        if not self.may_be_new_person:
+            near = one_alike(name, self.people)[1] or self._index.resembling(name)
+            raise Failure("unknown-person", person=text, near=tuple(near)[:_OFFERED])
+        return self._new_person(name)
 
 
 def _by_title(things: list[tuple[str, tuple[Text | None, ...]]]) -> dict[str, str]:

@@ -200,14 +200,17 @@ def _put_together(
         context=reading.context,
         new_organisations=names.new_organisations,
         new_people=tuple(names.new_people),
-        remarks=tuple(
-            r
-            for r in file.remarks
-            if r.params.get("sheet", columns.sheet.name) == columns.sheet.name
-            or r.code == "table-hidden-sheet"
-        ),
+        remarks=tuple(_remarks(file, columns.sheet.name)),
         notes=tuple(reading.notes),
     )
+
+
+def _remarks(file: TableFile, sheet: str) -> Iterator[TableRemark]:
+    """Yield what is to be said of the sheet that is read, and that others are hidden, which are not."""
+    for remark in file.remarks:
+        is_own = remark.params.get("sheet", sheet) == sheet
+        if is_own != (remark.code == "table-hidden-sheet"):
+            yield remark
 
 
 def _samples(columns: SheetColumns) -> Iterator[tuple[str, ...]]:

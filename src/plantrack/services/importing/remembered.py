@@ -22,7 +22,7 @@ def remembered(read: Callable[_P, _R]) -> Callable[_P, _R]:
                 known[key] = failure
         found = known[key]
         if isinstance(found, Failure):
-            raise found
+            raise found.with_traceback(None)  # else each time adds to what the first one came through
         return found
 
     return read_once

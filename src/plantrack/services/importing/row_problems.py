@@ -41,6 +41,8 @@ class ProblemMaker:
         self, row: int, failure: Failure, texts: Mapping[str, str], cells: SheetRow | None = None
     ) -> RowProblem:
         """Return the problem of a row; `texts`: what its fields say, as far as that is known by now; `cells`: as it stands."""
+        # All that was at hand where it failed would be kept with it, for each of many rows.
+        failure = failure.with_traceback(None)
         sheet, field = self._columns.sheet.name, self._blamed(texts, failure)
         if field not in self._places:
             return RowProblem(self._file, sheet, row, failure, field)

@@ -25,8 +25,8 @@ def problem(row: int, field: str = "lead", value: str = "Ban Lạ") -> RowProble
     return RowProblem("viec.xlsx", "Tháng 7", row, failure, field, 4, "D", "Chủ trì", value)
 
 
-def shown(words: Words, *problems: RowProblem, is_screen: bool = True) -> str:
-    document = import_table.row_problems_document(problems, words, is_screen=is_screen)
+def shown(words: Words, *problems: RowProblem) -> str:
+    document = import_table.row_problems_document(problems, words)
     return render(document, "plain", words, width=200, colour=False)
 
 
@@ -52,11 +52,13 @@ def test_one_problem_of_many_rows_is_one_line() -> None:
     assert "Gần giống: Ban A." in text
 
 
-def test_a_screen_has_some_problems_and_a_pipe_all() -> None:
-    many = [problem(n, value=f"Ban {n:03}") for n in range(100)]
-    assert "70" in shown(EN, *many)
-    assert "Ban 099" not in shown(EN, *many)
-    assert "Ban 099" in shown(EN, *many, is_screen=False)
+def test_of_many_problems_the_first_are_told_and_a_table_for_programs_has_all() -> None:
+    many = [problem(n, value=f"Ban {n:04}") for n in range(2100)]
+    assert "… and 2,070 more problems" in shown(EN, *many)
+    assert "Ban 0029" in shown(EN, *many) and "Ban 0030" not in shown(EN, *many)
+    assert len(import_table.problems_data(many, EN)) == 2000
+    (sheet,) = import_table.problems_book(many, EN, "x").sheets
+    assert len(list(sheet.rows)) == 2100
 
 
 def test_problems_for_programs() -> None:

@@ -1,6 +1,7 @@
 """A table that is taken in: which column is what, what becomes of its rows, which of them are wrong and why."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from plantrack.errors import Failure
 from plantrack.i18n.failure import cell_sentence, near_words
@@ -16,8 +17,10 @@ from plantrack.render.layout.field_value import own_value
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.workbook import TEXT, Book, Sheet, SheetColumn
 
-#: So many rows are named where many have one problem, and so many problems are shown to somebody at a terminal.
+#: So many rows are named where many have one problem, and so many problems are shown: more nobody reads.
 _NAMED, SHOWN = 8, 30
+#: So many problems a program is told of; a table for programs has all.
+_LISTED = 2000
 #: So many things to do are told.
 _HINTS = 12
 #: So much of a text of the file is shown.
@@ -136,8 +139,8 @@ def data(view: ImportView) -> Object:
 # --- rows that are wrong ---
 
 
-def row_problems_document(problems: Sequence[RowProblem], words: Words, *, is_screen: bool) -> Document:
-    """Word the problems of rows, those alike as one; a screen has so many that they can be read."""
+def row_problems_document(problems: Sequence[RowProblem], words: Words) -> Document:
+    """Word the problems of rows, those alike as one: so many that they can be read."""
     columns = (
         TableColumn(words("import.row"), wraps=True, least=6),
         TableColumn(words("import.column"), wraps=True, least=10),
@@ -145,7 +148,7 @@ def row_problems_document(problems: Sequence[RowProblem], words: Words, *, is_sc
         TableColumn(words("import.problem"), wraps=True, least=24),
     )
     alike = grouped(((_place(one), one.value, said_of(one, words)), one.row) for one in problems)
-    shown = list(alike.items())[: SHOWN if is_screen else None]
+    shown = list(alike.items())[:SHOWN]
     rows = tuple(
         TableRow((_counted_up(numbers, words), place, visible(value, limit=_SAMPLE), message))
         for (place, value, message), numbers in shown
@@ -221,9 +224,9 @@ def _advice(problem: RowProblem, words: Words) -> str:
 
 
 def problems_data(problems: Iterable[RowProblem], words: Words) -> list[Object]:
-    """Return the problems of rows for JSON."""
+    """Return the problems of rows for JSON, the first of many."""
     found = []
-    for one in problems:
+    for one in islice(problems, _LISTED):
         message, hint = _sentence(one, words)
         found.append(
             {
