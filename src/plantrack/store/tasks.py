@@ -171,10 +171,11 @@ def open_in_areas(db: Connection, plan: str, titles: Collection[str]) -> list[tu
     """Return all open tasks of a plan that have some titles (as `fold` gives them): that key, area, uid, label and title."""
     found: list[tuple[str, int, str, str, str, str]] = []
     for some in chunks(sorted(titles)):
-        theirs, params = among("t.title_key", "k", some)
+        params = {f"k{n}": key for n, key in enumerate(some)}
         rows = db.query(
-            "SELECT t.site, t.number, t.title_key, t.area, t.uid, t.title FROM task AS t "
-            f"WHERE t.plan = :plan AND t.is_open = 1 AND {theirs}",
+            f"WITH named (title_key) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
+            "SELECT t.site, t.number, t.title_key, t.area, t.uid, t.title FROM named AS k CROSS JOIN task AS t "
+            "WHERE t.plan = :plan AND t.is_open = 1 AND t.title_key = k.title_key",
             {**params, "plan": plan},
         )
         found += [(*row,) for row in rows]
