@@ -97,8 +97,10 @@ def test_a_formula_without_a_result_is_named() -> None:
     assert [typed.unsolved for _, typed in reader_of(sheet(row)).rows()] == ["due"]
 
 
-def test_shares_and_percentages() -> None:
-    rows = rows_of(["Nhiệm vụ", "Hạn", "Tiến độ"], ["A", "", "0,5"], ["B", "", "1"])
-    assert [row.texts["percent"] for row in rows] == ["50", "100"]
-    rows = rows_of(["Nhiệm vụ", "Hạn", "Tiến độ"], ["A", "", "40%"], ["B", "", "1"])
-    assert [row.texts["percent"] for row in rows] == ["40", "1"]
+def test_a_percentage_means_the_same_whatever_stands_in_the_other_rows() -> None:
+    rows = rows_of(
+        ["Nhiệm vụ", "Hạn", "Tiến độ"], ["A", "", "0,5"], ["B", "", "1"], ["C", "", "40"], ["D", "", "40%"]
+    )
+    assert [row.texts["percent"] for row in rows] == ["0,5", "1", "40%", "40%"]
+    rows = rows_of(["Nhiệm vụ", "Hạn", "Tiến độ (%)"], ["A", "", "0,5"], ["B", "", "1"], ["C", "", "40"])
+    assert [row.texts["percent"] for row in rows] == ["0,5", "1%", "40%"]

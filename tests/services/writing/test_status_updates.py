@@ -185,7 +185,9 @@ def test_dropped_work_does_not_count_as_blocked(context_on: OpenContext, task: s
     assert not stood(context_on, task).is_blocked
 
 
-@pytest.mark.parametrize("typed", ["không", "Không có", "none", "khong co gi"])
+@pytest.mark.parametrize(
+    "typed", ["không", "Không có", "none", "khong co gi", "Không có khó khăn, vướng mắc", "Chưa phát sinh"]
+)
 def test_no_difficulty_is_none_that_is_called_so(context_on: OpenContext, task: str, typed: str) -> None:
     with refused("blocked-nothing"):
         said(context_on, "2024-07-02", task, blocked=typed)

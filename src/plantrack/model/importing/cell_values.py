@@ -1,21 +1,22 @@
 """What people write in the cells of their tables: nothing in many ways, shares, lists, headings of groups, totals."""
 
 import re
-from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from plantrack.model.text import fold, match_key
+from plantrack.model.text import fold
 from plantrack.model.typed.money import as_typed, unit_named
+from plantrack.model.typed.nothing import says_nothing
 
 #: What stands in a cell of which nothing is said; "x" too, where a text or a name would stand.
 _NOTHING: Final = frozenset({"-", "–", "—", "--", "...", "…", "/", "//", "n/a", "x"})
-#: What people answer who have no difficulty, or no proposal.
-_NO_WORDS: Final = frozenset({"khong", "khong co", "khong co gi", "none", "no", "nothing", "chua co"})
+_LONGEST_SIGN: Final = 4
 #: Fields of which "no" says that there is nothing to say.
 _MAY_BE_NO: Final = frozenset({"blocked", "proposal", "coordinating", "note", "evidence", "next"})
 #: A dash or a letter is what is meant there.
 _TAKEN_AS_IT_IS: Final = frozenset({"key", "title", "task", "name", "no", "value", "indicator"})
+#: A number that can be read in one way: "1.250" is not.
+_PLAIN_AMOUNT: Final = re.compile("[0-9]{1,15}(?:,[0-9]{1,2})?")
 _APART: Final = re.compile("[,;\n]+")
 _TOTALS: Final = re.compile(r"(?:tong (?:cong|so)|cong|total|grand total)[ :.()+0-9ivx]*")
 #: The numbers of groups: "I", "II.", "A)", and what stands before a title: "I. ", "Nội dung 1: ", "1.2. ".
@@ -28,24 +29,16 @@ _BEFORE_TITLE: Final = re.compile(
 
 def meant(field: str, text: str) -> str:
     """Return what a cell says, empty where an office means nothing by it."""
-    if len(text) > 12 or not text or field in _TAKEN_AS_IT_IS:
+    if not text or field in _TAKEN_AS_IT_IS:
         return text
-    if text.casefold() in _NOTHING:
+    if len(text) < _LONGEST_SIGN and text.casefold() in _NOTHING:
         return ""
-    return "" if field in _MAY_BE_NO and match_key(text) in _NO_WORDS else text
+    return "" if field in _MAY_BE_NO and says_nothing(text) else text
 
 
 def parts_of_cell(text: str) -> tuple[str, ...]:
     """Return the names in a cell: apart by commas, semicolons or lines."""
     return tuple(part for one in _APART.split(text) if (part := one.strip(" -–+•")))
-
-
-def is_share(text: str, number: int | Decimal | None) -> bool:
-    """Return whether a cell is a part of one: 0.4 in a column of shares."""
-    if "%" in text:
-        return False
-    own = _number(text) if number is None else number
-    return own is not None and 0 < own < 1
 
 
 def number_text(text: str, number: int | Decimal | None) -> str:
@@ -56,16 +49,42 @@ def number_text(text: str, number: int | Decimal | None) -> str:
     return f"{plain}0" if len(plain.partition(".")[2]) == 3 else plain
 
 
-def percent_text(text: str, number: int | Decimal | None, has_shares: Callable[[], bool]) -> str:
-    """Return a percentage as it is typed; `has_shares`: whether the column has parts of one, so that 1 is all.
+def percent_text(text: str, number: int | Decimal | None) -> str:
+    """Return a percentage as it is typed, in a column that is known to have no parts of one but those below it.
 
     What is no percentage stays, and is refused where it is read.
     """
     own = _number(text) if number is None else number
     if own is None or not 0 <= own <= 100:
         return text
-    is_part = "%" not in text and (0 < own < 1 or (own == 1 and has_shares()))
-    return _whole(own * 100 if is_part else own)
+    return _whole(own * 100 if "%" not in text and 0 < own < 1 else own)
+
+
+def sure_percent(text: str, number: int | Decimal | None, *, in_percents: bool) -> str:
+    """Return a percentage with its sign where that is in no doubt; `in_percents`: its heading has the sign.
+
+    What a spreadsheet has as a percentage is as it is shown there, without a fraction. A number alone is as many
+    percent above 1; up to 1 it may be a part of one. What is no percentage stays, and is refused where it is read.
+    """
+    if "%" in text:
+        return text if number is None or not 0 <= number <= 100 else f"{_whole(number)}%"
+    own = _number(text) if number is None else number
+    if own is None or not 0 <= own <= 100 or own != int(own) or (own == 1 and not in_percents):
+        return text
+    return f"{int(own)}%"
+
+
+def doubtful_percent(text: str) -> tuple[str, str] | None:
+    """Return what a number may be that has no sign: so many percent, or a part of one; None where it is in no doubt."""
+    own = _number(text)
+    if "%" in text or own is None or not 0 < own <= 1:
+        return None
+    return f"{own:f}%".replace(".", ","), f"{(own * 100).normalize():f}%".replace(".", ",")
+
+
+def percent_in_heading(heading: str) -> bool:
+    """Return whether a heading says that what is under it is in percent."""
+    return "%" in heading or "phan tram" in fold(heading) or "percent" in fold(heading)
 
 
 def _number(text: str) -> Decimal | None:
@@ -90,6 +109,8 @@ def unit_in_heading(heading: str) -> str:
 def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
     """Return an amount as it is typed: a number alone is of the unit that its heading has."""
     named = unit_named(unit)
+    if number is None and _PLAIN_AMOUNT.fullmatch(text):  # the same row, whether it is stored as text or not
+        number = Decimal(text.replace(",", "."))
     if number is not None and named is not None:
         return as_typed(number, named)
     return f"{text} {unit}" if text[-1:].isdigit() else text

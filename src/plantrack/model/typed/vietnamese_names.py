@@ -1,7 +1,4 @@
-"""The Vietnamese names of all that is typed, one for each English name, without tones: commands, options, values.
-
-English names are what is recorded and what JSON has. Days, periods and more words for a status: `days`, `status`.
-"""
+"""The Vietnamese names, without tones, of all that is typed: commands, options, values; what is recorded is English."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -28,6 +28,8 @@ class ImportCounts(NamedTuple):
     bad: int
     #: Headings of groups, and sums.
     others: int
+    #: Reports in which nothing is filled in.
+    empty: int = 0
 
 
 class ImportedLine(NamedTuple):

@@ -143,7 +143,7 @@ OBJECTS: Final[dict[str, str]] = {
     "fact_digest": "sha256:text counts:integer{}",
     "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "
     "new_organisations:text{} new_people:text[] changes:imported_change[] rows:imported_row[] command:text? bad_file:text?",
-    "import_counts": "added:integer changed:integer left:integer repeated:integer bad:integer others:integer",
+    "import_counts": "added:integer changed:integer left:integer repeated:integer bad:integer others:integer empty:integer",
     "imported_change": "row:integer task:text title:text field:text old:text? new:text?",
     "imported_row": "row:integer what:text task:text?",
     "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "

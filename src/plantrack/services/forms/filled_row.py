@@ -93,7 +93,7 @@ def _understood(context: Context, field: str, cell: Cell) -> str:
         raise Failure("form-cell-error")
     match field:
         case "percent":
-            text = percent_text(cell.text.replace("％", "%"), cell.number, lambda: False)
+            text = percent_text(cell.text.replace("％", "%"), cell.number)
             return str(parse_percent(text))
         case "status":
             return _status(cell.text)

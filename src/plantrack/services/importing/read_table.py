@@ -91,6 +91,8 @@ class TableReading(NamedTuple):
     left: int
     repeated: int
     others: int
+    #: How many name a task and report nothing of it.
+    empty: int
     #: Whether rows are known by a column, else by all that they say.
     is_keyed: bool
     #: The name under which the columns are kept, and whether that is new.
@@ -160,7 +162,7 @@ def read_table(
     kind_read = kind_of(columns.kind, reading)
     rows = _Rows(reading, columns, source, kind_read, RowReader(columns, names.group), problem)
     rows.read(advance, may_overwrite=request.overwrite)
-    if rows.reader.others and not rows.has_any:
+    if rows.reader.others and not (rows.has_any or rows.reader.empty):
         raise Failure("import-no-work", file=file.file, count=rows.reader.others)
     return _put_together(context, file, rows, reading, kept)
 
@@ -180,6 +182,7 @@ def _put_together(
         left=rows.left,
         repeated=rows.repeated,
         others=rows.reader.others,
+        empty=rows.reader.empty,
         is_keyed="key" in columns.fields,
         source=rows.source,
         is_new_mapping=is_new,

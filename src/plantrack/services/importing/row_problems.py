@@ -9,7 +9,7 @@ from plantrack.services.importing.columns import SheetColumns
 from plantrack.tables.columns import column_letters
 from plantrack.tables.table_file import SheetRow
 
-#: The field that lacks something, or has too much, where the failure names no text.
+#: The field that a failure is about, whatever it names: what lacks something, or has too much.
 _ABOUT: Final[Mapping[str, str]] = {
     "area-needed": "area",
     "group-unknown": "area",
@@ -21,10 +21,11 @@ _ABOUT: Final[Mapping[str, str]] = {
     "opening-too-far": "on",
     "percent-not-started": "percent",
     "import-key-twice": "key",
-    **dict.fromkeys(
-        ("bad-date", "not-a-day", "impossible-date", "two-digit-year", "day-or-months", "bad-range"), "due"
-    ),
 }
+#: Of a day whose text is not found in the row, the deadline is the likeliest.
+_OF_DAYS: Final = frozenset(
+    {"bad-date", "not-a-day", "impossible-date", "two-digit-year", "day-or-months", "bad-range"}
+)
 #: The field that a row must have, by the failure for want of it, which is about the whole row.
 _LACKING: Final[Mapping[str, str]] = {"nothing-to-record": "result"}
 
@@ -70,12 +71,18 @@ class ProblemMaker:
         what = str(failure.params.get("what") or failure.params.get("field") or "")
         if what in self._places:
             return what
-        said = [value for value in failure.params.values() if isinstance(value, str) and value]
-        for same in (str.__eq__, str.__contains__):
+        named = (name for name, value in failure.params.items() if texts.get(name) == value)
+        if named_by := next((name for name in named if name in self._places), ""):
+            return named_by
+        if about := _ABOUT.get(failure.code):
+            return about
+        said = {name: value for name, value in failure.params.items() if isinstance(value, str) and value}
+        parts = [value for name, value in said.items() if name != "task"]  # a label is in many texts
+        for same, values in ((str.__eq__, said.values()), (str.__contains__, parts)):
             for field, text in texts.items():
-                if field in self._places and any(same(text, value) for value in said):
+                if field in self._places and any(same(text, value) for value in values):
                     return field
-        return _ABOUT.get(failure.code, "")
+        return "due" if failure.code in _OF_DAYS else ""
 
 
 def lacking_in(problem: RowProblem) -> str:

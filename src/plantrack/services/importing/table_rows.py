@@ -5,16 +5,16 @@ from hashlib import sha256
 
 from plantrack.model.importing.cell_values import (
     is_group_number,
-    is_share,
     is_total,
     meant,
     money_text,
     number_text,
-    percent_text,
+    percent_in_heading,
+    sure_percent,
     unit_in_heading,
     without_number,
 )
-from plantrack.model.importing.fields import FIELDS, ImportKind
+from plantrack.model.importing.fields import FIELDS, SAID, ImportKind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.services.importing.columns import SheetColumns
 from plantrack.tables.table_file import Cell, SheetRow
@@ -22,6 +22,8 @@ from plantrack.tables.table_file import Cell, SheetRow
 #: The fields that hold a day: a real date is taken as one, however it is shown.
 _DAYS = frozenset({"due", "start", "opened", "on"})
 _MONEY = ("budget", "allocated", "spent")
+#: What is news of a task.
+_REPORTED = frozenset(field.name for field in SAID) - {"on", "told_by"}
 #: The fields whose texts may have several lines.
 _OF_LINES = frozenset({"result", "next", "blocked", "proposal", "note"})
 #: What a table has that has no column for them: the area and the activity of a group of rows.
@@ -58,14 +60,17 @@ class RowReader:
         ]
         self._headings = {use.column: use.heading for use in columns.uses}
         self._units = {field: unit_in_heading(columns.heading_of(field)) for field in _MONEY}
+        self._is_report = columns.kind is ImportKind.UPDATE and not _REPORTED.isdisjoint(own)
         self.has_groups = columns.kind is ImportKind.TASK and not {"area", "activity"} & own.keys()
         #: How many rows were only headings of groups, or sums.
         self.others = 0
-        self._shares: bool | None = None
+        #: How many name a task and report nothing of it.
+        self.empty = 0
+        self._in_percents = percent_in_heading(columns.heading_of("percent"))
 
     def rows(self) -> Iterator[tuple[SheetRow, TypedRow]]:
         """Yield the rows that say something, as they stand in the file and as they are meant."""
-        self.others = 0
+        self.others = self.empty = 0
         group, unknown = None, ""
         for row in self._sheet.rows():
             if row.number <= self._below:
@@ -78,22 +83,14 @@ class RowReader:
             if self._is_other(row, texts):
                 self.others += 1
                 continue
+            if self._is_report and not said & _REPORTED:
+                self.empty += 1
+                continue
             if self.has_groups and said == {"title"} and (found := self._group(texts)) is not None:
                 group, unknown = found, "" if any(found) else texts["title"]
                 self.others += 1
                 continue
             yield row, self._typed(row, texts, group)._replace(group=unknown)
-
-    def _has_shares(self) -> bool:
-        """Return whether percentages are parts of one; read from the file when that is first in doubt."""
-        if self._shares is None:
-            place = dict(self._places)["percent"]
-            self._shares = any(
-                is_share(row.at(place).text, row.at(place).number)
-                for row in self._sheet.rows()
-                if row.number > self._below
-            )
-        return self._shares
 
     def _texts(self, row: SheetRow) -> dict[str, str]:
         texts = {}
@@ -110,7 +107,7 @@ class RowReader:
 
     def _as_typed(self, field: str, text: str, cell: Cell) -> str:
         if field == "percent":
-            return percent_text(text, cell.number, self._has_shares)
+            return sure_percent(text, cell.number, in_percents=self._in_percents)
         if field == "value":
             return number_text(text, cell.number)
         if unit := self._units.get(field):

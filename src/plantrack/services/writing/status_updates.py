@@ -7,8 +7,9 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Update, Work, answer_to, parts_on, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
-from plantrack.model.text import clean_line, clean_text, match_key
+from plantrack.model.text import clean_line, clean_text
 from plantrack.model.typed.money import parse_money
+from plantrack.model.typed.nothing import says_nothing
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.carry_over_rules import refuse_carried_on
@@ -55,8 +56,6 @@ class TypedUpdate(NamedTuple):
     catch_up: bool = False
 
 
-#: What people answer who have no difficulty, or no proposal: reports would count one of that name.
-_NOTHING = ("khong", "khong co", "khong co gi", "none", "no", "nothing")
 #: What an update says in words.
 TEXTS = ("result", "next", "blocked", "proposal", "answered", "note", "evidence", "reason", "told_by")
 
@@ -104,7 +103,7 @@ def parse_update(writer: CommandWriter, typed: TypedUpdate, verb: str) -> Parsed
 def _text(field: str, value: str | None) -> str | None:
     if value is None:
         return None
-    is_nothing = match_key(value) in _NOTHING
+    is_nothing = says_nothing(value)  # reports would count one of that name
     if is_nothing and field == "blocked":
         raise Failure("blocked-nothing", text=value)
     if is_nothing and field == "proposal":

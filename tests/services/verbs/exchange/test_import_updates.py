@@ -43,10 +43,10 @@ def test_a_title_of_several_or_of_none_is_refused(
     context_on: OpenContext, tasks: list[str], tmp_path: Path
 ) -> None:
     rows = [
-        row("Tờ rơi", percent="1"),
-        row("Việc lạ", percent="1"),
-        row("9", percent="1"),
-        row("", percent="1"),
+        row("Tờ rơi", percent="10"),
+        row("Việc lạ", percent="10"),
+        row("9", percent="10"),
+        row("", percent="10"),
     ]
     done = imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, *rows))
     assert [(n, code) for n, _, code in codes(done)] == [
@@ -116,6 +116,7 @@ def test_what_only_the_store_can_judge_is_told_before_anything_is_asked(
     context = context_on("2024-07-10")
     found = read(context, table(tmp_path, HEADINGS, *rows))
     assert (codes(found), [one.number for one in found.rows]) == ([(2, "status", "task-closed")], [3])
+    assert (found.problems[0].letters, found.problems[0].value) == ("B", "đang thực hiện")
     done = import_table(context, found, lambda problems: None)
     assert (codes(done), [one.number for one in done.rows]) == (codes(found), [3])
 
@@ -129,3 +130,44 @@ def test_money_is_told_as_a_sum_of_what_was_said_last(
     found = read(context, table(tmp_path, headings, *rows))
     assert view_of(context, found).sums == (MoneySum("spent", 2, 13_500_000),)
     assert [note.code for note in found.notes] == []
+
+
+def test_a_number_and_the_title_of_another_task_are_refused(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    uid = stood(context_on, tasks[1]).uid
+    rows = [
+        ["1", "Tên khác", "Hoàn thành"], ["1", "HỘI THẢO", "Đang thực hiện"], [uid, "Hội thảo", "Hoàn thành"],
+        ["2", "", "Đang thực hiện"],
+    ]  # fmt: skip
+    file = table(tmp_path, ("Số", "Tên nhiệm vụ", "Tình trạng"), *rows)
+    done = imported(context_on("2024-07-10"), file)
+    assert codes(done) == [(2, "title", "title-of-other-task"), (4, "title", "title-of-other-task")]
+
+
+def test_a_row_in_which_nothing_is_filled_in_is_left_empty(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    rows = [
+        row("1", percent="30"), row("2"), row("Tờ rơi", blocked="Không có khó khăn, vướng mắc"),
+        row("3", on="9/7/2024"),
+    ]  # fmt: skip
+    found = read(context_on("2024-07-10"), table(tmp_path, HEADINGS, *rows))
+    assert (codes(found), found.empty, len(found.rows)) == ([], 3, 1)
+    assert view_of(context_on("2024-07-10"), found).counts.empty == 3
+    found = read(context_on("2024-07-10"), table(tmp_path, HEADINGS, row("1"), row("2")))
+    assert (codes(found), found.empty, [*found.rows]) == ([], 2, [])
+
+
+def test_a_percentage_in_doubt_is_a_wrong_cell(
+    context_on: OpenContext, tasks: list[str], tmp_path: Path
+) -> None:
+    rows = [row("1", percent="1"), row("2", percent="0,5"), row("3", percent="33,3")]
+    done = imported(context_on("2024-07-10"), table(tmp_path, HEADINGS, *rows))
+    assert codes(done) == [
+        (2, "percent", "percent-doubtful"), (3, "percent", "percent-doubtful"), (4, "percent", "percent-range"),
+    ]  # fmt: skip
+    assert done.problems[1].failure.params["high"] == "50%"
+    headings = ("Nhiệm vụ", "Trạng thái", "Tiến độ (%)", *HEADINGS[3:])
+    done = imported(context_on("2024-07-10"), table(tmp_path, headings, rows[0]))
+    assert (codes(done), stood(context_on, "1").percent) == ([], 1)

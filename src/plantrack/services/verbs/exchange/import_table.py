@@ -23,7 +23,7 @@ from plantrack.services.importing.read_table import (
 )
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
-from plantrack.services.importing.table_rows import TypedRow
+from plantrack.services.importing.table_rows import RowReader, TypedRow
 from plantrack.services.importing.task_changes import row_changes
 from plantrack.services.verbs.exchange.import_indicators import read_value, value_stand_in, write_values
 from plantrack.services.verbs.exchange.import_people import person_stand_in, read_person, write_people
@@ -88,7 +88,21 @@ def read_rows(context: Context, request: ImportRequest, advance: Advance = unhea
     if reading.columns.kind is not ImportKind.UPDATE and all(row.task is None for row in reading.rows):
         return reading
     tried = import_table(context._replace(is_trial=True), reading)
-    return reading._replace(rows=tried.rows, problems=tried.problems)
+    return reading._replace(rows=tried.rows, problems=_placed(reading, tried.problems))
+
+
+def _placed(reading: TableReading, problems: Sequence[RowProblem]) -> Sequence[RowProblem]:
+    """Return problems with the cells that they are about: what the store found knows only the row."""
+    wanted = {problem.row for problem in problems} - {problem.row for problem in reading.problems}
+    if not wanted:
+        return problems
+    rows = RowReader(reading.columns, reading.find_group).rows()
+    found = {row.number: (cells, row) for cells, row in rows if row.number in wanted}
+    of_row = ProblemMaker(reading.file, reading.columns).of_row
+    return [
+        of_row(one.row, one.failure, found[one.row][1].texts, found[one.row][0]) if one.row in found else one
+        for one in problems
+    ]
 
 
 def _kind_of(kind: ImportKind, reading: RowReading) -> RowKind:

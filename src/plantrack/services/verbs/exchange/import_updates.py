@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Text
 from plantrack.model.text import fold
 from plantrack.services.context import site_and_number, task_uids
 from plantrack.services.importing.read_table import Attempt, UnderstoodRow
@@ -34,6 +35,8 @@ class TaskFinder:
         self._labels: dict[tuple[str, int], tuple[str, str]] = {}
         self._uids: set[str] = set()
         self._titles: dict[str, list[tuple[str, str, str]]] = {}
+        #: The label and the title of tasks that rows name both ways.
+        self._called: dict[str, tuple[str, Text]] = {}
 
     def look_up(self, rows: Sequence[TypedRow]) -> None:
         """Ask for what some rows name."""
@@ -44,22 +47,39 @@ class TaskFinder:
         titles = {fold(text) for text in named if not site_and_number(text)}
         for found in tasks.open_titles(db, plan, titles - self._titles.keys()):
             self._titles.setdefault(fold(found[2]), []).append(found)
+        both = {row.texts["task"] for row in rows if row.texts.keys() >= {"task", "title"}}
+        uids = {uid for text in both if (uid := self._uid_of(text)) is not None}
+        self._called.update(tasks.label_of_uid(db, uids - self._called.keys()))
 
     def find(self, row: TypedRow) -> str:
         """Return the uid of the task that a row speaks of: by its label or uid, else by its title if it is open.
 
-        Raises: title-several; those of `task_uids`.
+        Raises: title-of-other-task, title-several; those of `task_uids`.
         """
         text = _named(row)
-        if text in self._uids:
-            return text
-        uid, plan = self._labels.get(site_and_number(text) or ("", 0), ("", ""))
-        if plan == self._context.plan.id:
+        if uid := self._uid_of(text):
+            self._refuse_other_title(uid, row)
             return uid
         found = self._titles.get(fold(text), [])
         if len(found) > 1:
             raise Failure("title-several", task=text, near=tuple(label for _, label, _ in found))
         return found[0][0] if found else task_uids(self._context, [text])[0]
+
+    def _uid_of(self, text: str) -> str | None:
+        """Return the uid of the task that a text names by its label or uid."""
+        if text in self._uids:
+            return text
+        uid, plan = self._labels.get(site_and_number(text) or ("", 0), ("", ""))
+        return uid if plan == self._context.plan.id else None
+
+    def _refuse_other_title(self, uid: str, row: TypedRow) -> None:
+        """Refuse a row whose number is that of one task, and whose title is not: an office's own numbers are no labels."""
+        title = row.texts.get("title")
+        if title is None or uid not in self._called:
+            return
+        label, own = self._called[uid]
+        if fold(title) not in {fold(name) for name in own if name}:
+            raise Failure("title-of-other-task", task=label, title=title, field="title")
 
 
 def _named(row: TypedRow) -> str:

@@ -70,6 +70,7 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
             reading.repeated,
             len({p.row for p in problems}),
             reading.others,
+            reading.empty,
         ),
         keyed_by=reading.columns.heading_of("key"),
         source=reading.source,
@@ -151,8 +152,11 @@ def _value(use: ColumnUse, row: SheetRow, typed: TypedRow, *, is_typed: bool) ->
     cell, meant = row.at(use.column), typed.texts.get(use.field, "")
     if any(span.first < span.last and span.first <= use.column <= span.last for span in row.merged):
         return meant  # a wide cell is one of its columns
-    if use.field == "percent" and meant.isdecimal() and int(meant) <= 100:
-        return int(meant) / 100
+    if use.field == "percent":  # what is in doubt stays so: no format decides it
+        digits = meant.removesuffix("%")
+        return (
+            int(digits) / 100 if digits != meant and digits.isdecimal() and int(digits) <= 100 else cell.text
+        )
     if is_typed and cell.day:
         return cell.day
     if is_typed and cell.number is not None and "%" not in cell.text:
