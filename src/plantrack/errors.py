@@ -39,26 +39,6 @@ CODES: dict[str, Exit] = {
         Exit.USAGE,
     ),
     # What people type: names and numbers.
-    "unknown-area": Exit.NO_SUCH,
-    "unknown-activity": Exit.NO_SUCH,
-    "code-doubtful": Exit.USAGE,
-    "unknown-organisation": Exit.NO_SUCH,
-    "unknown-person": Exit.NO_SUCH,
-    "person-several": Exit.NO_SUCH,
-    "unknown-part": Exit.NO_SUCH,
-    "unknown-author": Exit.NO_SUCH,
-    "unknown-place": Exit.NO_SUCH,
-    "organisation-ambiguous": Exit.NO_SUCH,
-    "place-ambiguous": Exit.NO_SUCH,
-    "unknown-task": Exit.NO_SUCH,
-    "range-half": Exit.USAGE,
-    "range-backwards": Exit.USAGE,
-    "range-too-large": Exit.USAGE,
-    "range-empty": Exit.NO_SUCH,
-    "where-finds-nothing": Exit.NO_SUCH,
-    "export-finds-nothing": Exit.NO_SUCH,
-    "for-each-finds-nothing": Exit.NO_SUCH,
-    "words-find-one": Exit.USAGE,
     **dict.fromkeys(
         (
             *("unknown-area", "unknown-activity", "unknown-organisation", "unknown-person"),
@@ -72,7 +52,7 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *("range-half", "range-backwards", "range-too-large", "words-find-one"),
+            *("code-doubtful", "range-half", "range-backwards", "range-too-large", "words-find-one"),
             *("filter-name", "filter-built-in", "filter-nested", "unknown-status"),
             *("unknown-deadline-state", "unknown-priority", "unknown-level", "unknown-every"),
             *("milestones-filter", "calendar-option", "bad-alarm", "unknown-field"),
@@ -87,7 +67,7 @@ CODES: dict[str, Exit] = {
             *("percent-not-started", "done-and-blocked", "undo-which", "nothing-to-change"),
             *("every-needs-due", "until-without-every", "until-after-plan", "no-next-occurrence"),
             *("nobody-named", "nothing-to-set", "same-name", "name-with-comma", "merge-itself"),
-            *("merge-not-asked", "organisation-id-form", "no-author"),
+            *("merge-not-asked", "organisation-id-form", "no-author", "code-doubtful"),
         ),
         Exit.USAGE,
     ),
@@ -230,13 +210,19 @@ CODES: dict[str, Exit] = {
     # What is wrong with a row of it.
     **dict.fromkeys(
         (
-            *("import-key-twice", "import-formula", "import-contested", "title-several"),
-            *("group-unknown", "export-head", "export-newer", "export-older", "export-not-whole"),
-            *("export-line", "export-value", "export-order", "export-refused", "export-count"),
-            *("export-altered", "export-orphan", "title-of-other-task", "percent-doubtful"),
+            *("import-key-twice", "import-formula", "import-beyond-headings", "import-contested"),
+            *("title-several", "group-unknown", "export-head", "export-newer", "export-older"),
+            *("export-not-whole", "export-line", "export-value", "export-order"),
+            *("export-refused", "export-count", "export-altered", "export-orphan"),
+            *("title-of-other-task", "percent-doubtful"),
         ),
         Exit.FILE,
     ),
+    "import-same-titles": Exit.NOT_NOW,
+    # What is wrong with a row of it.
+    "import-other-work": Exit.FILE,
+    # What is taken in.
+    # What is wrong with a row of it.
     "database-not-empty": Exit.NOT_NOW,
     # The database.
     **dict.fromkeys(

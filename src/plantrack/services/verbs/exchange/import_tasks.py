@@ -46,7 +46,7 @@ _TOLD = 1000
 def read_task(reading: RowReading, row: TypedRow) -> SaidOfTask:
     """Understand a row as a task.
 
-    Raises: those of `read_opening`, `parse_update`.
+    Raises: those of `read_opening`, `read_said`.
     """
     texts = row.texts
     update = read_said(reading, texts) if any(field in texts for field in _SAID) else None

@@ -89,7 +89,7 @@ def _named(row: TypedRow) -> str:
 def read_update(reading: RowReading, finder: TaskFinder, row: TypedRow) -> SaidOfWork:
     """Understand a row as a status update.
 
-    Raises: those of `TaskFinder.find`, `parse_update`.
+    Raises: those of `TaskFinder.find`, `read_said`.
     """
     said = read_said(reading, row.texts)
     return SaidOfWork(finder.find(row), said)
