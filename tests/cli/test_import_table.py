@@ -197,12 +197,12 @@ KEYED = ("Mã", "Tên nhiệm vụ", "Mã nội dung", "Kinh phí (triệu đồ
 
 def test_what_rows_change_is_listed_before_it_is_done(run: Run, workspace: Path) -> None:
     table(workspace, KEYED, ["A1", "Việc", "ND1", "12"])
-    run("import", "bang.csv", "--yes")
+    run("import", "bang.csv", "--yes", "--key", "Mã")
     table(workspace, KEYED, ["A1", "Việc khác", "ND1", "15"])
-    ended = run("import", "bang.csv", "--dry-run")
+    ended = run("import", "bang.csv", "--key", "Mã", "--dry-run")
     for said in ("1 Việc", "Việc khác", "12.000.000 đồng", "15.000.000 đồng"):
         assert said in ended.err
-    data = json.loads(run("import", "bang.csv", "--dry-run", "--format", "json").out)["data"]
+    data = json.loads(run("import", "bang.csv", "--key", "Mã", "--dry-run", "--format", "json").out)["data"]
     assert [(c["task"], c["field"], c["old"], c["new"]) for c in data["changes"]] == [
         ("1", "title", "Việc", "Việc khác"), ("1", "budget", "12000000", "15000000"),
     ]  # fmt: skip
@@ -210,21 +210,21 @@ def test_what_rows_change_is_listed_before_it_is_done(run: Run, workspace: Path)
 
 def test_what_both_changed_is_only_overwritten_after_a_yes(run: Run, workspace: Path) -> None:
     table(workspace, KEYED, ["A1", "Việc", "ND1", "12"])
-    run("import", "bang.csv", "--yes")
+    run("import", "bang.csv", "--yes", "--key", "Mã")
     run("edit", "1", "--title", "Tên ở đây")
     table(workspace, KEYED, ["A1", "Tên trong tệp", "ND1", "15"])
     before = dump(workspace / "plantrack.db")
-    ended = run("import", "bang.csv", "--yes")
+    ended = run("import", "bang.csv", "--yes", "--key", "Mã")
     assert (ended.code, "[import-bad-rows]" in ended.err) == (5, True)
     assert "ở đây là “Tên ở đây”, trong tệp là “Tên trong tệp”" in " ".join(ended.err.split())
     assert dump(workspace / "plantrack.db") == before
-    seen = on_terminal(workspace, "import", "bang.csv", "--yes", turns=[("[c/K]", "k\n")])
+    seen = on_terminal(workspace, "import", "bang.csv", "--yes", "--key", "Mã", turns=[("[c/K]", "k\n")])
     assert "Tên ở đây" in seen
     assert dump(workspace / "plantrack.db") == before
-    on_terminal(workspace, "import", "bang.csv", "--yes", turns=[("[c/K]", "c\n")])
+    on_terminal(workspace, "import", "bang.csv", "--yes", "--key", "Mã", turns=[("[c/K]", "c\n")])
     assert titles(run) == ["Tên trong tệp"]
     run("undo")
-    assert run("import", "bang.csv", "--yes", "--lay-theo-tep").code == 0
+    assert run("import", "bang.csv", "--yes", "--key", "Mã", "--lay-theo-tep").code == 0
     assert titles(run) == ["Tên trong tệp"]
 
 

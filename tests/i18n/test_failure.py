@@ -56,6 +56,15 @@ def test_a_near_value_of_a_closed_list_is_named_as_it_is_printed_and_can_be_type
         assert read(name) == value
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [("Permission denied", "không có quyền"), ("not-a-plain-file", "đây là thư mục hoặc thiết bị")]
+    + [("Is a directory", "đây là thư mục"), ("Nobody knows", "Nobody knows")],
+)
+def test_a_reason_is_said_in_the_reader_s_words_where_it_has_any(reason: str, said: str) -> None:
+    assert said in sentence(VI, Failure("table-unreadable", file="a.xlsx", reason=reason))[0]
+
+
 def test_no_near_word_is_no_sentence() -> None:
     assert not sentence(EN, Failure("bad-week", text="x", near=()))[1].startswith("Nearest")
 

@@ -81,6 +81,7 @@ INDEXES = {
     "import_mapping AS f WHERE": "withdrawn_command_1",
     # what stands there already
     "WITH asked (title_key)": "task_1 task_by_title",
+    "task AS t WHERE t.plan = :plan AND t.is_open = 1 AND t.title_key IN": "task_by_title",
     "activity AS a WHERE a.plan = :plan AND EXISTS": "task_by_activity",
     "indicator_value AS f JOIN command AS c ON c.uid = f.command WHERE f.plan = :plan AND": (
         "command_1 withdrawn_command_1"

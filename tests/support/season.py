@@ -214,7 +214,8 @@ report --period 2024-12 --calendar civil --plan kh-468-2024
 twins
 tables
 import việc.csv --as sổ-a --yes --new-org --new-person
-import việc-2.csv --as sổ-a
+import việc-2.csv --as sổ-a --overwrite
+import việc-3.csv --yes --key "Tên nhiệm vụ"
 import cập-nhật.csv --yes --skip-bad
 import người.csv --yes
 import chỉ-tiêu.csv --yes
@@ -332,6 +333,7 @@ def _tables(folder: Path) -> None:
     tables = {
         "việc": tasks.format(title="Việc nhập", lead="Sở Mới", percent="10"),
         "việc-2": tasks.format(title="Việc sửa", lead="ubdt", percent="20"),
+        "việc-3": "Tên nhiệm vụ,Nội dung,Kết quả\nViệc sửa,ND2,đã họp\n",
         "cập-nhật": f"Nhiệm vụ,Tiến độ,Đề xuất\nViệc sửa,30,thêm người\n{'0' * 26},1,\n",
         "người": "Họ tên,Đơn vị,Email\nCúc,ubdt,cuc@example.org\nDung,ubdt,\n",
         "chỉ-tiêu": "Chỉ tiêu,Kỳ,Giá trị\nct,Q1,7\n",

@@ -55,12 +55,18 @@ def test_a_number_that_nobody_could_write_out_is_a_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
-    ['{"a": 1', "[1]", "1", '{"a": NaN}', '{"a": ' + "[" * 100_000, '{"a": ' + "1" * 5000 + "}", "x"],
+    ("line", "reason"),
+    [
+        *[(line, "not-whole-on-its-line") for line in ('{"a": 1', "{", '{"a": ')],
+        *[(line, "not-an-object") for line in ("[1]", "1")],
+        *[(line, "no-number") for line in ('{"a": NaN}', '{"a": ' + "1" * 5000 + "}")],
+        ('{"a": ' + "[" * 100_000, "nested-too-deep"),
+        *[(line, "not-as-json") for line in ("x", '{"a": 1} 2', "{'a': 1}")],
+    ],
 )
-def test_a_line_that_is_no_object(line: str, tmp_path: Path) -> None:
+def test_a_line_that_is_no_object(line: str, reason: str, tmp_path: Path) -> None:
     failure = refused(written(tmp_path, f'{{"a": 1}}\n{line}\n'), "table-not-json")
-    assert failure.params["line"] == 2
+    assert (failure.params["line"], failure.params["reason"]) == (2, reason)
 
 
 def test_too_many_keys_or_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 
 #: How the file of the rows that are wrong is called beside theirs.
 _BAD = "-loi"
+#: So many tasks are named in a refusal.
+_NAMED = 8
 
 
-def import_rows(session: Session, request: ImportRequest, *, skip_bad: bool) -> None:
+def import_rows(session: Session, request: ImportRequest, *, skip_bad: bool, new_tasks: bool) -> None:
     """Take in the rows of a table, once a person who must be asked said yes to what it was understood as."""
     reading = _read(session, request)
     if _may_overwrite(session, reading):
@@ -42,7 +44,10 @@ def import_rows(session: Session, request: ImportRequest, *, skip_bad: bool) -> 
     if not session.wants_json and session.format != "csv":
         is_screen = streams.is_terminal(sys.stderr)
         _tell(session, render.document(view, session.words, is_screen=is_screen))
-    _confirm(session, reading, view, skip_bad=skip_bad)
+    if _is_to_be_written(session, reading, skip_bad=skip_bad):
+        _confirm(session, reading)
+        if view.same_titles and not new_tasks:
+            _confirm_same_titles(session, view)
     bad = _BadFile(session, reading, request.file) if skip_bad else None
     with progress_bar(session, "advance.import") as advance, _gone_on_failure(bad):
         done = service.import_table(session.context(), reading, bad.write if bad else None, advance)
@@ -55,12 +60,22 @@ def _read(session: Session, request: ImportRequest) -> TableReading:
 
 
 def _may_overwrite(session: Session, reading: TableReading) -> bool:
-    """Show what was changed here and in the file, and ask whether the file is right; where nobody can be asked it is not."""
-    contested = [one for one in reading.problems if one.failure.code == "import-contested"]
-    if not contested or session.context().is_trial or not can_ask():
+    """Show what was changed here and in the file, and work that is other work there, and ask whether the file is right.
+
+    Where nobody can be asked it is not.
+    """
+    doubts = {
+        code: found
+        for code in ("import-other-work", "import-contested")
+        if (found := [one for one in reading.problems if one.failure.code == code])
+    }
+    if not doubts or session.context().is_trial or not can_ask():
         return False
-    _tell(session, render.row_problems_document(contested, session.words))
-    return says_yes(session, session.words.plural("ask.import-contested", len(contested)))
+    for code, found in doubts.items():
+        _tell(session, render.row_problems_document(found, session.words))
+        if not says_yes(session, session.words.plural(f"ask.{code}", len(found))):
+            return False
+    return True
 
 
 def _tell(session: Session, document: Document) -> None:
@@ -78,15 +93,27 @@ def _tell_remarks(session: Session, reading: TableReading) -> None:
     tell_notes(session, (Note(remark.code, {**remark.params}) for remark in reading.remarks))
 
 
-def _confirm(session: Session, reading: TableReading, view: ImportView, *, skip_bad: bool) -> None:
-    """Go on after a yes to columns that were only guessed; where rows are wrong, or nothing is written, there is none to ask for."""
-    to_write = bool(reading.rows) or reading.is_new_mapping
+def _is_to_be_written(session: Session, reading: TableReading, *, skip_bad: bool) -> bool:
+    """Return whether there is anything to ask a yes for: rows that are wrong stand in the way of the others."""
     refused = bool(reading.problems) and not skip_bad
-    if not to_write or refused or reading.columns.is_told or session.context().is_trial:
-        return
-    words = session.words
-    question = words("ask.import", rows=words.number(len(reading.rows)))
-    confirm(session, [question], Failure("import-unconfirmed", file=reading.file))
+    return (bool(reading.rows) or reading.is_new_mapping) and not refused and not session.context().is_trial
+
+
+def _confirm(session: Session, reading: TableReading) -> None:
+    """Go on after a yes to columns that were only guessed."""
+    if not reading.columns.is_told:
+        question = session.words("ask.import", rows=session.words.number(len(reading.rows)))
+        confirm(session, [question], Failure("import-unconfirmed", file=reading.file))
+
+
+def _confirm_same_titles(session: Session, view: ImportView) -> None:
+    """Go on after a yes to tasks that are there already, as it seems: `--yes` said nothing of them."""
+    count = len(view.same_titles)
+    if not can_ask():
+        tasks = tuple(dict.fromkeys(one.task for one in view.same_titles))[:_NAMED]
+        raise Failure("import-same-titles", file=view.file, count=count, tasks=tasks)
+    if not says_yes(session, session.words.plural("ask.import-same-titles", count)):
+        raise Failure("declined")
 
 
 class _BadFile:

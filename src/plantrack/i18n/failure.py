@@ -37,7 +37,7 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     params = {name: _shown(words, name, value) for name, value in failure.params.items()}
     if "reason" in params:  # libraries that were given bytes name them by where they lie in memory
         name = str(params.get("file", "…"))
-        params["reason"] = _ADDRESS.sub(lambda _: name, str(params["reason"]))
+        params["reason"] = _reason(words, params) or _ADDRESS.sub(lambda _: name, str(params["reason"]))
     if "table" in params:
         params["reason"] = words("damage.row", **params)
     hint = words(f"{key}.hint", **params)
@@ -80,6 +80,12 @@ def _key(words: Words, name: str, value: str) -> str | None:
         "weekday": f"weekday.{value}",
         "month": f"month.{value}.long",
     }.get(name)
+
+
+def _reason(words: Words, params: Mapping[str, object]) -> str:
+    """Return a reason in the reader's words, empty where it has none; of the system's own it is in English."""
+    key = f"reason.{'-'.join(re.findall('[a-z0-9]+', str(params['reason']).lower()))}"
+    return words(key, **params) if words.has(key) else ""
 
 
 def _named(words: Words, item: object) -> str:

@@ -22,7 +22,8 @@ from plantrack.model.status import (
 )
 from plantrack.model.text import clean_line, match_key, nearest
 from plantrack.model.typed.days import parse_range
-from plantrack.model.typed.vietnamese_names import CHANGED_FIELDS, COMMANDS, FLAGS, YES_OR_NO, name_meant
+from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS
+from plantrack.model.typed.vietnamese_names import COMMANDS, FLAGS, YES_OR_NO, name_meant
 
 
 class Term(NamedTuple):

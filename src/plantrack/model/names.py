@@ -108,14 +108,16 @@ class Names(PersonNames):
 
     def organisation(self, text: str, day: str | None = None) -> Organisation:
         """Find an organisation by its id, symbol, short or full name, in either language; no part will do."""
-        if not self.organisations_named(text) and len(meant := self.organisations_meant(text, day)) == 1:
-            (one,) = meant
-            raise Failure("organisation-in-part", organisation=text, full=one.name.vi, id=one.id)
-        return self.organisation_meant(text, day)
+        meant = self.organisations_meant(text, day)
+        if len(meant) == 1 and not self.organisations_named(text):
+            raise Failure("organisation-in-part", organisation=text, full=meant[0].name.vi, id=meant[0].id)
+        return self._only(text, meant)
 
     def organisation_meant(self, text: str, day: str | None = None) -> Organisation:
         """Find the organisation that a reader means: by a name, else the only one that has these words in one."""
-        found = self.organisations_meant(text, day)
+        return self._only(text, self.organisations_meant(text, day))
+
+    def _only(self, text: str, found: Sequence[Organisation]) -> Organisation:
         if not found:
             near = _near(text, {o.id: _names(o.short, o.name) for o in self.organisations.values()})
             raise Failure("unknown-organisation", organisation=text, near=near)

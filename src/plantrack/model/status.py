@@ -170,6 +170,9 @@ VERB_WORDS: Mapping[str, str] = {
     "withdrawal from the plan": "drop",
     "go nhiem vu nham": "remove",
     "removal": "remove",
+    "nhap tu tep": "import",
+    "took in a file": "import",
+    "doc bieu cua don vi": "form read",
     "ghi chi tieu": "indicator record",
     "indicator recorded": "indicator record",
     "doi ten nguoi phu trach": "person rename",
@@ -189,6 +192,11 @@ VERB_WORDS: Mapping[str, str] = {
 }
 CHANGED_FIELD_WORDS: Mapping[str, str] = {
     "short name": "short",
+    "kinh phi du kien": "budget",
+    "nguon kinh phi": "budget_source",
+    "source of the money": "budget_source",
+    "kinh phi duoc giao": "allocated",
+    "kinh phi da chi": "spent",
     "ten de sap xep": "sort_name",
     "dia chi thu": "email",
     "mail address": "email",

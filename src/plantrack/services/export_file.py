@@ -22,7 +22,7 @@ def open_import(file: Path) -> Iterator[IO[bytes]]:
     """
     try:
         if file.exists() and not file.is_file():
-            raise Failure("import-unreadable", file=str(file), reason="Not a regular file")
+            raise Failure("import-unreadable", file=str(file), reason="not-a-plain-file")
         stream = file.open("rb")
     except (FileNotFoundError, NotADirectoryError):
         raise Failure("import-missing", file=str(file)) from None

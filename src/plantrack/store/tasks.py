@@ -167,6 +167,23 @@ def open_titles(
     return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]
 
 
+def open_in_areas(db: Connection, plan: str, titles: Collection[str]) -> list[tuple[str, str, str, str, str]]:
+    """Return all open tasks of a plan that have some titles (as `fold` gives them): that key, area, uid, label and title."""
+    found: list[tuple[str, int, str, str, str, str]] = []
+    for some in chunks(sorted(titles)):
+        theirs, params = among("t.title_key", "k", some)
+        rows = db.query(
+            "SELECT t.site, t.number, t.title_key, t.area, t.uid, t.title FROM task AS t "
+            f"WHERE t.plan = :plan AND t.is_open = 1 AND {theirs}",
+            {**params, "plan": plan},
+        )
+        found += [(*row,) for row in rows]
+    return [
+        (key, area, uid, task_label(site, number), title)
+        for site, number, key, area, uid, title in sorted(found)
+    ]
+
+
 def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, Text]]:
     """Map tasks, removed ones too, to their labels and titles."""
     out = {}

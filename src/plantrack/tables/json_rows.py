@@ -27,7 +27,7 @@ def open_jsonl(source: PlainFile, encoding: str | None) -> TableFile:
         own = keys.setdefault(_type(found), {})
         own.update(dict.fromkeys(key for key in found if key != _TYPE))
         if len(own) > MAX_COLUMNS or len(keys) > _MAX_TYPES:
-            raise lines.wrong(number, f"more than {MAX_COLUMNS} keys or {_MAX_TYPES} types")
+            raise lines.wrong(number, "more-than-a-table")
     sheets = (TableSheet(name, False, partial(lines.rows, name, tuple(own))) for name, own in keys.items())
     return TableFile(lines.text.file, "jsonl", tuple(sheets))
 
@@ -48,9 +48,9 @@ class _JsonLines(NamedTuple):
             try:
                 found = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
             except (ValueError, RecursionError) as error:
-                raise self.wrong(number, str(error)) from None
+                raise self._not_json(number, line, error) from error
             if not isinstance(found, dict):
-                raise self.wrong(number, "not an object")
+                raise self.wrong(number, "not-an-object")
             yield number, found
 
     def rows(self, name: str, keys: tuple[str, ...]) -> Iterator[SheetRow]:
@@ -66,9 +66,16 @@ class _JsonLines(NamedTuple):
             letters.take((cell.text for cell in cells), number)
             yield SheetRow(number, cells)
 
-    def wrong(self, line: int, reason: str) -> Failure:
+    def wrong(self, line: int, reason: str, **where: int) -> Failure:
         """Return the failure for a line that is no object."""
-        return Failure("table-not-json", file=self.text.file, line=line, reason=reason)
+        return Failure("table-not-json", file=self.text.file, line=line, reason=reason, **where)
+
+    def _not_json(self, number: int, line: str, error: Exception) -> Failure:
+        if not isinstance(error, json.JSONDecodeError):
+            return self.wrong(number, "nested-too-deep" if isinstance(error, RecursionError) else "no-number")
+        if error.pos >= len(line.rstrip()):
+            return self.wrong(number, "not-whole-on-its-line")
+        return self.wrong(number, "not-as-json", character=error.pos + 1)
 
 
 def _cell(value: Any) -> Cell:

@@ -68,6 +68,6 @@ def _opened(path: Path) -> tuple[BinaryIO, PlainFile]:
     state = os.fstat(number)
     if not stat.S_ISREG(state.st_mode):
         os.close(number)
-        raise Failure("table-unreadable", file=str(path), reason="Not a regular file")
+        raise Failure("table-unreadable", file=str(path), reason="not-a-plain-file")
     found = PlainFile(path, state.st_size, (state.st_ino, state.st_size, state.st_mtime_ns))
     return open(number, "rb"), found

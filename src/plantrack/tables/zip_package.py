@@ -10,6 +10,7 @@ from typing import Final, Literal
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.plain_file import MIB, PlainFile, find_plain_file
+from plantrack.tables.reasons import reason_code
 
 #: How a file of Office before 2007 begins, and an encrypted one of today.
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -102,6 +103,5 @@ def reading(file: str) -> Iterator[None]:
         yield
     except Failure:
         raise
-    except Exception as error:  # noqa: BLE001 (what zipfile, lxml and the others raise has no common class)
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise Failure("table-unreadable", file=file, reason=reason) from None
+    except Exception as error:
+        raise Failure("table-unreadable", file=file, reason=reason_code(error)) from error

@@ -13,7 +13,6 @@ from plantrack.model.importing.cell_values import (
     number_text,
     parts_of_cell,
     percent_in_heading,
-    percent_text,
     sure_percent,
     unit_in_heading,
     without_number,
@@ -31,17 +30,6 @@ def test_no_is_nothing_where_there_is_nothing_to_say() -> None:
     assert meant("due", "không") == "không"
     assert meant("blocked", "Không có khó khăn, vướng mắc") == meant("proposal", "Chưa phát sinh") == ""
     assert meant("blocked", "Không có kinh phí") == "Không có kinh phí"
-
-
-@pytest.mark.parametrize(
-    ("text", "number", "typed"),
-    [
-        ("40%", Decimal(40), "40"), ("40", None, "40"), ("0,4", None, "40"), ("0.4", Decimal("0.4"), "40"),
-        ("1", 1, "1"), ("0", 0, "0"), ("99,7", None, "99"), ("120", 120, "120"), ("nhiều", None, "nhiều"),
-    ],
-)  # fmt: skip
-def test_percentages_of_forms(text: str, number: int | Decimal | None, typed: str) -> None:
-    assert percent_text(text, number) == typed
 
 
 @pytest.mark.parametrize(

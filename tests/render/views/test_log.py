@@ -6,7 +6,8 @@ from plantrack.i18n.words import Words
 from plantrack.model.filters import parse_log_terms
 from plantrack.model.names import Names
 from plantrack.model.plan import Text
-from plantrack.model.typed.vietnamese_names import CHANGED_FIELDS, COMMANDS
+from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS
+from plantrack.model.typed.vietnamese_names import COMMANDS
 from plantrack.render.formats import render
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.views import log

@@ -85,6 +85,16 @@ def test_a_part_of_a_name_that_came_with_the_file_is_no_organisation(context_on:
         found.organisation("nong dan xã mẫu")
 
 
+def test_names_near_to_one_that_may_be_new_are_not_looked_for(
+    context_on: OpenContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "plantrack.model.names.nearest", None
+    )  # each would be compared with all that came before
+    found = names(context_on, new_org=True)
+    assert found.organisation("Ban Dân tộc tỉnh A").id == "ban-dan-toc-tinh-a"
+
+
 def test_a_name_with_a_comma_is_one_organisation(context_on: OpenContext) -> None:
     found = names(context_on, new_org=True)
     assert found.organisations_of("UBDT; Hội LHPN Việt Nam") == ("UBDT", "Hội LHPN Việt Nam")

@@ -10,6 +10,7 @@ from plantrack.store.exchange.imported_rows import KnownRow
 from tests.conftest import dump
 from tests.support.imported import HEADINGS, codes, imported, read, table
 from tests.support.steps import OpenContext
+from tests.support.table_files import workbook
 
 
 def test_rows_are_sorted_out_and_nothing_is_written(
@@ -57,6 +58,20 @@ def test_what_a_row_cannot_lack_hides_nothing(
     assert sorted(field for _, field, _ in found) == sorted(fields)
 
 
+def test_text_beyond_the_headings_of_a_csv_has_moved_there(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["1", "Việc", "ND1", "", "", "thừa", ""], ["2", "Việc hai", "ND1", "", "", "", ""]]
+    found = read(context_on("2024-07-01"), table(tmp_path, HEADINGS, *rows))
+    assert (codes(found), [row.number for row in found.rows]) == ([(2, "", "import-beyond-headings")], [3])
+    assert found.problems[0].failure.params["cells"] == ("F2: thừa",)
+
+
+def test_cells_beside_the_table_of_a_workbook_are_told(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = [["1", "Việc", "ND1", None, None, "x"], ["2", "Việc hai", "ND1", None, None, None, "y"]]
+    found = read(context_on("2024-07-01"), workbook(tmp_path, [HEADINGS, *rows]))
+    assert (codes(found), len(found.rows)) == ([], 2)
+    assert [(r.code, r.params["cells"]) for r in found.remarks] == [("table-beyond-headings", "F2, G3")]
+
+
 def test_what_is_told_is_of_rows_that_count(context_on: OpenContext, tmp_path: Path) -> None:
     headings = (*HEADINGS, "Người phụ trách")
     rows = [
@@ -82,7 +97,9 @@ def test_a_group_that_is_no_area_is_named_below_it(context_on: OpenContext, tmp_
 
 def test_a_key_with_other_contents_is_refused(context_on: OpenContext, tmp_path: Path) -> None:
     rows = [["A", "Việc", "ND1"], ["A", "Việc khác", "ND1"], ["A", "Việc", "ND1"]]
-    found = read(context_on("2024-07-01"), table(tmp_path, ["Mã", "Nhiệm vụ", "Mã nội dung"], *rows))
+    found = read(
+        context_on("2024-07-01"), table(tmp_path, ["Mã", "Nhiệm vụ", "Mã nội dung"], *rows), key="Mã"
+    )
     assert (codes(found), found.repeated, found.is_keyed) == ([(3, "key", "import-key-twice")], 1, True)
 
 
@@ -119,6 +136,12 @@ def test_whoever_is_new_in_a_row_that_counts_is_told_though_a_wrong_one_named_th
     found = read(context_on("2024-07-01"), table(tmp_path, headings, *rows), new_org=True)
     assert [row.number for row in found.rows] == [3]
     assert [*found.newcomers_in(found.rows)[0]] == ["ban-moi"]
+
+
+def test_a_problem_keeps_nothing_of_what_was_at_work(context_on: OpenContext, tmp_path: Path) -> None:
+    file = table(tmp_path, HEADINGS, ["1", "Việc", "ND1", "Sao Hỏa", "31/2"], ["2", "Việc", "ND9", "", ""])
+    found = read(context_on("2024-07-01"), file).problems
+    assert [problem.failure.__traceback__ for problem in found] == [None] * 3
 
 
 def test_a_failure_that_names_no_text_is_of_the_field_without_which_it_is_none(

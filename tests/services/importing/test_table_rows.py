@@ -11,7 +11,7 @@ GROUPS = {"Tuyên truyền": ("ND1", ""), "Hội thảo cấp tỉnh": ("ND3", "
 
 
 def reader_of(file: TableFile) -> RowReader:
-    return RowReader(find_columns(file, ToldColumns()), GROUPS.get)
+    return RowReader(find_columns(file, ToldColumns(is_source=True)), GROUPS.get)
 
 
 def rows_of(*rows: Sequence[str]) -> list[TypedRow]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.model.typed.vietnamese_names import CHANGED_FIELDS
+from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS
 from plantrack.model.views.log import LogEntry
 from plantrack.services.verbs.log import log
 from tests.conftest import Hands, Run

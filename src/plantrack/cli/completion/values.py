@@ -10,6 +10,7 @@ from plantrack.cli.completion.typed_line import TypedLine
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.typed import vietnamese_names as names
+from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS, COLUMNS, FOLLOWED_FIELDS
 from plantrack.model.typed.vietnamese_names import name_meant
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ HISTORY_FIELDS: Final[Mapping[str, Provider]] = {
         for path, entry in COMMANDS.items()
         if entry.kind == "write"
     ),
-    "field": _words(names.CHANGED_FIELDS),
+    "field": _words(CHANGED_FIELDS),
     "task": _tasks,
 }
 
@@ -273,11 +274,11 @@ FIELDS_OF: Final = {"FILTER": FIELDS, "ID|FILTER": HISTORY_FIELDS}
 _BY_NAME: Final[Mapping[str, Provider]] = {
     "as_": _kept_columns,
     "author": _authors,
-    "columns": _words(names.COLUMNS),
-    "sort": _words(names.COLUMNS),
+    "columns": _words(COLUMNS),
+    "sort": _words(COLUMNS),
     "due": _DUES,
     "start": _periods,
-    "follow": _words(names.FOLLOWED_FIELDS),
+    "follow": _words(FOLLOWED_FIELDS),
     "plan": _plans,
     "plan_id": lambda _: (),
 }
@@ -301,6 +302,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "MAPPING": _mappings,
     "MOMENT": _words(names.DAYS),
     "ORG": _organisations,
+    "ORG] [FILTER": _joined(_organisations, _filters),
     "PERIOD": _joined(_words(names.NEAR_PERIODS), _periods),
     "PERSON": _people,
     "PLACE": _places,

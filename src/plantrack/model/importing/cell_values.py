@@ -1,9 +1,11 @@
 """What people write in the cells of their tables: nothing in many ways, shares, lists, headings of groups, totals."""
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from plantrack.errors import Failure
 from plantrack.model.text import fold
 from plantrack.model.typed.money import as_typed, unit_named
 from plantrack.model.typed.nothing import says_nothing
@@ -49,17 +51,6 @@ def number_text(text: str, number: int | Decimal | None) -> str:
     return f"{plain}0" if len(plain.partition(".")[2]) == 3 else plain
 
 
-def percent_text(text: str, number: int | Decimal | None) -> str:
-    """Return a percentage as it is typed, in a column that is known to have no parts of one but those below it.
-
-    What is no percentage stays, and is refused where it is read.
-    """
-    own = _number(text) if number is None else number
-    if own is None or not 0 <= own <= 100:
-        return text
-    return _whole(own * 100 if "%" not in text and 0 < own < 1 else own)
-
-
 def sure_percent(text: str, number: int | Decimal | None, *, in_percents: bool) -> str:
     """Return a percentage with its sign where that is in no doubt; `in_percents`: its heading has the sign.
 
@@ -80,6 +71,15 @@ def doubtful_percent(text: str) -> tuple[str, str] | None:
     if "%" in text or own is None or not 0 < own <= 1:
         return None
     return f"{own:f}%".replace(".", ","), f"{(own * 100).normalize():f}%".replace(".", ",")
+
+
+def refuse_doubtful_percent(text: str) -> None:
+    """Refuse a number that may be so many percent, or a part of one.
+
+    Raises: percent-doubtful.
+    """
+    if readings := doubtful_percent(text):
+        raise Failure("percent-doubtful", percent=text, low=readings[0], high=readings[1])
 
 
 def percent_in_heading(heading: str) -> bool:
@@ -124,6 +124,19 @@ def is_total(text: str) -> bool:
 def is_group_number(text: str) -> bool:
     """Return whether a number is that of a group: "I", "A"."""
     return _GROUP_NUMBER.fullmatch(text) is not None
+
+
+def is_numbering(texts: Iterable[str]) -> bool:
+    """Return whether cells only number the rows in their order, those of each group anew."""
+    last = 0
+    for text in filter(None, texts):
+        if is_group_number(text):
+            continue
+        number = text.rstrip(".)")
+        if not number.isdecimal() or int(number[:9]) not in (1, last + 1):
+            return False
+        last = int(number)
+    return last > 0
 
 
 def without_number(title: str) -> str:

@@ -1,4 +1,8 @@
-"""The Vietnamese names, without tones, of all that is typed: commands, options, values; what is recorded is English."""
+"""The Vietnamese names of all that is typed, one for each English name, without tones: commands, options, values.
+
+English names are what is recorded and what JSON has. Columns and fields: `vietnamese_fields`.
+Days, periods and more words for a status: `days`, `status`.
+"""
 
 from collections.abc import Mapping
 from typing import Final
@@ -192,7 +196,6 @@ OPTIONS: Final = {
     "encoding": "bang-ma",
     "skip-bad": "bo-dong-loi",
     "overwrite": "lay-theo-tep",
-    # the plan, and care of the workspace
     "errors-only": "chi-loi",
     "against": "so-voi",
     "exit-code": "ma-ket-thuc",
@@ -285,108 +288,6 @@ WEEKDAYS: Final = {
     "fri": "thu-sau",
     "sat": "thu-bay",
     "sun": "chu-nhat",
-}
-#: The columns of a list, also those that only a list with notes has.
-COLUMNS: Final = {
-    "id": "ma-so",
-    "label": "so",
-    "uid": "uid",
-    "plan": "ke-hoach",
-    "area": "noi-dung",
-    "activity": "hoat-dong",
-    "code": "ma",
-    "title": "tieu-de",
-    "status": "trang-thai",
-    "deadline_state": "tinh-trang-han",
-    "days_late": "so-ngay-qua-han",
-    "start": "bat-dau",
-    "due": "han",
-    "due_text": "han-theo-van-ban",
-    "first_due": "han-ban-dau",
-    "completed_on": "ngay-hoan-thanh",
-    "percent": "ty-le",
-    "priority": "uu-tien",
-    "deliverable": "san-pham",
-    "document": "van-ban",
-    "budget": "kinh-phi",
-    "budget_source": "nguon",
-    "allocated": "duoc-giao",
-    "spent": "da-chi",
-    "tags": "nhan",
-    "places": "dia-ban",
-    "lead": "chu-tri",
-    "coordinating": "phoi-hop",
-    "in_charge": "phu-trach",
-    "blocked": "vuong-mac",
-    "blocked_since": "vuong-mac-tu",
-    "opened_on": "ngay-mo",
-    "updated_on": "ngay-cap-nhat",
-    "stale": "lau-chua-cap-nhat",
-    "carried_from": "chuyen-tu",
-    "carried_to": "chuyen-sang",
-    "every": "dinh-ky",
-    "until": "den-het",
-    "occurrence_of": "cung-dinh-ky",
-    "after": "sau",
-    "parts": "viec-con",
-    "waiting": "cho-viec-khac",
-    "extensions": "so-lan-gia-han",
-    "on": "ngay",
-    "result": "ket-qua",
-    "next": "viec-tiep",
-    "proposal": "de-xuat",
-    "told_by": "nguoi-bao",
-    "note": "ghi-chu",
-    "evidence": "tai-lieu",
-    "author": "nguoi-ghi",
-}
-#: The fields of a task that can follow the plan.
-FOLLOWED_FIELDS: Final = {
-    field: COLUMNS[field]
-    for field in ("title", "start", "due", "priority", "deliverable", "places", "lead", "coordinating")
-}
-#: The columns of a list that a command changes.
-_CHANGED_COLUMNS = (
-    *("title", "area", "activity", "due", "priority", "deliverable", "budget", "budget_source", "places"),
-    *("tags", "lead", "coordinating", "in_charge", "opened_on", "status", "percent", "allocated", "spent"),
-    *("blocked", "result", "next", "proposal", "told_by", "note", "evidence", "occurrence_of", "every"),
-    *("after", "plan"),
-)
-#: What a command changes, as the history names it.
-CHANGED_FIELDS: Final = {
-    **{name: COLUMNS[name] for name in _CHANGED_COLUMNS},
-    "title_en": "tieu-de-tieng-anh",
-    "carried_from": "chuyen-tiep-tu",
-    "start_day": "bat-dau",
-    "deliverable_en": "san-pham-tieng-anh",
-    "document_number": "so-van-ban",
-    "document_day": "ngay-van-ban",
-    "document_issuer": "noi-ban-hanh-van-ban",
-    "document_subject": "trich-yeu-van-ban",
-    "follows": "theo-ke-hoach",
-    "answered": "tra-loi",
-    "reason": "ly-do",
-    "every_until": "dinh-ky-den-het",
-    "every_from": "tinh-ky-tu-han",
-    "fell_out": "ky-khong-mo",
-    "part": "viec-con",
-    "part_done": "viec-con-xong",
-    "part_undone": "viec-con-chua-xong",
-    "removed": "ly-do-go",
-    "undo": "hoan-tac",
-    "indicator": "chi-tieu",
-    "filter": "bo-loc",
-    "name": "ten",
-    "short": "ten-ngan",
-    "sort_name": "ten-sap-xep",
-    "organisation": "don-vi",
-    "email": "thu-dien-tu",
-    "login": "dang-nhap",
-    "left_on": "thoi-cong-tac",
-    "merged_into": "gop-vao",
-    "level": "cap",
-    "place": "dia-ban-cua-don-vi",
-    "same_as": "trung-voi",
 }
 
 

@@ -1,7 +1,8 @@
 """What was taken in from a table of a file, or would be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from plantrack.model.importing.changes import SameTitle
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
 from plantrack.model.views.header import ViewHeader
@@ -82,6 +83,10 @@ class ImportView(NamedTuple):
     #: Where the rows that are wrong went.
     bad_file: str | None = None
     sums: tuple[MoneySum, ...] = ()
+    #: The heading of a column that may be one of keys, but of which nobody said so.
+    spare_key: str = ""
+    #: Rows that would make a second task of a title.
+    same_titles: Sequence[SameTitle] = ()
 
     @property
     def mapping(self) -> dict[str, str]:

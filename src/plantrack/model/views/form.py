@@ -80,6 +80,8 @@ class FormRead(NamedTuple):
     changed: tuple[ChangedRow, ...]
     #: Rows of changed tasks that could not be recorded.
     left: tuple[AnsweredRow, ...] = ()
+    #: New tasks that were not wanted: they have no label yet.
+    offered: tuple[AnsweredRow, ...] = ()
     #: Rows of changed tasks that were not to be recorded.
     skipped: tuple[AnsweredRow, ...] = ()
     #: The day that stands for an empty one, where that is not the closing day, which is still to come.

@@ -7,7 +7,7 @@ from typing import Any
 from plantrack.errors import Failure
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.text import match_key, nearest, plain_label, vi_key
-from plantrack.model.typed.vietnamese_names import COLUMNS
+from plantrack.model.typed.vietnamese_fields import COLUMNS
 from plantrack.render.layout.blocks import TableColumn
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import Field, Row, heading_key, taken

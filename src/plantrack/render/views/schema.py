@@ -142,12 +142,15 @@ OBJECTS: Final[dict[str, str]] = {
     "applied_plan": "id:text year:integer revision:integer",
     "fact_digest": "sha256:text counts:integer{}",
     "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "
-    "new_organisations:text{} new_people:text[] changes:imported_change[] rows:imported_row[] command:text? bad_file:text?",
+    "new_organisations:text{} new_people:text[] changes:imported_change[] "
+    "same_titles:same_title[] rows:imported_row[] command:text? bad_file:text?",
     "import_counts": "added:integer changed:integer left:integer repeated:integer bad:integer others:integer empty:integer",
     "imported_change": "row:integer task:text title:text field:text old:text? new:text?",
+    "same_title": "row:integer task:text title:text",
     "imported_row": "row:integer what:text task:text?",
     "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "
-    "corrected:form_row[] new_tasks:form_row[] changed:form_row[] left:form_row[] same:integer",
+    "corrected:form_row[] new_tasks:form_row[] offered:form_row[] changed:form_row[] left:form_row[] "
+    "skipped:form_row[] same:integer",
     "form_row": "row:integer task:text? title:text said:text{} why?:text",
     "form_status": "period:period forms:form_state[] total:integer answered:integer",
     "form_state": "organisation:text title:text made_at:moment made:integer tasks:integer answers:form_answer[]",

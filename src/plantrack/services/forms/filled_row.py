@@ -7,7 +7,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.forms.columns import OFFERED
-from plantrack.model.importing.cell_values import meant, money_text, percent_text
+from plantrack.model.importing.cell_values import meant, money_text, refuse_doubtful_percent, sure_percent
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import parse_status
 from plantrack.model.text import clean_text
@@ -65,7 +65,7 @@ def filled_row(context: Context, row: FormRow, fields: tuple[str, ...]) -> Fille
     """Understand the cells of a row that people fill in; why one cannot be is in the answer.
 
     Raises: form-cell-error, form-cell-formula, form-cell-merged, form-status-not-offered; those of
-    `parse_percent`, `parse_money`, `Context.day`.
+    `refuse_doubtful_percent`, `parse_percent`, `parse_money`, `Context.day`.
     """
     said, faults = dict[str, str](), list[CellFault]()
     for field in fields:
@@ -93,7 +93,8 @@ def _understood(context: Context, field: str, cell: Cell) -> str:
         raise Failure("form-cell-error")
     match field:
         case "percent":
-            text = percent_text(cell.text.replace("％", "%"), cell.number)
+            text = sure_percent(cell.text.replace("％", "%"), cell.number, in_percents=True)
+            refuse_doubtful_percent(text)
             return str(parse_percent(text))
         case "status":
             return _status(cell.text)

@@ -44,6 +44,8 @@ class ImportNames(Names):
         self._new_people: dict[str, str] = {}
         #: The numbers after which an id that is made of a name is free.
         self._id_numbers: dict[str, Iterator[int]] = {}
+        #: The organisation that a row gave first to somebody who had none.
+        self.organisation_in_file: dict[str, str] = {}
         #: Those of them whom the row that is read names.
         self._organisations_here: dict[str, None] = {}
         self._people_here: dict[str, None] = {}

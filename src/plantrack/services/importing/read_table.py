@@ -8,7 +8,7 @@ from typing import Any
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
-from plantrack.model.importing.changes import RowChanges
+from plantrack.model.importing.changes import RowChanges, SameTitle
 from plantrack.model.importing.fields import ImportKind, parse_kind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation
@@ -30,11 +30,14 @@ from plantrack.store.exchange.imported_rows import (
     known_rows,
     mapping_names,
 )
+from plantrack.tables.columns import column_letters
 from plantrack.tables.open_table import open_table
-from plantrack.tables.table_file import SheetRow, TableFile, TableRemark
+from plantrack.tables.table_file import SheetRow, TableFile, TableRemark, table_remark
 
 #: So many rows are looked up at once, and so many are shown.
 _AT_ONCE, _SAMPLES = 2000, 3
+#: As many cells are named in a remark.
+_NAMED = 20
 
 
 class ImportRequest(NamedTuple):
@@ -52,7 +55,7 @@ class ImportRequest(NamedTuple):
     encoding: str | None = None
     new_person: bool = False
     new_org: bool = False
-    #: What was changed here, and is changed in the file, is as the file says.
+    #: What was changed here, and is changed in the file, is as the file says; work of another title is that of its key.
     overwrite: bool = False
 
 
@@ -69,6 +72,8 @@ class UnderstoodRow(NamedTuple):
     newcomers: Newcomers = NOBODY
     #: The commands that imported it to that task, and what it changes of it.
     imports: frozenset[str] = frozenset()
+    #: Whether its key is a title, and that of the task.
+    is_by_title: bool = False
     changes: RowChanges | None = None
 
 
@@ -108,6 +113,8 @@ class TableReading(NamedTuple):
     new_people: Sequence[str]
     remarks: Sequence[TableRemark]
     notes: Sequence[Note]
+    #: The rows that would make a second task of a title.
+    same_titles: Sequence[SameTitle] = ()
 
     def newcomers_in(self, rows: Iterable[UnderstoodRow]) -> tuple[dict[str, Organisation], tuple[str, ...]]:
         """Return the organisations by id and the people that are new and come with some rows."""
@@ -133,6 +140,8 @@ class RowKind(NamedTuple):
     stand_in: Callable[[str, Mapping[str, str]], str | None]
     #: Says what those that came before change, by their numbers.
     compare: Callable[[Sequence[UnderstoodRow]], Mapping[int, RowChanges]]
+    #: Finds the tasks of rows whose titles are their keys.
+    find_by_title: Callable[[Sequence[UnderstoodRow]], Sequence[UnderstoodRow]] = list
 
 
 def read_table(
@@ -152,7 +161,10 @@ def read_table(
     if kept and kind not in (None, kept.kind):
         raise Failure("mapping-of-other-kind", name=source, kinds=(kept.kind,))
     told = ToldColumns(
-        read_map(request.columns), kept.columns if kept else {}, nfc(request.key) if request.key else None
+        read_map(request.columns),
+        kept.columns if kept else {},
+        nfc(request.key) if request.key else None,
+        is_source=bool(source),
     )
     names = ImportNames(context, new_person=request.new_person, new_org=request.new_org)
     is_kind = ImportKind(kept.kind) if kept else kind
@@ -191,7 +203,7 @@ def _put_together(
         context=reading.context,
         new_organisations=names.new_organisations,
         new_people=tuple(names.new_people),
-        remarks=tuple(_remarks(file, columns.sheet.name)),
+        remarks=(*_remarks(file, columns.sheet.name), *rows.remarks()),
         notes=tuple(reading.notes),
     )
 
@@ -226,6 +238,9 @@ class _Rows:
         self.found: list[UnderstoodRow] = []
         self.problems: list[RowProblem] = []
         self.left = self.repeated = 0
+        #: The cells to the right of all headings, which are not read.
+        self.beyond: list[str] = []
+        self._last = max(use.column for use in columns.uses)
         self._reading, self._kind, self._problem = reading, kind, problem
         #: The row in which each key stood first, and of a column of keys what it said there.
         self._seen: dict[str, int] = {}
@@ -235,6 +250,13 @@ class _Rows:
     def has_any(self) -> bool:
         """Return whether any row is more than a heading of others, or a sum."""
         return bool(self._seen)
+
+    def remarks(self) -> tuple[TableRemark, ...]:
+        """Return what a person should know of the rows."""
+        if not self.beyond:
+            return ()
+        named = ", ".join(self.beyond[:_NAMED]) + "…" * (len(self.beyond) > _NAMED)
+        return (table_remark("table-beyond-headings", sheet=self.columns.sheet.name, cells=named),)
 
     def read(self, advance: Advance, *, may_overwrite: bool) -> None:
         """Read all rows."""
@@ -269,8 +291,18 @@ class _Rows:
             self.left += 1
         elif row.unsolved:
             self._refuse(cells, row, Failure("import-formula", field=row.unsolved))
+        elif beyond := self._beyond(cells):
+            self._refuse(cells, row, Failure("import-beyond-headings", cells=beyond))
         else:
             self._read(cells, row, key, before)
+
+    def _beyond(self, cells: SheetRow) -> tuple[str, ...]:
+        """Return what stands to the right of all headings: of a CSV it may have moved there, of a workbook it is noted."""
+        own = [(c, cell.text) for c, cell in cells.own() if c > self._last]
+        if not self.columns.sheet.name:
+            return tuple(f"{column_letters(c)}{cells.number}: {text}" for c, text in own)
+        self.beyond += [f"{column_letters(c)}{cells.number}" for c, _ in own]
+        return ()
 
     def _compared(
         self,
@@ -287,23 +319,20 @@ class _Rows:
             else row
             for row in found
         ]
+        if self.columns.is_keyed_by_title:
+            rows = [*self._kind.find_by_title(rows)]
         changes = self._kind.compare([row for row in rows if row.task])
         there = {typed.number: (cells, typed) for cells, typed in part} if changes else {}
         kept = []
         for row in rows:
             own = changes.get(row.number)
-            contested = [cell for cell in own.cells if cell.is_contested] if own and not may_overwrite else []
-            for cell in contested:
-                failure = Failure(
-                    "import-contested",
-                    task=own and own.task,
-                    field=cell.cell,
-                    column=cell.field,
-                    here=cell.old,
-                    there=cell.new,
-                )
+            if row.is_by_title and own and not own.cells:
+                self.left += 1
+                continue
+            doubts = [*_doubts(row.key, own)] if own and not may_overwrite else []
+            for failure in doubts:
                 self._refuse(*there[row.number], failure)
-            if not contested:
+            if not doubts:
                 kept.append(row._replace(changes=own))
         return kept
 
@@ -363,6 +392,24 @@ class _Rows:
         except Failure as failure:
             return failure
         return None
+
+
+def _doubts(key: str, changes: RowChanges) -> Iterator[Failure]:
+    """Yield why a row must not change its task without a yes: it is other work, or somebody else changed that here."""
+    if (title := changes.other_title) and not title.is_contested:
+        yield Failure(
+            "import-other-work", field="title", key=key, task=changes.task, here=title.old, there=title.new
+        )
+    for cell in changes.cells:
+        if cell.is_contested:
+            yield Failure(
+                "import-contested",
+                task=changes.task,
+                field=cell.cell,
+                column=cell.field,
+                here=cell.old,
+                there=cell.new,
+            )
 
 
 def sources_of(context: Context, source: str) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from plantrack.model.days import DueDay, civil_period
-from plantrack.model.grouping import grouped
+from plantrack.model.grouping import chunks, grouped
 from plantrack.model.history import END_OF_TIME, Deadline, Update, deadline_on, holders_on, work_on
 from plantrack.model.importing.changes import CellChange, RowChanges
 from plantrack.model.named_tuple import NamedTuple
@@ -71,7 +71,9 @@ class ComparedTasks:
         #: The updates of each task that stand.
         self.updates: Mapping[str, Sequence[Update]] = standing_updates(tasks, uids)
         self._corrected = grouped(
-            ((change.task, change.field), change) for change in changes_in(tasks.db, Scope.of(uids))
+            ((change.task, change.field), change)
+            for some in chunks(uids)
+            for change in changes_in(tasks.db, Scope.of(some))
         )
 
     def changes(self, row: UnderstoodRow) -> RowChanges:

@@ -9,7 +9,8 @@ from plantrack.model.status import parse_priority
 from plantrack.model.task import FOLLOWABLE, Task
 from plantrack.model.text import clean_line, clean_text, nearest
 from plantrack.model.typed.days import is_none
-from plantrack.model.typed.vietnamese_names import FOLLOWED_FIELDS, name_meant
+from plantrack.model.typed.vietnamese_fields import FOLLOWED_FIELDS
+from plantrack.model.typed.vietnamese_names import name_meant
 from plantrack.services.context import Context
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_rules import CommandResult, refuse_closed

@@ -248,15 +248,26 @@ def tell_what_did_not_change(writer: CommandWriter, uid: str, parsed: ParsedUpda
     if not later or adds_nothing(work_on(before, parsed.on), parsed):
         return
     was, now = (
-        _news(work_on(known, writer.context.today)) for known in (before, writer.facts_now(uid).updates)
+        what_is_new(work_on(known, writer.context.today)) for known in (before, writer.facts_now(uid).updates)
     )
     if was == now:
         writer.note("nothing-current-changed", task=writer.any_row(uid).label, day=later[-1].on)
 
 
-def _news(work: Work) -> Work:
+def what_is_new(work: Work) -> Work:
     """Return what is news of work, whenever it was said."""
     return work._replace(blocked_since=None, updated_on=None)
+
+
+def with_update(known: Sequence[Update], uid: str, parsed: ParsedUpdate) -> list[Update]:
+    """Return the updates of a task with one that may be recorded of it, as the last of its day."""
+    there = sum(update.on <= parsed.on for update in known)
+    new = Update(
+        "", "", uid, parsed.on, "", "", 0,
+        status=parsed.status, percent=parsed.percent, blocked=parsed.texts["blocked"], unblocked=parsed.unblocked,
+        allocated=parsed.allocated, spent=parsed.spent,
+    )  # fmt: skip
+    return [*known[:there], new, *known[there:]]
 
 
 def _waits(known: Sequence[Update]) -> bool:

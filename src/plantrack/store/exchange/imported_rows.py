@@ -69,6 +69,18 @@ def known_rows(
     return found
 
 
+def imports_to(db: Connection, tasks: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the commands that stand and imported rows to some tasks: the task, and the command."""
+    found: list[tuple[str, str]] = []
+    for some in chunks(dict.fromkeys(tasks)):
+        theirs, params = among("f.task", "t", some)
+        rows = db.query(
+            f"SELECT DISTINCT f.task, f.command FROM imported_row AS f WHERE {theirs} AND {stands()}", params
+        )
+        found += [(task, command) for task, command in rows]
+    return found
+
+
 def insert_imported(db: Connection, rows: Sequence[ImportedRow]) -> None:
     """Add rows that were imported."""
     insert_many(db, "imported_row", ImportedRow._fields, rows)

@@ -4,6 +4,7 @@ from array import array
 from typing import IO, Final
 
 from plantrack.tables.plain_file import MIB
+from plantrack.tables.reasons import TooMuchError
 from plantrack.tables.xlsx.xml_parts import LONGEST_TEXT, Attributes, parse_whole
 
 #: As many as a hundred thousand rows may need, many times over.
@@ -45,10 +46,10 @@ class SharedStrings:
         elif name == "si":
             self._ends.append(len(self._bytes))
             if len(self) > _MOST or len(self._bytes) > _MOST_BYTES:
-                raise ValueError(f"more than {_MOST} shared texts, or {_MOST_BYTES // MIB} MiB of them")
+                raise TooMuchError(f"more than {_MOST} shared texts, or {_MOST_BYTES // MIB} MiB of them")
 
     def _text(self, text: str) -> None:
         if self._in_text:
             self._bytes += text.encode("utf-8", "surrogatepass")
             if len(self._bytes) - self._ends[-1] > 4 * LONGEST_TEXT:
-                raise ValueError(f"a text of more than {LONGEST_TEXT} characters")
+                raise TooMuchError(f"a text of more than {LONGEST_TEXT} characters")

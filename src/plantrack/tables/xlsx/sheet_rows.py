@@ -6,6 +6,7 @@ from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.columns import column_number
+from plantrack.tables.reasons import TooMuchError
 from plantrack.tables.xlsx.xml_parts import LONGEST_TEXT, Attributes, Readable, is_true, parse
 
 _LETTERS: Final = re.compile("[A-Z]{1,3}")
@@ -51,7 +52,7 @@ def row_number(attributes: Attributes, before: int) -> int:
 
 def _longer(text: str, more: str) -> str:
     if len(text) > LONGEST_TEXT:
-        raise ValueError(f"a text of more than {LONGEST_TEXT} characters")
+        raise TooMuchError(f"a text of more than {LONGEST_TEXT} characters")
     return text + more
 
 

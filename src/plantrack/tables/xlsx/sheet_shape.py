@@ -5,6 +5,7 @@ from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.columns import column_letters, column_number
+from plantrack.tables.reasons import TooMuchError
 from plantrack.tables.table_file import MAX_COLUMNS
 from plantrack.tables.xlsx.sheet_rows import row_number
 from plantrack.tables.xlsx.xml_parts import Attributes, Readable, is_true, parse_whole
@@ -84,7 +85,7 @@ class _ShapeReader:
             self.cell = attributes
             self.empty += 1
             if self.empty > _MOST_EMPTY:
-                raise ValueError(f"more than {_MOST_EMPTY} empty cells with a format")
+                raise TooMuchError(f"more than {_MOST_EMPTY} empty cells with a format")
         elif name in ("v", "is"):
             self.in_value, self.last_row = True, self.row
             self.empty -= 1
@@ -100,7 +101,7 @@ class _ShapeReader:
         elif name == "mergeCell":
             self.merged += filter(None, (area_of(attributes.get("ref", "")),))
             if len(self.merged) > _MOST_MERGED:
-                raise ValueError(f"more than {_MOST_MERGED} merged areas")
+                raise TooMuchError(f"more than {_MOST_MERGED} merged areas")
         elif name == "col" and is_true(attributes.get("hidden")):
             columns = range(int(attributes["min"]) - 1, min(int(attributes["max"]), MAX_COLUMNS))
             self.hidden_columns |= dict.fromkeys(map(column_letters, columns), False)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 from xml.parsers import expat
 
+from plantrack.tables.reasons import DocumentTypeError, TooMuchError
+
 Attributes = dict[str, str]
 Start = Callable[[str, Attributes], object]
 _BLOCK: Final = 64 * 1024
@@ -49,7 +51,7 @@ def parse(
         parser.Parse(block)
         read += len(block)
         if read - parser.CurrentByteIndex > _LONGEST_TAG:
-            raise ValueError("an element without end")
+            raise TooMuchError("an element without end")
         yield
     parser.Parse(b"", True)
     yield
@@ -72,4 +74,4 @@ def is_true(value: str | None) -> bool:
 
 
 def _refuse_type(*_: object) -> None:
-    raise ValueError("XML with a DOCTYPE")
+    raise DocumentTypeError("XML with a DOCTYPE")

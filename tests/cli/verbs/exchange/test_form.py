@@ -115,6 +115,8 @@ def test_dry_run_says_what_would_be_and_writes_nothing(asked: Run, form: Path, w
     assert "would record 1 row" in ended.err
     assert "has 1 new task; with --new-tasks it is added" in ended.err
     assert "(new)  Họp · Area: 2" in ended.err
+    (read,) = json.loads(asked("form", "read", "bieu.xlsx", "--dry-run", "--format", "json").out)["data"]
+    assert ([row["title"] for row in read["offered"]], read["new_tasks"]) == (["Họp"], [])
     assert dump(workspace / "plantrack.db") == before
     assert list(workspace.glob("*new*")) == []
 
@@ -127,7 +129,8 @@ def test_bad_cells_are_named_on_stderr_and_in_json(asked: Run, form: Path, works
     lines = [line for line in ended.err.splitlines() if line.startswith("9 ")]
     assert len(lines) == 2
     assert "Tiến độ (%) (M)" in lines[0]
-    assert lines[0].endswith("“nhiều” không phải là một tỷ lệ từ 0 đến 100%. Ghi một số từ 0 đến 100.")
+    assert lines[0].endswith("“nhiều” không phải là một tỷ lệ từ 0 đến 100%.")
+    assert "- Tiến độ (%): Ghi số nguyên từ 0 đến 100, ví dụ 40." in ended.err
     told = json.loads(asked("form", "read", "bieu.xlsx", "--format", "json").out)
     assert [(p["cell"], p["value"], p["code"]) for p in told["problems"]] == [
         ("M9", "nhiều", "percent-range"),

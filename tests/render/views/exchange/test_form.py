@@ -77,7 +77,7 @@ def test_new_tasks_are_a_table_that_can_be_imported(context_on: OpenContext) -> 
         key="F-1",
     )
     office = Organisation("hlhpn", Text("Hội LHPN"))
-    read = FormRead(view.heading, view.form, office, "a.xlsx", (), (), 0, (new,), ())
+    read = FormRead(view.heading, view.form, office, "a.xlsx", (), (), 0, (), (), offered=(new,))
     sheet = render.new_tasks_sheet(read, VI)
     (row,) = sheet.rows
     heads = [column.heading for column in sheet.columns]

@@ -200,6 +200,28 @@ def test_a_row_of_an_earlier_day_is_recorded_on_it_and_overwrites_nothing(
     assert (view.changed, stood(work, "1").percent, stood(work, "1", "2024-07-13").percent) == ((), 60, 20)
 
 
+@pytest.mark.parametrize(
+    ("cells", "later"),
+    [
+        ({"status": "Hoàn thành"}, {"result": "đang làm tiếp"}),
+        ({"percent": 90}, {"blocked": "thiếu kinh phí"}),
+        ({"blocked": "Không"}, {"result": "đang làm tiếp"}),
+    ],
+)
+def test_a_row_of_an_earlier_day_that_changes_what_is_so_today_is_asked_for(
+    work: OpenContext, made: Made, cells: dict[str, Any], later: dict[str, str]
+) -> None:
+    said(work, "2024-07-11", "1", status="in-progress", percent="40", blocked="chờ văn bản")
+    path = filled(made(), {"1": {**cells, "on": "12/7/2024"}})
+    said(work, "2024-07-18", "1", **later)
+    with refused("form-rows-changed"):
+        read(work, path)
+    before = stood(work, "1")
+    _, view = read(work, path, over_changed=True)
+    assert len(view.changed) == 1
+    assert stood(work, "1") != before
+
+
 def test_rows_of_tasks_that_are_done_dropped_or_removed_are_told(work: OpenContext, made: Made) -> None:
     path = filled(
         made(), {"1": {"percent": 20}, "2": {"status": "Đang thực hiện"}, "3": {"result": "thêm ý"}}
@@ -271,10 +293,20 @@ def test_done_with_a_difficulty_is_named_at_its_cell(work: OpenContext, made: Ma
     assert bad(work, path) == [("Khó khăn, vướng mắc", "done-and-blocked")]
 
 
-@pytest.mark.parametrize("percent", [40, "40", "40%", " 40 %", 0.4, "40％"])
+@pytest.mark.parametrize("percent", [40, "40", "40%", " 40 %", "40％"])
 def test_a_percentage_is_read_however_it_came(work: OpenContext, made: Made, percent: Any) -> None:
     read(work, filled(made(), {"1": {"percent": percent}}))
     assert stood(work, "1").percent == 40
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Không có khó khăn", "Không vướng mắc", "Không có khó khăn, vướng mắc", "Chưa phát sinh.", "KHÔNG"],
+)
+def test_who_has_no_difficulty_says_so_in_many_ways(work: OpenContext, made: Made, text: str) -> None:
+    _, view = read(work, filled(made(), {"1": {"blocked": text}, "2": {"blocked": text}}))
+    assert [row.label for row in view.news] == ["2"]
+    assert (stood(work, "1").blocked, stood(work, "2").blocked) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,12 @@ def test_a_namesake_of_another_organisation_may_be_new(context_on: OpenContext, 
     done = imported(context_on(), table(tmp_path, HEADINGS, ["Lê Văn An", "hlhpn", "", ""]), new_person=True)
     assert codes(done) == []
     assert sorted(str(organisation) for _, organisation, _, _ in who(context_on)) == ["hlhpn", "ubdt"]
+
+
+def test_two_of_one_name_in_one_file_are_two_people(context_on: OpenContext, tmp_path: Path) -> None:
+    rows = (["Trần Thị Mới", "ubdt"], ["Trần Thị Mới", "hlhpn"], ["trần thị mới", "ubdt"])
+    file = table(tmp_path, ["Họ và tên", "Đơn vị"], *rows)
+    imported(context_on("2024-07-01"), file, new_person=True)
+    assert [organisation for _, organisation, *_ in who(context_on)] == ["hlhpn", "ubdt"]
+    other = table(tmp_path, ["Họ và tên", "Đơn vị"], ["Lê Văn Hai", "ubdt"], ["Lê Văn Hai", "hlhpn"])
+    assert codes(imported(context_on(), other)) == [(3, "name", "person-elsewhere")]

@@ -140,12 +140,11 @@ def _read(session: Session, file: str, told_by: str | None, changed: OfChanged, 
         opened, seen, over_changed=changed.over, skip_changed=changed.skip, new_tasks=wanted
     )
     command = result.command.label if result.command and not opened.context.is_trial else ""
-    offered = () if wanted else tuple(row._replace(label="") for row in seen.new_tasks)
-    _tell(session, done, command, offered)
+    _tell(session, done, command)
     tell_notes(session, result.notes)
     with saved(command):
-        if seen.new_tasks and not wanted and not opened.context.is_trial:
-            _write_new_tasks(session, seen)
+        if done.offered and not opened.context.is_trial:
+            _write_new_tasks(session, done)
     return render.read_object(done, command or None, session.words)
 
 
@@ -175,8 +174,8 @@ def _new_tasks(session: Session, seen: FormRead, new_tasks: bool) -> bool:
     return says_yes(session, session.words.plural("ask.form-new", len(seen.new_tasks)))
 
 
-def _tell(session: Session, done: FormRead, command: str, offered: Sequence[AnsweredRow]) -> None:
-    """Tell what was read of a form; `offered`: the new tasks in it that were not wanted."""
+def _tell(session: Session, done: FormRead, command: str) -> None:
+    """Tell what was read of a form."""
     words, name = session.words, done.organisation.label(session.words.language)
     news = len(done.news) + len(done.corrected)
     if command and news:
@@ -185,15 +184,15 @@ def _tell(session: Session, done: FormRead, command: str, offered: Sequence[Answ
         session.say("reply.form-read-new", name=name, file=done.file, command=command)
     elif news or done.new_tasks:
         session.tell(words.plural("reply.form-trial", news, name=name, file=done.file))
-    elif not (offered or done.skipped):
+    elif not (done.offered or done.skipped):
         session.say("reply.form-nothing" if done.same else "reply.form-empty", name=name, file=done.file)
     _tell_rows(session, (*done.news, *done.corrected))
     if done.new_tasks:
         session.tell(words.plural("reply.form-new", len(done.new_tasks)))
         _tell_rows(session, done.new_tasks)
-    if offered and session.context().is_trial:  # else they go into a file, which is told
-        session.tell(words.plural("reply.form-offered", len(offered), name=name, file=done.file))
-        _tell_rows(session, offered)
+    if done.offered and session.context().is_trial:  # else they go into a file, which is told
+        session.tell(words.plural("reply.form-offered", len(done.offered), name=name, file=done.file))
+        _tell_rows(session, done.offered)
     if done.corrected:
         labels = words.labels([row.label for row in done.corrected])
         session.tell(words.plural("reply.form-corrected", len(done.corrected), labels=labels))
@@ -214,14 +213,14 @@ def _tell_rows(session: Session, rows: Sequence[AnsweredRow]) -> None:
         session.tell("  " + render.row_line(row, session.words))
 
 
-def _write_new_tasks(session: Session, seen: FormRead) -> None:
+def _write_new_tasks(session: Session, done: FormRead) -> None:
     """Put the rows for new tasks into a file beside the form, to be imported once somebody looked at them."""
     from plantrack.deliver.files import write_new
 
     with needing_office():
         from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
-    data = sheet_workbook(render.new_tasks_sheet(seen, session.words), session.words.language)
-    form = Path(seen.file)
+    data = sheet_workbook(render.new_tasks_sheet(done, session.words), session.words.language)
+    form = Path(done.file)
     base = f"{form.stem}{session.words('forms.new_suffix')}"
     names = (f"{base}{end}.xlsx" for end in ("", *(f"-{n}" for n in range(2, 1000))))
     # What was written the last time that the form was read, and not changed since, is there already.
@@ -230,7 +229,7 @@ def _write_new_tasks(session: Session, seen: FormRead) -> None:
     )
     if not path.exists():
         write_new(path, data)
-    count = len(seen.new_tasks)
+    count = len(done.offered)
     session.tell(session.words.plural("reply.form-new-file", count, file=str(path)))
 
 

@@ -26,6 +26,7 @@ def import_file(
     skip_bad: Annotated[bool, Option("--skip-bad", help="opt.skip_bad")] = False,
     new_person: NewPerson = False,
     new_org: Annotated[bool, Option("--new-org", help="opt.new_org")] = False,
+    new_tasks: Annotated[bool, Option("--new-tasks", help="opt.new_titles")] = False,
     overwrite: Annotated[bool, Option("--overwrite", help="opt.overwrite")] = False,
 ) -> None:
     """Take in what a file has: a whole export, or the rows of a table."""
@@ -38,9 +39,9 @@ def import_file(
     if not is_export(path):
         from plantrack.cli.import_table import import_rows
 
-        import_rows(session, request, skip_bad=skip_bad)
+        import_rows(session, request, skip_bad=skip_bad, new_tasks=new_tasks)
         return
-    if skip_bad or request != ImportRequest(path) or session.options.get("dry_run"):
+    if skip_bad or new_tasks or request != ImportRequest(path) or session.options.get("dry_run"):
         with open_import(path) as stream:
             read_whole_head(path, stream)  # of a part the command alone would be refused too
         raise Failure("import-of-whole-export", file=str(path))

@@ -225,6 +225,7 @@ def read_object(view: FormRead, command: str | None, words: Words) -> Object:
         "rows": [_row_object(row) for row in view.news],
         "corrected": [_row_object(row) for row in view.corrected],
         "new_tasks": [_row_object(row) for row in view.new_tasks],
+        "offered": [_row_object(row) for row in view.offered],
         "changed": [_row_object(one.row) for one in view.changed],
         "left": [
             {**_row_object(row), "why": sentence(words, row.why)[0] if row.why else ""} for row in view.left
@@ -258,7 +259,7 @@ def new_tasks_sheet(view: FormRead, words: Words) -> Sheet:
     columns = tuple(SheetColumn(words(f"forms.import.{key}"), width=NAME) for key in keys)
     lead = view.organisation.name.within(words.language)
     rows = []
-    for row in view.new_tasks:
+    for row in view.offered:
         said = {**dict(row.said), "key": row.key, "title": row.title, "lead": lead}
         rows.append(tuple(_value(key, said[key], words) if said.get(key) else None for key in keys))
     return Sheet(words("forms.import.sheet"), columns, tuple(rows))

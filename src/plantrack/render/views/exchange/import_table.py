@@ -100,6 +100,11 @@ def said(view: ImportView, words: Words) -> Iterator[str]:
     yield words("import.keyed", heading=visible(view.keyed_by)) if view.keyed_by else words("import.hashed")
     for field, tasks, amount in view.sums:
         yield words(f"import.sum.{field}", tasks=words.number(tasks), amount=words.money(amount))
+    if view.spare_key:
+        yield words("import.spare-key", heading=visible(view.spare_key))
+    if view.same_titles:
+        there = _counted_up([one.task for one in view.same_titles], words)
+        yield words.plural("import.same-titles", len(view.same_titles), tasks=there)
     if view.new_organisations:
         names = ", ".join(f"{visible(name)} ({id})" for id, name in view.new_organisations.items())
         yield words.plural("import.new-organisations", len(view.new_organisations), names=names)
@@ -126,6 +131,7 @@ def data(view: ImportView) -> Object:
         "keyed_by": view.keyed_by or None, "name": view.source or None, "counts": view.counts._asdict(),
         "new_organisations": dict(view.new_organisations), "new_people": list(view.new_people),
         "changes": [change._asdict() for change in view.changes],
+        "same_titles": [one._asdict() for one in view.same_titles],
         "rows": [row._asdict() for row in view.rows], "command": view.command, "bad_file": view.bad_file,
     }  # fmt: skip
 
@@ -144,7 +150,7 @@ def row_problems_document(problems: Sequence[RowProblem], words: Words) -> Docum
     alike = grouped(((_place(one), one.value, said_of(one, words)), one.row) for one in problems)
     shown = list(alike.items())[:SHOWN]
     rows = tuple(
-        TableRow((_rows_named(numbers, words), place, visible(value, limit=_SAMPLE), message))
+        TableRow((_counted_up(numbers, words), place, visible(value, limit=_SAMPLE), message))
         for (place, value, message), numbers in shown
     )
     blocks: list[Block] = [Table(columns, rows)]
@@ -154,7 +160,8 @@ def row_problems_document(problems: Sequence[RowProblem], words: Words) -> Docum
     return Document("", (), tuple(blocks))
 
 
-def _rows_named(numbers: Sequence[int], words: Words) -> str:
+def _counted_up(numbers: Sequence[object], words: Words) -> str:
+    """Name the first of some numbers, and say how many more there are."""
     named = ", ".join(map(str, numbers[:_NAMED]))
     more = len(numbers) - _NAMED
     return words.plural("import.more-rows", more, rows=named) if more > 0 else named
@@ -185,20 +192,26 @@ def _sentence(problem: RowProblem, words: Words) -> tuple[str, str]:
 
 def _hints(problems: Iterable[RowProblem], words: Words) -> Iterator[str]:
     """Yield what to do, each thing once."""
-    hints = list(dict.fromkeys(_sentence(one, words)[1] for one in problems))
+    hints = list(dict.fromkeys(_hint(one, words) for one in problems))
     if hints:
         yield words("import.hints")
     yield from (f"- {hint}" for hint in hints[:_HINTS])
 
 
+def _hint(problem: RowProblem, words: Words) -> str:
+    """Return what to do; how a cell is filled in, of its column."""
+    hint = _sentence(problem, words)[1]
+    return f"{visible(problem.heading)}: {hint}" if problem.advice else hint
+
+
 def _worded(failure: Failure, words: Words) -> Failure:
     """Return a failure with the values in words that it speaks of."""
-    if failure.code != "import-contested":
+    if failure.code not in ("import-contested", "import-other-work"):
         return failure
     params = failure.params
     texts = {name: str(params[name] or "") for name in ("here", "there")}
     worded = {
-        name: visible(own_value(str(params["column"]), text, words), limit=_LONG)
+        name: visible(own_value(str(params.get("column", params["field"])), text, words), limit=_LONG)
         for name, text in texts.items()
     }
     return Failure(failure.code, **{**params, **worded})

@@ -163,6 +163,8 @@ def read_form(
         raise Failure("form-rows-changed", file=opened.file.file, rows=_rows(seen))
     consent = Consent(over_changed, new_tasks, known=known, left=left)
     result, done = _read(opened, opened.context, consent)
+    offered = () if new_tasks else tuple(row._replace(label="") for row in seen.new_tasks)
+    done = done._replace(offered=offered)
     if over_changed:
         return result, done._replace(left=seen.left)
     return result, done._replace(skipped=tuple(one.row for one in done.changed))

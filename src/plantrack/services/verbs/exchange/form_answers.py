@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.forms.columns import FILLED, FILLED_OF_NEW
 from plantrack.model.forms.form import Form, ShownState, new_task_key, shown_state
-from plantrack.model.history import Update, deadline_on
+from plantrack.model.history import Update, deadline_on, work_on
 from plantrack.model.importing.cell_values import meant
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.problem import RowProblem
@@ -20,17 +20,20 @@ from plantrack.services.forms.filled_row import FilledRow, area_typed, cell_advi
 from plantrack.services.forms.form_file import FormFile, FormRow
 from plantrack.services.forms.row_tasks import row_tasks
 from plantrack.services.importing.read_table import sources_of
+from plantrack.services.importing.task_changes import compared_update, only_said
 from plantrack.services.verbs.add import NewTask, read_opening
 from plantrack.services.writing import cautions
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import open_next
 from plantrack.services.writing.status_updates import (
+    ParsedUpdate,
     TypedUpdate,
     parse_update,
     record_update,
     standing_updates,
     tell_what_did_not_change,
-    what_is_news,
+    what_is_new,
+    with_update,
 )
 from plantrack.store.exchange import forms
 from plantrack.store.exchange.imported_rows import FORMS, ImportedRow, KnownRow, insert_imported, known_rows
@@ -176,7 +179,7 @@ class FormTaking:
                 said.row, "title", said.row.text("title"), Failure("form-row-retitled", task=row.label)
             )
             return
-        if is_changed and (now.said_on is None or day >= now.said_on or not row.counted):
+        if is_changed and (not row.counted or self._changes_today(uid, said, day)):
             self.changed.append(ChangedRow(told, _shown(said.row), now, removed=not row.counted))
             if not self._may_go_on(said.row.number, now):
                 return
@@ -185,6 +188,19 @@ class FormTaking:
         if self._record(uid, said, day, told, is_changed=is_changed):
             (self.corrected if before else self.news).append(told)
             self._taken.append(("update", uid, said.sha256, uid))
+
+    def _changes_today(self, uid: str, said: _Said, day: str) -> bool:
+        """Return whether a row is of the last day of which anything was said, or says what no later update overtook."""
+        known, today = self._updates.get(uid, []), self.writer.context.today
+        if all(update.on <= day for update in known):
+            return True
+        try:
+            parsed = parse_update(self.writer, self._typed(uid, said.filled, day), self.writer.verb)
+        except Failure:
+            return False  # it is told when the row is recorded
+        return what_is_new(work_on(known, today)) != what_is_new(
+            work_on(with_update(known, uid, parsed), today)
+        )
 
     def _may_go_on(self, number: int, now: ShownState) -> bool:
         """Return whether a row of a changed task is recorded; one that nobody has seen as it is now is refused."""
@@ -217,7 +233,7 @@ class FormTaking:
         told: AnsweredRow,
         *,
         is_changed: bool = False,
-        only_news: bool = False,
+        imported: KnownRow | None = None,
     ) -> bool:
         """Record what is said of a task, and return whether it was; where it cannot be, say why."""
         typed = self._typed(uid, said.filled, day)
@@ -226,7 +242,7 @@ class FormTaking:
         try:
             known = self._updates.get(uid, [])
             parsed = parse_update(self.writer, typed, self.writer.verb)
-            news = what_is_news(parsed, self.writer.work(uid, day), known) if only_news else parsed
+            news = _news(parsed, known, imported.command) if imported else parsed
             if news is None:
                 return False
             record_update(self.writer, uid, news, self.writer.verb, known)
@@ -244,7 +260,7 @@ class FormTaking:
     def _typed(self, uid: str, filled: FilledRow, day: str) -> TypedUpdate:
         """Return the update that a row is; who has no difficulty says so where there was one."""
         blocked = filled.get("blocked")
-        ends = blocked is not None and not meant("blocked", blocked.rstrip("."))
+        ends = blocked is not None and not meant("blocked", blocked)
         return TypedUpdate(
             status=filled.get("status"),
             percent=filled.get("percent"),
@@ -273,10 +289,10 @@ class FormTaking:
         if uid is None:
             return
         told = said.told(self.writer.any_row(uid).label, said.title, key)
-        was_imported = before is not None and before.source != FORMS
+        imported = before if before is not None and before.source != FORMS else None
         is_said = any(said.filled.get(field) for field in _SAID)
-        is_recorded = is_said and self._record(uid, said, day, told, only_news=was_imported)
-        if was_imported and not is_recorded:
+        is_recorded = is_said and self._record(uid, said, day, told, imported=imported)
+        if imported and not is_recorded:
             self.same += 1
             return
         (self.corrected if before else self.new_tasks).append(told)
@@ -331,6 +347,12 @@ class FormTaking:
             uid(), by.uid, self.form.uid, by.recorded_at, self.file.name, self.file.sha256
         )
         forms.insert_reading(writer.db, reading)
+
+
+def _news(said: ParsedUpdate, known: Sequence[Update], command: str) -> ParsedUpdate | None:
+    """Return of an update what a command that imported the same has not said."""
+    own = [update for update in known if update.command == command]
+    return only_said(said, {each.cell for each in compared_update(said, known, own) if each.changes})
 
 
 def _is_title(text: str, *titles: str | None) -> bool:

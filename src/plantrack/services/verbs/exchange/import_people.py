@@ -48,15 +48,16 @@ def _name(names: ImportNames, text: str, organisation: str | None) -> str:
     Raises: person-elsewhere; those of `ImportNames.newcomer_or_known`.
     """
     name = names.newcomer_or_known(text)
-    known = names.known.get(name)
-    if known is None or organisation is None or known.organisation is None:
+    if organisation is None:
         return name
-    other = names.organisation(organisation)
-    if other.id == known.organisation:
+    known, other = names.known.get(name), names.organisation(organisation)
+    theirs = (known and known.organisation) or names.organisation_in_file.setdefault(name, other.id)
+    if other.id == theirs:
         return name
     if not names.may_be_new_person:
         raise Failure("person-elsewhere", person=name, known=(name,))
-    return names.newcomer_or_known(f"{known.own_name} ({names.title_of(other.id).vi})")
+    own = known.own_name if known else names.split_person(name)[0]
+    return names.newcomer_or_known(f"{own} ({names.title_of(other.id).vi})")
 
 
 def write_people(writer: CommandWriter, rows: Sequence[UnderstoodRow], attempt: Attempt) -> dict[int, str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
-from plantrack.model.importing.changes import RowChanges
+from plantrack.model.importing.changes import RowChanges, SameTitle
 from plantrack.model.importing.fields import ImportKind
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.problem import RowProblem
@@ -23,6 +23,7 @@ from plantrack.services.importing.read_table import (
 )
 from plantrack.services.importing.row_problems import ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
+from plantrack.services.importing.same_titles import found_by_title, same_titles
 from plantrack.services.importing.table_rows import RowReader, TypedRow
 from plantrack.services.importing.task_changes import row_changes
 from plantrack.services.verbs.exchange.import_indicators import read_value, value_stand_in, write_values
@@ -86,9 +87,18 @@ def read_rows(context: Context, request: ImportRequest, advance: Advance = unhea
     """
     reading = read_table(context, request, _kind_of, advance)
     if reading.columns.kind is not ImportKind.UPDATE and all(row.task is None for row in reading.rows):
-        return reading
+        return reading._replace(same_titles=_same_titles(context.db, reading, reading.rows))
     tried = import_table(context._replace(is_trial=True), reading)
-    return reading._replace(rows=tried.rows, problems=_placed(reading, tried.problems))
+    return reading._replace(
+        rows=tried.rows,
+        problems=_placed(reading, tried.problems),
+        same_titles=_same_titles(context.db, reading, tried.rows),
+    )
+
+
+def _same_titles(db: Connection, reading: TableReading, rows: Sequence[UnderstoodRow]) -> Sequence[SameTitle]:
+    is_task = reading.columns.kind is ImportKind.TASK
+    return same_titles(db, reading.context.plan.id, rows) if is_task else ()
 
 
 def _placed(reading: TableReading, problems: Sequence[RowProblem]) -> Sequence[RowProblem]:
@@ -111,7 +121,11 @@ def _kind_of(kind: ImportKind, reading: RowReading) -> RowKind:
     match kind:
         case ImportKind.TASK:
             return RowKind(
-                partial(read_task, reading), _ask_nothing, partial(task_stand_in, reading.names), compare
+                partial(read_task, reading),
+                _ask_nothing,
+                partial(task_stand_in, reading.names),
+                compare,
+                partial(found_by_title, reading.context),
             )
         case ImportKind.UPDATE:
             finder = TaskFinder(reading)
@@ -215,13 +229,16 @@ class _TableWriting:
             known = known_rows(writer.db, plan, self._kind, sources, [row.key for row in rows])
             for row in rows:
                 before = known_before(known.get(row.key, []), source, row.sha256)
-                if (before is not None, before and before.task) != (row.is_known, row.task) or (
+                then = (False, None) if row.is_by_title else (row.is_known, row.task)
+                if (before is not None, before and before.task) != then or (
                     before and before.sha256 == row.sha256
                 ):
                     raise Failure("import-changed-meanwhile", file=self.reading.file)
             changes = _compared(writer.db, self._kind, [row for row in rows if row.task is not None])
             if any(row.changes != changes.get(row.number) for row in rows):
                 raise Failure("import-changed-meanwhile", file=self.reading.file)
+        if {*_same_titles(writer.db, self.reading, self.rows)} - {*self.reading.same_titles}:
+            raise Failure("import-changed-meanwhile", file=self.reading.file)
 
     def _add_organisations(self, writer: CommandWriter) -> None:
         """Record the organisations that are new, and know them from here on."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from plantrack.errors import Failure
 from plantrack.model.days import DueDay
 from plantrack.model.history import Update, deadline_on, holders_on
-from plantrack.model.importing.cell_values import doubtful_percent, parts_of_cell
+from plantrack.model.importing.cell_values import parts_of_cell, refuse_doubtful_percent
 from plantrack.model.importing.fields import ABOUT_TASKS, SAID
 from plantrack.model.plan import Text
 from plantrack.model.status import Role
@@ -104,11 +104,10 @@ def _new_task(names: ImportNames, row: TypedRow, opened: str | None) -> NewTask:
 def read_said(reading: CommandWriter, texts: Mapping[str, str]) -> ParsedUpdate:
     """Understand what a row says of a task.
 
-    Raises: percent-doubtful; those of `parse_update`.
+    Raises: those of `refuse_doubtful_percent`, `parse_update`.
     """
     get = texts.get
-    if readings := doubtful_percent(get("percent", "")):
-        raise Failure("percent-doubtful", percent=get("percent"), low=readings[0], high=readings[1])
+    refuse_doubtful_percent(get("percent", ""))
     typed = TypedUpdate(
         status=get("status"), percent=get("percent"), result=get("result"), next=get("next"), blocked=get("blocked"),
         proposal=get("proposal"), told_by=get("told_by"), note=get("note"), evidence=get("evidence"),

@@ -74,6 +74,8 @@ def view_of(context: Context, reading: TableReading, done: TableImported | None 
         ),
         keyed_by=reading.columns.heading_of("key"),
         source=reading.source,
+        spare_key=reading.columns.spare_key,
+        same_titles=reading.same_titles,
         new_organisations={id: o.name.vi for id, o in organisations.items()},
         new_people=people,
         changes=tuple(_changes(rows)),
