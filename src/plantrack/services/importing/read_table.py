@@ -242,7 +242,7 @@ class _Rows:
         self.beyond: list[str] = []
         self._last = max(use.column for use in columns.uses)
         self._reading, self._kind, self._problem = reading, kind, problem
-        self._finder = ProblemFinder(problem, kind.read, kind.stand_in)
+        self._finder = ProblemFinder(problem, self._understood, kind.stand_in)
         #: The row in which each key stood first, and of a column of keys what it said there.
         self._seen: dict[str, int] = {}
         self._said: dict[str, str] = {}
@@ -340,11 +340,20 @@ class _Rows:
     def _refuse(self, cells: SheetRow, row: TypedRow, failure: Failure) -> None:
         self.problems.append(self._problem.of_row(row.number, failure, row.texts, cells))
 
+    def _understood(self, row: TypedRow) -> Any:
+        """Return what a row says; for want of an area the heading of its group is to blame."""
+        try:
+            return self._kind.read(row)
+        except Failure as failure:
+            if failure.code != "area-needed" or not row.group:
+                raise
+            raise Failure("group-unknown", title=row.group, near=failure.params.get("near")) from None
+
     def _read(self, cells: SheetRow, row: TypedRow, key: str, before: KnownRow | None) -> None:
         """Understand a row, or find all that is wrong with it."""
         self._reading.begin_row()
         try:
-            said = self._kind.read(row)
+            said = self._understood(row)
         except Failure as failure:
             self.problems += self._finder.find_all(cells, row, failure)
             return

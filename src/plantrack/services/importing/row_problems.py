@@ -107,8 +107,6 @@ class ProblemFinder:
         texts, wrong = {**row.texts}, set[str]()
         found: list[RowProblem] = []
         while failure is not None:
-            if failure.code == "area-needed" and row.group:
-                failure = Failure("group-unknown", title=row.group, near=failure.params.get("near"))
             problem = self._problem.of_row(row.number, failure, texts, cells)
             if not problem.field and wrong <= texts.keys():  # else it may be for want of what was taken away
                 blamed = self._to_blame(row, texts, failure)
