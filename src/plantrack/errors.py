@@ -52,7 +52,7 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *("range-half", "range-backwards", "range-too-large", "words-find-one"),
+            *("code-doubtful", "range-half", "range-backwards", "range-too-large", "words-find-one"),
             *("filter-name", "filter-built-in", "filter-nested", "unknown-status"),
             *("unknown-deadline-state", "unknown-priority", "unknown-level", "unknown-every"),
             *("milestones-filter", "calendar-option", "bad-alarm", "unknown-field"),

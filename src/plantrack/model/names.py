@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
-from plantrack.model.people.name_index import NamesByKey, is_part, words_of
+from plantrack.model.people.name_index import NamesByKey, folded_words, is_part
 from plantrack.model.people.person import Person
 from plantrack.model.people.person_names import PersonNames, one_alike
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
@@ -261,7 +261,7 @@ def _near(text: str, names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _words_in(text: str) -> list[str]:
-    return words_of(text.replace("-", " "))
+    return folded_words(text.replace("-", " "))
 
 
 def _has_part(text: str, organisation: Organisation) -> bool:

@@ -36,8 +36,8 @@ class NameIndex:
         self.names = [*names]
         self._places = {name: place for place, name in enumerate(self.names)}
         self._by_key = NamesByKey(self.names, lambda name: [person_key(name)])
-        self._by_word = NamesByKey(self.names, words_of)
-        self._by_ends = NamesByKey(self.names, lambda name: [_ends(words_of(name))])
+        self._by_word = NamesByKey(self.names, folded_words)
+        self._by_ends = NamesByKey(self.names, lambda name: [_ends(folded_words(name))])
         self._by_slip = NamesByKey(self.names, _slips)
 
     def __contains__(self, name: str) -> bool:
@@ -55,17 +55,17 @@ class NameIndex:
 
     def longer(self, name: str) -> list[str]:
         """Return the names that have all the words of another one, and more."""
-        return [one for one in self._by_word.of_all(words_of(name)) if is_part(name, one)]
+        return [one for one in self._by_word.of_all(folded_words(name)) if is_part(name, one)]
 
     def resembling(self, name: str) -> list[str]:
         """Return the names that another one is easily taken for, as `resembles` has it."""
         found = {one for slip in _slips(name) for one in self._by_slip.of(slip) if _is_slip(name, one)}
-        for ends in {_ends(some) for some in combinations_with_replacement(words_of(name), 2)}:
+        for ends in {_ends(some) for some in combinations_with_replacement(folded_words(name), 2)}:
             found.update(one for one in self._by_ends.of(ends) if is_part(one, name))
         return sorted({*found, *self.longer(name)} - {name}, key=self._places.__getitem__)
 
 
-def words_of(name: str) -> list[str]:
+def folded_words(name: str) -> list[str]:
     """Return what two words have in common of which one is the other, with or without tones."""
     return [*map(fold, name.split())]
 

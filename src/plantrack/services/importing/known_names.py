@@ -84,7 +84,7 @@ class ImportNames(Names):
 
     @property
     def new_people(self) -> tuple[str, ...]:
-        """The people that no plan and no command had yet."""
+        """Return the people that no plan and no command had yet."""
         return tuple(self._new_people.values())
 
     def _come(self, name: str) -> str:

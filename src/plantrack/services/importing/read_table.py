@@ -17,7 +17,7 @@ from plantrack.model.text import clean_line, nfc
 from plantrack.services.context import Context
 from plantrack.services.importing.columns import SheetColumns, ToldColumns, find_columns, read_map
 from plantrack.services.importing.known_names import NOBODY, ImportNames, Newcomers
-from plantrack.services.importing.row_problems import ProblemMaker, lacking_in
+from plantrack.services.importing.row_problems import ProblemFinder, ProblemMaker
 from plantrack.services.importing.row_reading import RowReading
 from plantrack.services.importing.table_rows import FindGroup, RowReader, TypedRow
 from plantrack.services.writing.command_rules import Note
@@ -242,6 +242,7 @@ class _Rows:
         self.beyond: list[str] = []
         self._last = max(use.column for use in columns.uses)
         self._reading, self._kind, self._problem = reading, kind, problem
+        self._finder = ProblemFinder(problem, self._understood, kind.stand_in)
         #: The row in which each key stood first, and of a column of keys what it said there.
         self._seen: dict[str, int] = {}
         self._said: dict[str, str] = {}
@@ -339,59 +340,28 @@ class _Rows:
     def _refuse(self, cells: SheetRow, row: TypedRow, failure: Failure) -> None:
         self.problems.append(self._problem.of_row(row.number, failure, row.texts, cells))
 
+    def _understood(self, row: TypedRow) -> Any:
+        """Return what a row says; for want of an area the heading of its group is to blame."""
+        try:
+            return self._kind.read(row)
+        except Failure as failure:
+            if failure.code != "area-needed" or not row.group:
+                raise
+            raise Failure("group-unknown", title=row.group, near=failure.params.get("near")) from None
+
     def _read(self, cells: SheetRow, row: TypedRow, key: str, before: KnownRow | None) -> None:
         """Understand a row, or find all that is wrong with it."""
         self._reading.begin_row()
         try:
-            said = self._kind.read(row)
+            said = self._understood(row)
         except Failure as failure:
-            self._find_all(cells, row, failure)
+            self.problems += self._finder.find_all(cells, row, failure)
             return
         task = before.task if before else None
         newcomers = self._reading.count_row()
         self.found.append(
             UnderstoodRow(row.number, key, row.sha256, said, task, before is not None, newcomers)
         )
-
-    def _find_all(self, cells: SheetRow, row: TypedRow, failure: Failure | None) -> None:
-        """Find all that is wrong with a row: read it again and again with something in place of what is."""
-        texts, wrong = {**row.texts}, set[str]()
-        found: list[RowProblem] = []
-        while failure is not None:
-            if failure.code == "area-needed" and row.group:
-                failure = Failure("group-unknown", title=row.group, near=failure.params.get("near"))
-            problem = self._problem.of_row(row.number, failure, texts, cells)
-            if not problem.field and wrong <= texts.keys():  # else it may be for want of what was taken away
-                blamed = self._to_blame(row, texts, failure)
-                problem = self._problem.of_row(row.number, failure, texts, cells, blamed)
-            if not wrong or problem.field not in {*wrong, ""}:  # else it lacks only what was taken away
-                found.append(problem)
-            field = lacking_in(problem)
-            if not field or field in wrong:
-                break
-            wrong.add(field)
-            texts = self._without(field, texts)
-            failure = self._failure(row._replace(texts=texts))
-        self.problems += sorted(found, key=lambda problem: problem.column or 0)
-
-    def _without(self, field: str, texts: Mapping[str, str]) -> dict[str, str]:
-        """Return what the other fields of a row say, with something in place of one that it cannot lack."""
-        rest = {name: text for name, text in texts.items() if name != field}
-        other = self._kind.stand_in(field, rest)
-        return {**rest, field: other} if other else rest
-
-    def _to_blame(self, row: TypedRow, texts: Mapping[str, str], failure: Failure) -> str:
-        """Return the only field without which a row does not fail as it does; empty where no single one is."""
-        tried = {field: self._failure(row._replace(texts=self._without(field, texts))) for field in texts}
-        found = [field for field, other in tried.items() if other is None or other.code != failure.code]
-        return found[0] if len(found) == 1 else ""
-
-    def _failure(self, row: TypedRow) -> Failure | None:
-        try:
-            self._kind.read(row)
-        except Failure as failure:
-            return failure
-        return None
 
 
 def _doubts(key: str, changes: RowChanges) -> Iterator[Failure]:

@@ -1,11 +1,12 @@
 """What is wrong with a row of a file: the failure, and the cell that it is about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.problem import RowProblem
 from plantrack.services.importing.columns import SheetColumns
+from plantrack.services.importing.table_rows import TypedRow
 from plantrack.tables.columns import column_letters
 from plantrack.tables.table_file import SheetRow
 
@@ -88,3 +89,53 @@ class ProblemMaker:
 def lacking_in(problem: RowProblem) -> str:
     """Return the field without which a row that has a problem cannot be read further."""
     return problem.field or _LACKING.get(problem.failure.code, "")
+
+
+class ProblemFinder:
+    """Finds all that is wrong with a row that cannot be read; `stand_in`: what a field could say in place of that."""
+
+    def __init__(
+        self,
+        problem: ProblemMaker,
+        read: Callable[[TypedRow], object],
+        stand_in: Callable[[str, Mapping[str, str]], str | None],
+    ) -> None:
+        self._problem, self._read, self._stand_in = problem, read, stand_in
+
+    def find_all(self, cells: SheetRow, row: TypedRow, failure: Failure | None) -> list[RowProblem]:
+        """Return all that is wrong with a row: read it again and again with something in place of what is."""
+        texts, wrong = {**row.texts}, set[str]()
+        found: list[RowProblem] = []
+        while failure is not None:
+            problem = self._problem.of_row(row.number, failure, texts, cells)
+            if not problem.field and wrong <= texts.keys():  # else it may be for want of what was taken away
+                blamed = self._to_blame(row, texts, failure)
+                problem = self._problem.of_row(row.number, failure, texts, cells, blamed)
+            if not wrong or problem.field not in {*wrong, ""}:  # else it lacks only what was taken away
+                found.append(problem)
+            field = lacking_in(problem)
+            if not field or field in wrong:
+                break
+            wrong.add(field)
+            texts = self._without(field, texts)
+            failure = self._failure(row._replace(texts=texts))
+        return sorted(found, key=lambda problem: problem.column or 0)
+
+    def _without(self, field: str, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return what the other fields of a row say, with something in place of one that it cannot lack."""
+        rest = {name: text for name, text in texts.items() if name != field}
+        other = self._stand_in(field, rest)
+        return {**rest, field: other} if other else rest
+
+    def _to_blame(self, row: TypedRow, texts: Mapping[str, str], failure: Failure) -> str:
+        """Return the only field without which a row does not fail as it does; empty where no single one is."""
+        tried = {field: self._failure(row._replace(texts=self._without(field, texts))) for field in texts}
+        found = [field for field, other in tried.items() if other is None or other.code != failure.code]
+        return found[0] if len(found) == 1 else ""
+
+    def _failure(self, row: TypedRow) -> Failure | None:
+        try:
+            self._read(row)
+        except Failure as failure:
+            return failure
+        return None
