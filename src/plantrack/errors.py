@@ -179,9 +179,7 @@ CODES: dict[str, Exit] = {
     "table-separator": Exit.USAGE,
     # Forms that offices fill in: made, and read when they come back.
     **dict.fromkeys(
-        (
-            *("form-no-organisation", "form-output-org", "form-output-xlsx", "form-same-file"),
-        ),
+        (*("form-no-organisation", "form-output-org", "form-output-xlsx", "form-same-file"),),
         Exit.USAGE,
     ),
     **dict.fromkeys(
