@@ -223,7 +223,7 @@ def test_an_error_is_told_in_json_too(busy: Run, code: str) -> None:
 def test_nearest_names_are_offered(busy: Run) -> None:
     for args, near in (
         (["add", "x", "--area", "3", "--lead", "ubdtt"], "ubdt"),
-        (["list", "status:hoan-than"], "hoan thanh"),
+        (["list", "status:hoan-than"], "Hoàn thành"),
         (["list", "statsu:done"], "status"),
         (["lisst"], "list"),
         (["add", "Họp", "--areo", "3"], "--area"),

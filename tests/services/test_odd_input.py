@@ -47,11 +47,11 @@ Do = Callable[[Context], Any]
 
 WRITES: st.SearchStrategy[Do] = st.one_of(
     st.builds(
-        NewTask, TYPED, MAYBE, MAYBE, MANY, MANY, MANY, DAY, MAYBE, MAYBE, MAYBE, MANY, MANY, DAY
+        NewTask, TYPED, MAYBE, MAYBE, MANY, MANY, MANY, DAY, MAYBE, MAYBE, MAYBE, MAYBE, MAYBE, MANY, MANY, DAY
     ).map(lambda new: lambda context: add(context, new)),
-    st.tuples(IDS, st.builds(TypedUpdate, *[MAYBE] * 5, st.booleans(), *[MAYBE] * 6, DAY), st.sampled_from(["update", *SHORT_FORMS]))
+    st.tuples(IDS, st.builds(TypedUpdate, *[MAYBE] * 7, st.booleans(), *[MAYBE] * 6, DAY), st.sampled_from(["update", *SHORT_FORMS]))
     .map(lambda a: lambda context: update(context, *a)),
-    st.tuples(IDS, st.builds(Corrections, *[MAYBE] * 3, DAY, *[MAYBE] * 4, MANY)).map(lambda a: lambda context: edit(context, *a)),
+    st.tuples(IDS, st.builds(Corrections, *[MAYBE] * 3, DAY, *[MAYBE] * 6, MANY)).map(lambda a: lambda context: edit(context, *a)),
     st.tuples(IDS, TYPED, TYPED, DAY).map(lambda a: lambda context: extend(context, *a)),
     st.tuples(IDS, st.builds(Roles, MANY, MANY, MANY, DAY, st.booleans())).map(lambda a: lambda context: assign(context, *a)),
     st.tuples(IDS, st.builds(Roles, MANY, MANY, MANY, DAY)).map(lambda a: lambda context: unassign(context, *a)),

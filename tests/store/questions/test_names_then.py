@@ -41,7 +41,10 @@ def test_a_name_is_what_was_answered_then(made_once: Path, steps: list[tuple[str
         for person, label in labels.items():
             came = following is not None and len(following[1]) > len(labels)
             assert came or named(person, moment) == label
-    assert parties.meant_names(db) == parties.kept_names(db)
+    meant, kept = parties.meant_names(db), parties.kept_names(db)
+    assert meant == {party: name for party, name in kept.items() if party in meant}
+    # Who came with a command that was taken back, and was never given a role, is forgotten.
+    assert all(name == party for party, name in kept.items() if party not in meant)
 
 
 def _step(
