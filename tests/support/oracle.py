@@ -19,7 +19,7 @@ from plantrack.model.history import (
 from plantrack.model.task import Task
 from plantrack.model.withdrawal import withdrawn
 from plantrack.services.context import AsOf
-from plantrack.store import commands, facts, tasks
+from plantrack.store import commands, facts, organisations, people, tasks
 from plantrack.store.columns import field_value
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
@@ -74,7 +74,9 @@ def tasks_on(db: Connection, plan: str, when: AsOf, clock: Cutoffs | None = None
 
     updates = grouped((u.task, state_change(u)) for u in facts.updates_in(db, scope) if counts(u))
     deadlines = grouped((d.task, d) for d in facts.deadlines_in(db, scope) if counts(d))
-    assignments = grouped((a.task, a) for a in facts.assignments_in(db, scope) if counts(a))
+    names = _names_at(db, known, gone)
+    held = facts.assignments_in(db, scope, lambda raw, _: names.get(raw, raw))
+    assignments = grouped((a.task, a) for a in held if counts(a))
     parts = grouped((p.task, p) for p in facts.parts_in(db, scope) if counts(p))
     own = partial(_row_at, db, known)
     rows = [own(row) for row in tasks.own_rows(db, all_of(db, plan)) if row.recorded_at <= known]
@@ -113,6 +115,16 @@ def recorded_by(db: Connection, plan: str, day: str) -> dict[str, list[Command]]
     told += [(change.task, change.command) for change in facts.changes_in(db, scope)]
     by = {command.uid: command for command in all_commands(db) if command.uid not in gone}
     return grouped((task, by[uid]) for task, uid in dict.fromkeys(told) if uid in by)
+
+
+def _names_at(db: Connection, known: str, gone: Mapping[str, int]) -> dict[str, str]:
+    """Return what people and organisations were called at a moment, by uid and id."""
+    later = {command.uid for command in all_commands(db) if command.recorded_at > known}
+    said = [fact for fact in people.people_facts(db) if fact.recorded_at <= known]
+    return {
+        **people.standing(db, said, gone).labels,
+        **organisations.recorded(db, {*gone, *later}).same_as,
+    }
 
 
 def _row_at(db: Connection, known: str, row: TaskRow) -> TaskRow:
