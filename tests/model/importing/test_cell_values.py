@@ -14,7 +14,6 @@ from plantrack.model.importing.cell_values import (
     parts_of_cell,
     percent_in_heading,
     sure_percent,
-    unit_in_heading,
     without_number,
 )
 
@@ -69,20 +68,6 @@ def test_a_number_of_a_spreadsheet_is_in_no_doubt() -> None:
     assert number_text("1.234", Decimal("1.234")) == "1.2340"
     assert number_text("1.234", None) == "1.234"
     assert number_text("7", 7) == "7"
-
-
-@pytest.mark.parametrize(
-    ("heading", "unit"),
-    [
-        ("Kinh phí (triệu đồng)", "triệu đồng"),
-        ("Dự toán (ĐVT: nghìn đồng)", "nghìn đồng"),
-        ("Kinh phí - tỷ đồng", "tỷ đồng"),
-        ("Kinh phí", ""),
-        ("Kinh phí (dự kiến)", ""),
-    ],
-)
-def test_the_unit_of_money_stands_in_the_heading(heading: str, unit: str) -> None:
-    assert unit_in_heading(heading) == unit
 
 
 def test_an_amount_takes_the_unit_of_its_heading_unless_it_has_one() -> None:

@@ -16,6 +16,7 @@ from plantrack.model.typed.money import (
     in_dong,
     parse_money,
     read_number,
+    unit_in_heading,
     unit_named,
 )
 from tests.support.steps import refused
@@ -188,3 +189,23 @@ def test_what_a_table_prints_is_read_as_the_same_amount_or_refused(
 def test_any_text_is_an_amount_or_refused(text: str) -> None:
     with suppress(Failure):
         assert 0 <= parse_money(text) <= LARGEST
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Kinh phí (triệu đồng)", "triệu đồng"),
+        ("Kinh phí\n(Tr.đ)", "triệu đồng"),
+        ("Kinh phí (1.000 đồng)", "nghìn đồng"),
+        ("(Đơn vị tính: tỷ đồng)", "tỷ đồng"),
+        ("ĐVT: nghìn đồng", "nghìn đồng"),
+        ("Dự toán (ĐVT: nghìn đồng)", "nghìn đồng"),
+        ("Kinh phí - tỷ đồng", "tỷ đồng"),
+        ("Kinh phí (dự kiến)", None),
+        ("Kinh phí (nếu có)", None),
+        ("Kinh phí", None),
+    ],
+)
+def test_the_unit_in_a_heading(heading: str, unit: str | None) -> None:
+    found = unit_in_heading(heading)
+    assert (found and found.name) == unit

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.planfile.annex import remark_texts
-from plantrack.planfile.annex.money_cells import read_money, unit_in
+from plantrack.planfile.annex.money_cells import read_money
 
 CLEAR = {
     "8.744 triệu đồng": (8744, "triệu đồng"),
@@ -57,22 +57,6 @@ def test_doubts() -> None:
 @pytest.mark.parametrize("number", [*map(Decimal, ("nan", "inf", "1e300", "-1", "1e-9")), 10**15])
 def test_numbers_that_a_plan_cannot_hold(number: int | Decimal) -> None:
     assert read_money("x", number, "đồng").budget == ("x", None, None, None)
-
-
-@pytest.mark.parametrize(
-    ("heading", "unit"),
-    [
-        ("Kinh phí (triệu đồng)", "triệu đồng"),
-        ("Kinh phí\n(Tr.đ)", "triệu đồng"),
-        ("Kinh phí (1.000 đồng)", "nghìn đồng"),
-        ("(Đơn vị tính: tỷ đồng)", "tỷ đồng"),
-        ("ĐVT: nghìn đồng", "nghìn đồng"),
-        ("Kinh phí (nếu có)", None),
-        ("Kinh phí", None),
-    ],
-)
-def test_the_unit_in_a_heading(heading: str, unit: str | None) -> None:
-    assert unit_in(heading) == unit
 
 
 @given(st.text("0123456789.,  đtrtỷiệuồng", max_size=20), st.none() | st.decimals() | st.integers())

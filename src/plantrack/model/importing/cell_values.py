@@ -98,14 +98,6 @@ def _whole(number: int | Decimal) -> str:
     return str(99 if near == 100 and number < 100 else near)
 
 
-def unit_in_heading(heading: str) -> str:
-    """Return the unit of money that a heading has: "Kinh phí (triệu đồng)"; empty where it has none."""
-    for words in re.findall(r"\(([^()]*)\)|(?:[-–,]|ĐVT:?)([^()]*)$", heading):
-        if unit := unit_named(re.sub("^ *ĐVT *:?", "", words[0] or words[1])):
-            return unit.name
-    return ""
-
-
 def money_text(text: str, number: int | Decimal | None, unit: str) -> str:
     """Return an amount as it is typed: a number alone is of the unit that its heading has."""
     named = unit_named(unit)

@@ -8,6 +8,10 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import fold, nfc
 
+#: Where a heading has its unit, folded: in brackets, behind "ĐVT:", or at the end; and the words for it there.
+_AFTER_HEADING: Final = re.compile(r"\(([^()]*)\)|(?:don vi(?: tinh)?|dvt)\s*:\s*([^;,)]*)|[-–,]([^()]*)$")
+_UNIT_WORDS: Final = re.compile(r"^(?:don vi(?: tinh)?|dvt)\s*:?\s*")
+
 
 class Unit(NamedTuple):
     """A unit of money: its name in a plan, how many đồng it is, and how it is written, folded."""
@@ -64,6 +68,14 @@ def unit_named(text: str) -> Unit | None:
     """Return the unit that a text names, in either language."""
     folded = fold(text).strip(" .()")
     return next((unit for unit in UNITS if re.fullmatch(unit.form, folded)), None)
+
+
+def unit_in_heading(heading: str) -> Unit | None:
+    """Return the unit that a heading names: "Kinh phí (triệu đồng)", "ĐVT: nghìn đồng", "Kinh phí, đồng"."""
+    for words in _AFTER_HEADING.findall(fold(heading)):
+        if unit := unit_named(_UNIT_WORDS.sub("", next(filter(None, words), "").strip())):
+            return unit
+    return None
 
 
 def in_dong(number: str, unit: Unit) -> int | None:

@@ -8,13 +8,13 @@ from typing import Any, Final
 from plantrack.errors import Failure
 from plantrack.model.plan import Activity, Area, Plan, Text
 from plantrack.model.plan_json import plan_to_json
+from plantrack.model.typed.money import unit_in_heading
 from plantrack.planfile.annex import remark_texts
 from plantrack.planfile.annex.activity import Notes, Reader, left, one_line
 from plantrack.planfile.annex.annex_rows import AnnexLine, read_lines
 from plantrack.planfile.annex.column_roles import ColumnRole
 from plantrack.planfile.annex.find_tables import AnnexTable
 from plantrack.planfile.annex.grid import clean
-from plantrack.planfile.annex.money_cells import unit_in
 from plantrack.planfile.annex.nesting import Group, Leaf, Outline, outline
 from plantrack.planfile.annex.party_cells import Parties
 from plantrack.planfile.annex.title_block import Block, read_block
@@ -79,7 +79,7 @@ class _PlanBuilder:
         labels = [column.label for column in columns if column.role in (ColumnRole.BUDGET, ColumnRole.SOURCE)]
         text = (*self.table.before, *self.table.above)
         above = [line for line in text if "tính" in line or "ĐVT" in line]
-        return next((unit for text in (*labels, *above) if (unit := unit_in(text))), None)
+        return next((unit.name for text in (*labels, *above) if (unit := unit_in_heading(text))), None)
 
     def _learn(self, lines: Sequence[AnnexLine]) -> None:
         for line in lines:

@@ -24,15 +24,6 @@ class Money(NamedTuple):
     doubt: str | None = None
 
 
-def unit_in(text: str) -> str | None:
-    """Return the unit that a heading names: "Kinh phí (triệu đồng)", "ĐVT: nghìn đồng"."""
-    found = re.search(r"\(([^)]*)\)|(?:don vi(?: tinh)?|dvt)\s*:\s*([^;,)]*)", fold(text))
-    if not found:
-        return None
-    inside = re.sub(r"^(?:don vi(?: tinh)?|dvt)\s*:\s*", "", (found[1] or found[2] or "").strip())
-    return _name(unit_named(inside))
-
-
 def read_money(text: str, number: int | Decimal | None, unit: str | None) -> Money:
     """Read a cell of money; `unit` is the column's, `number` what a spreadsheet has in place of text."""
     amount, own, clear = _read(text) if number is None else (_fitting(number), None, True)

@@ -11,11 +11,11 @@ from plantrack.model.importing.cell_values import (
     number_text,
     percent_in_heading,
     sure_percent,
-    unit_in_heading,
     without_number,
 )
 from plantrack.model.importing.fields import FIELDS, SAID, ImportKind
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.typed.money import unit_in_heading
 from plantrack.services.importing.columns import SheetColumns
 from plantrack.tables.table_file import Cell, SheetRow
 
@@ -59,7 +59,8 @@ class RowReader:
             (field.name, own.get(field.name)) for field in FIELDS[columns.kind] if not field.is_outside
         ]
         self._headings = {use.column: use.heading for use in columns.uses}
-        self._units = {field: unit_in_heading(columns.heading_of(field)) for field in _MONEY}
+        units = {field: unit_in_heading(columns.heading_of(field)) for field in _MONEY}
+        self._units = {field: unit.name if unit else "" for field, unit in units.items()}
         self._is_report = columns.kind is ImportKind.UPDATE and not _REPORTED.isdisjoint(own)
         self.has_groups = columns.kind is ImportKind.TASK and not {"area", "activity"} & own.keys()
         #: How many rows were only headings of groups, or sums.
