@@ -11,6 +11,8 @@ from plantrack.model.named_tuple import NamedTuple
 _YEARS = range(1900, 2200)
 #: The closing day of the calendar on the wall: the last of each month.
 CIVIL = 31
+#: The day that spreadsheets count from.
+SPREADSHEET_ZERO = date(1899, 12, 30)
 _NAME = re.compile("[0-9]{4}(-(W[0-9]{2}|[0-9]{2}|Q[1-4]|H[12]|9M))?")
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
 from plantrack.errors import Failure
+from plantrack.model.days import SPREADSHEET_ZERO
 from plantrack.model.forms.columns import OFFERED
 from plantrack.model.importing.cell_values import meant, money_text, refuse_doubtful_percent, sure_percent
 from plantrack.model.named_tuple import NamedTuple
@@ -23,7 +24,6 @@ _MAY_BE_NO: Final = ("proposal", "next")
 _ERROR: Final = re.compile(r"#(REF|N/A|NAME|VALUE|DIV/0|NUM|NULL)[!?]?")
 #: What days are as numbers, where a cell has lost its format: 2000 to 2099.
 _SERIALS: Final = range(36_526, 73_051)
-_FIRST: Final = date(1899, 12, 30)
 #: What a form asks of money in.
 _UNIT: Final = "triệu đồng"
 
@@ -124,7 +124,7 @@ def _serial(cell: Cell) -> str | None:
     number = cell.number
     if number is None or number != int(number) or int(number) not in _SERIALS:
         return None
-    return (_FIRST + timedelta(days=int(number))).isoformat()
+    return (SPREADSHEET_ZERO + timedelta(days=int(number))).isoformat()
 
 
 def _due(context: Context, text: str) -> str:

@@ -2,11 +2,11 @@
 
 import math
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
-from plantrack.model.days import valid_day
+from plantrack.model.days import SPREADSHEET_ZERO, valid_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.tables.xlsx.styles import NumberForm
 
@@ -17,7 +17,7 @@ _BREAKS: Final = {"\r": "", "\t": " "}
 #: Larger numbers are not written out.
 _LONGEST: Final = 1e15
 #: Excel counts days from here, and one too many before March 1900.
-_FIRST: Final = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
+_FIRST: Final = {False: datetime.combine(SPREADSHEET_ZERO, time.min), True: datetime(1904, 1, 1)}
 _LEAP_OF_1900: Final = 60
 _LAST_SERIAL: Final = 2_958_466
 _SECONDS: Final = 24 * 60 * 60

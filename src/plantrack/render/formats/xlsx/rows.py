@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from plantrack.model.days import valid_day
+from plantrack.model.days import SPREADSHEET_ZERO, valid_day
 from plantrack.model.grouping import chunks
 from plantrack.model.moments import local_moment
 from plantrack.render.formats.office_zip import xml_text
@@ -19,7 +19,7 @@ from plantrack.render.layout.text_width import cell_width
 from plantrack.render.layout.workbook import Sheet, SheetColumn, Value
 
 #: Day 0 of Excel, and the first day that it counts right.
-_EPOCH: Final = date(1899, 12, 30).toordinal()
+_EPOCH: Final = SPREADSHEET_ZERO.toordinal()
 _FIRST: Final = "1900-03-01"
 #: The most signs of a cell.
 _LONGEST: Final = 32_767
