@@ -2,7 +2,9 @@
 
 import contextlib
 import gc
+import importlib
 import os
+import pkgutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
@@ -10,8 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
+import plantrack
 from plantrack.cli.app import main
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.init import init
@@ -39,15 +43,44 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Import the whole program while coverage looks on, in one process: what comes later may be the first to need a module."""
+    if Coverage.current() is not None and not hasattr(config, "workerinput"):
+        for module in pkgutil.walk_packages(plantrack.__path__, "plantrack."):
+            importlib.import_module(module.name)
+
+
+@contextlib.contextmanager
+def unmeasured() -> Iterator[None]:
+    """Let coverage rest: it takes as long as what it looks at."""
+    measuring = Coverage.current()
+    if measuring is not None:
+        measuring.stop()
+    try:
+        yield
+    finally:
+        if measuring is not None:
+            measuring.start()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """Collect without looking for garbage: what is made here stays to the end."""
     gc.disable()
     try:
-        return (yield)
+        with unmeasured():
+            return (yield)
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no properties: by the hundred, their examples go where those that are written out went."""
+    for item in items:
+        if item.get_closest_marker("hypothesis"):
+            item.add_marker(pytest.mark.no_cover)
 
 
 class Hands:
