@@ -21,6 +21,8 @@ from plantrack.tables.table_file import Cell, SheetRow, TableSheet
 
 SOFFICE = shutil.which("soffice")
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+#: How files of the older offices begin, and those with a password.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 def written(folder: Path, data: bytes | str, name: str = "x.csv") -> Path:
@@ -74,6 +76,15 @@ def refused(path: Path, code: str, **options: str) -> Failure:
     for language in LANGUAGES:
         assert all("{" not in text for text in sentence(Words(language), found.value))
     return found.value
+
+
+def packed(**parts: bytes) -> bytes:
+    """Return a package of parts: `xl__workbook_bin` is `xl/workbook.bin`."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+    return made.getvalue()
 
 
 def with_parts(data: bytes, **parts: bytes | Iterable[bytes]) -> bytes:
