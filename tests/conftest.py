@@ -43,44 +43,45 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
 
+_MEASURING = pytest.StashKey[Coverage | None]()
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Import the whole program while coverage looks on, in one process: what comes later may be the first to need a module."""
+    """Import the whole program while coverage looks on, in one process: later on it may not when a module is first needed."""
     if Coverage.current() is not None and not hasattr(config, "workerinput"):
         for module in pkgutil.walk_packages(plantrack.__path__, "plantrack."):
             importlib.import_module(module.name)
 
 
-@contextlib.contextmanager
-def unmeasured() -> Iterator[None]:
-    """Let coverage rest: it takes as long as what it looks at."""
-    measuring = Coverage.current()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Collect without looking for garbage, since what is made here stays to the end, and without measuring."""
+    gc.disable()
+    measuring = session.config.stash[_MEASURING] = Coverage.current()
     if measuring is not None:
         measuring.stop()
     try:
-        yield
-    finally:
-        if measuring is not None:
-            measuring.start()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Collect without looking for garbage: what is made here stays to the end."""
-    gc.disable()
-    try:
-        with unmeasured():
-            return (yield)
+        return (yield)
     finally:
         gc.freeze()
         gc.enable()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no properties: by the hundred, their examples go where those that are written out went."""
-    for item in items:
-        if item.get_closest_marker("hypothesis"):
-            item.add_marker(pytest.mark.no_cover)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure what a test does: not what is made for it, nor examples by the hundred, which go where others go.
+
+    What coverage looks at takes twice its time.
+    """
+    measuring = item.config.stash[_MEASURING]
+    if measuring is None:
+        return (yield)
+    if not any(map(item.get_closest_marker, ("hypothesis", "no_cover"))):
+        measuring.start()
+    try:
+        return (yield)
+    finally:
+        measuring.stop()
 
 
 class Hands:
