@@ -59,6 +59,7 @@ def many(run: Run, workspace: Path) -> Run:
     return run
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("chosen", [("2-4",), ("--where", 'area:3 "viec"')])
 def test_each_command_changes_what_a_range_or_a_filter_finds(

@@ -26,6 +26,7 @@ commands = pytest.mark.parametrize("command", COMMANDS)
 # Commands.
 
 
+@pytest.mark.no_cover
 @languages
 @commands
 def test_a_command_explains_itself(command: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,6 +128,7 @@ def test_each_example_is_of_its_command(language: str) -> None:
         assert command in map(parse, lines), command
 
 
+@pytest.mark.no_cover
 @languages
 @commands
 def test_each_example_works_in_the_demonstration(
@@ -159,6 +161,7 @@ def example_file(text: str) -> str:
     return "\n".join(line[4:] for line in lines[first : lines.index("", first)])
 
 
+@pytest.mark.no_cover
 @languages
 def test_whatever_is_shown_can_be_typed(language: str) -> None:
     lines = {*examples(language), *in_pages(language), *in_words(language)}

@@ -80,6 +80,7 @@ MOST: dict[str, tuple[Do, int]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("what", MOST)
 def test_a_command_and_its_undo_take_as_many_statements_for_200_tasks_as_for_one(
     context_on: OpenContext, what: str
@@ -122,6 +123,7 @@ def opening(title: str) -> TaskOpening:
     )  # fmt: skip
 
 
+@pytest.mark.no_cover
 def test_a_thousand_tasks_are_opened_and_told_of_a_part_at_a_time(context_on: OpenContext) -> None:
     """So an import goes on: `flush` writes what was said so far, and what follows stands beside it."""
     context = context_on("2024-08-01")
@@ -149,6 +151,7 @@ def test_a_thousand_tasks_are_opened_and_told_of_a_part_at_a_time(context_on: Op
     }
 
 
+@pytest.mark.no_cover
 def test_a_thousand_tasks_are_loaded_a_part_at_a_time(context_on: OpenContext) -> None:
     add.add(context_on("2024-07-01"), new(), titles(1000))
     ids = [str(n) for n in range(1, 1001)]
