@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 import sqlite3
+import sys
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,7 +58,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Collect without looking for garbage, since what is made here stays to the end, and without measuring."""
     gc.disable()
-    measuring = session.config.stash[_MEASURING] = Coverage.current()
+    # A Python that has `sys.monitoring` measures for nothing, and is left alone.
+    measuring = session.config.stash[_MEASURING] = Coverage.current() if sys.gettrace() else None
     if measuring is not None:
         measuring.stop()
     try:

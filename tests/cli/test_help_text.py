@@ -16,7 +16,7 @@ from plantrack.errors import CODES, Exit
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
 from tests.support.command_lines import parse
-from tests.support.help_pages import assert_fits, helped, languages
+from tests.support.help_pages import assert_fits, helped, languages, languages_alike
 
 #: The lines of a small terminal.
 _SCREEN = 24
@@ -128,8 +128,7 @@ def test_each_example_is_of_its_command(language: str) -> None:
         assert command in map(parse, lines), command
 
 
-@pytest.mark.no_cover
-@languages
+@languages_alike
 @commands
 def test_each_example_works_in_the_demonstration(
     command: str, language: str, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
