@@ -62,7 +62,7 @@ def only_texts(path: Path, **options: str) -> list[list[str]]:
 def most_held(sheet: TableSheet, record: type) -> int:
     """Return how many records of a type are in memory at most while a sheet is read."""
     return max(
-        sum(type(o) is record for o in gc.get_objects()) for n, _ in enumerate(sheet.rows()) if n % 500 == 0
+        [*map(type, gc.get_objects())].count(record) for n, _ in enumerate(sheet.rows()) if n % 500 == 0
     )
 
 
