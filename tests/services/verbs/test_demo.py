@@ -95,6 +95,7 @@ def test_it_is_labelled_as_an_example_wherever_it_is_reported_on(context: Contex
 # --- the same every time ---
 
 
+@pytest.mark.no_cover
 def test_it_is_built_the_same_every_time(context: Context, tmp_path: Path) -> None:
     build(tmp_path / "again")
     db = connect(tmp_path / "again" / "plantrack.db")

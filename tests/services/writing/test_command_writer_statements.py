@@ -63,6 +63,7 @@ def made(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return db.driver.serialize()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", WRITING)
 def test_many_tasks_need_no_more_statements_than_one(made: bytes, name: str) -> None:
     before, inside, more = EXPECTED[name]
