@@ -48,7 +48,9 @@ def without_uids(value: Any) -> Any:
     value = whole(value)
     if hasattr(value, "_asdict"):
         return {
-            k: without_uids(v) for k, v in value._asdict().items() if k not in ("uid", "command", "today")
+            k: without_uids(v)
+            for k, v in value._asdict().items()
+            if k not in ("uid", "command", "today", "seal")
         } | ({"task": None} if isinstance(getattr(value, "task", None), str) else {})
     if isinstance(value, (list, tuple)):
         return [without_uids(v) for v in value]
