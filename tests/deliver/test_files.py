@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.deliver.files import write_new, write_whole
+from plantrack.deliver.files import make_private, write_new, write_whole
 from plantrack.errors import Failure
 from tests.support.logins import AN, BINH, GROUP, as_root
 
@@ -140,3 +140,41 @@ def test_a_reader_of_a_pipe_who_goes_away_fails_only_what_is_needed_whole(
         except Failure as failure:
             failed = failure.code
     assert failed == ("output-failed" if to_end else None)
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run with each usual mask of rights, and with none."""
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("umask")
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [(0o755, 0o600), (0o777, 0o600), (0o2770, 0o660), (0o2775, 0o660), (0o2750, 0o640), (0o2700, 0o600)],
+    ids=oct,
+)
+def test_a_private_file_is_its_owner_s_and_that_of_a_folder_s_group(
+    tmp_path: Path, folder: int, file: int
+) -> None:
+    tmp_path.chmod(folder)
+    make_private(tmp_path / "a.db")
+    assert (tmp_path / "a.db").stat().st_mode & 0o777 == file
+
+
+@as_root
+def test_a_private_file_in_a_folder_of_a_group_has_its_group(tmp_path: Path) -> None:
+    os.chown(tmp_path, -1, GROUP)
+    tmp_path.chmod(0o2770)
+    make_private(tmp_path / "a.db")
+    found = (tmp_path / "a.db").stat()
+    assert (found.st_gid, found.st_mode & 0o777) == (GROUP, 0o660)
+
+
+def test_a_private_file_takes_the_place_of_none(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_bytes(b"x")
+    with pytest.raises(FileExistsError):
+        make_private(tmp_path / "a.db")
+    assert (tmp_path / "a.db").read_bytes() == b"x"

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -9,8 +10,8 @@ from pathlib import Path
 from plantrack.deliver.spool import spooled
 from plantrack.errors import Failure, failing_as, reason_of
 
-#: The rights of a folder whose files are a group's: they are made its own, and it may write there.
-_SHARED = 0o2020
+#: What a group may be given: to read and to write.
+_GROUP = stat.S_IRGRP | stat.S_IWGRP
 #: How a file is called until it has its name, and after how many seconds nobody is at it any more.
 _BEGIN, _END = ".plantrack-", ".tmp"
 _LEFT_AFTER = 3600
@@ -54,6 +55,17 @@ def write_new(path: Path, data: bytes) -> None:
             _write_beside(path, [data], _place_new)
         except FileExistsError:
             raise Failure("file-exists", file=str(path)) from None
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that is not there yet, for its owner alone; in a folder of a group, for the group as well.
+
+    For what holds the data itself: a database (SQLite gives its rights to what it puts beside it), a copy of one, a
+    log. Answers, which are meant for others, follow the umask (`write_whole`).
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if shared := _rights_of_group(path.parent):  # never without need: not every file system has rights
+        os.chmod(path, 0o600 | shared)
 
 
 def _write_beside(
@@ -118,5 +130,10 @@ def _give_rights(beside: str, path: Path) -> None:
 def _rights_of_new(folder: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
-    shared = folder.stat().st_mode & _SHARED == _SHARED
-    return 0o666 & ~mask | (0o060 if shared else 0)
+    return 0o666 & ~mask | _rights_of_group(folder)
+
+
+def _rights_of_group(folder: Path) -> int:
+    """Return what the group of a folder may do with new files there: all files are made its own, or it may do nothing."""
+    found = folder.stat().st_mode
+    return found & _GROUP if found & stat.S_ISGID else 0
