@@ -234,6 +234,10 @@ CODES: dict[str, Exit] = {
         ),
         Exit.DATABASE,
     ),
+    # Backups.
+    "backup-over-other": Exit.NOT_NOW,
+    "keep-needs-folder": Exit.USAGE,
+    "backup-not-removed": Exit.DELIVERY,
     # What goes out.
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),
     "typer-version": Exit.DEFECT,

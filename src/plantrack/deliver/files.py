@@ -5,6 +5,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 from plantrack.deliver.spool import spooled
@@ -28,7 +29,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes], *, to_end: bool = Fal
             with contextlib.nullcontext() if to_end else contextlib.suppress(BrokenPipeError):
                 _write_through(path, spooled(pieces))
         else:
-            _write_beside(_resolved(path), pieces)
+            _make_beside(_resolved(path), _writer(pieces))
 
 
 def _resolved(path: Path) -> Path:
@@ -52,9 +53,42 @@ def write_new(path: Path, data: bytes) -> None:
     """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker."""
     with failing_as("output-failed", file=str(path)):
         try:
-            _write_beside(path, [data], _place_new)
+            _make_beside(path, _writer([data]), _place_new)
         except FileExistsError:
             raise Failure("file-exists", file=str(path)) from None
+
+
+def fill_whole(path: Path, fill: Callable[[Path], None], like: Path) -> None:
+    """Let a file be filled beside its place, which it takes once it is whole and on the disk, or not at all.
+
+    A new one has the owner, the group and the rights of another, `like`. Fails with `output-failed`.
+    """
+    with failing_as("output-failed", file=str(path)):
+        _make_beside(_resolved(path), fill, like=like)
+        _sync_folder(path.parent)
+
+
+def fill_new(paths: Iterable[Path], fill: Callable[[Path], None], like: Path) -> Path:
+    """Do so as `fill_whole` does, with the first of some names in one folder that nothing has; return it.
+
+    Fails with `file-exists` where all of them are taken.
+    """
+    names = iter(paths)
+    place = next(names)
+    taken: list[Path] = []
+
+    def first_free(beside: str, path: Path) -> None:
+        for name in chain([path], names):
+            with contextlib.suppress(FileExistsError):
+                _place_new(beside, name)
+                taken.append(name)
+                return
+        raise Failure("file-exists", file=str(path))
+
+    with failing_as("output-failed", file=str(place)):
+        _make_beside(place, fill, first_free, like=like)
+        _sync_folder(place.parent)
+    return taken[0]
 
 
 def make_private(path: Path) -> None:
@@ -68,22 +102,43 @@ def make_private(path: Path) -> None:
         os.chmod(path, 0o600 | shared)
 
 
-def _write_beside(
-    path: Path, pieces: Iterable[bytes], place: Callable[[str, Path], None] = os.replace
+def _writer(pieces: Iterable[bytes]) -> Callable[[Path], None]:
+    def write(beside: Path) -> None:
+        with beside.open("wb") as file:
+            file.writelines(pieces)
+
+    return write
+
+
+def _make_beside(
+    path: Path,
+    fill: Callable[[Path], None],
+    place: Callable[[str, Path], None] = os.replace,
+    like: Path | None = None,
 ) -> None:
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
+    os.close(handle)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
+        fill(Path(beside))
+        with open(beside, "rb+") as file:
             os.fsync(file.fileno())
-        _give_rights(beside, path)
+        _give_rights(beside, path, like)
         _remove_left(path.parent, os.stat(beside).st_mtime)
         place(beside, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(beside)
         raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """Wait until a new name is on the disk: what it stands for may be taken away next. Not every system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _remove_left(folder: Path, now: float) -> None:
@@ -113,18 +168,28 @@ def _place_new(beside: str, path: Path) -> None:
         os.unlink(beside)
 
 
-def _give_rights(beside: str, path: Path) -> None:
-    """Keep the owner, the group and the rights of the file that is replaced; a new one is like any new file."""
-    try:
-        old = path.stat()
-    except OSError:
+def _give_rights(beside: str, path: Path, like: Path | None) -> None:
+    """Keep the owner, the group and the rights of the file that is replaced; a new one is like any new file.
+
+    Where it is to be like another one, it has that one's; but no other group has the rights of its group.
+    """
+    old = _state(path) or (like and _state(like))
+    if not old:
         os.chmod(beside, _rights_of_new(path.parent))
         return
     for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
         # Only root gives files away; a group must be one's own; Windows knows neither.
         with contextlib.suppress(OSError, AttributeError):
             os.chown(beside, owner, group)
-    os.chmod(beside, old.st_mode & 0o777)
+    is_shared = like is None or os.stat(beside).st_gid == old.st_gid
+    os.chmod(beside, old.st_mode & (0o777 if is_shared else 0o707))
+
+
+def _state(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _rights_of_new(folder: Path) -> int:

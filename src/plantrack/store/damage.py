@@ -59,6 +59,14 @@ def refuse_orphans(db: SQLite) -> None:
         raise found
 
 
+def refuse_quickly(db: SQLite) -> None:
+    """Fail with what the engine finds in its pages, or with the first row that names one that is not there."""
+    said = [r[0] for r in db.query("PRAGMA quick_check(3)")]
+    if said != ["ok"]:
+        raise Failure("database-damaged", file=str(db.path), reason="; ".join(said))
+    refuse_orphans(db)
+
+
 def damage(db: SQLite) -> Failure | None:
     """Find the first row that does not fit the model, or what the engine itself finds."""
     return wrong_row(db) or remaining_damage(db)

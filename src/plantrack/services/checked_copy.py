@@ -1,0 +1,36 @@
+"""A copy of a database that is good for going back to: opened and checked before it gets its name."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from plantrack.errors import Failure
+from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.connection import SQLite, connect
+from plantrack.store.damage import refuse_quickly
+from plantrack.store.exchange.file_copy import copy_pages
+
+#: The share of the work that copying takes.
+_OF_COPYING = 0.5
+#: A file that is filled, as `fill_whole` and `fill_new` of `deliver.files` take it.
+Fill = Callable[[Path], None]
+
+
+def checked_copy(db: SQLite, advance: Advance = unheard, look: Callable[[SQLite], None] | None = None) -> Fill:
+    """Return what fills an empty file with a database, also of an earlier version, and checks it there.
+
+    `look`: looks at the copy too. A fault of the copy is one of the database, and told of that.
+    """
+
+    def fill(file: Path) -> None:
+        copy_pages(db, file, scaled(advance, 0, _OF_COPYING))
+        try:
+            with closing(connect(file, older=True)) as copy:
+                refuse_quickly(copy)
+                if look:
+                    look(copy)
+        except Failure as failure:
+            raise Failure(failure.code, **{**failure.params, "file": str(db.path)}) from failure
+        advance(1)
+
+    return fill
