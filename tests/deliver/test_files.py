@@ -249,7 +249,10 @@ def test_what_cannot_be_filled_leaves_all_as_it_was(tmp_path: Path, like: Path) 
     for name in ("b.db", "c.db"):
         with pytest.raises(Failure) as caught:
             fill_whole(tmp_path / name, failing, like)
-        assert (caught.value.code, caught.value.params["reason"]) == ("output-failed", "No space left on device")
+        assert (caught.value.code, caught.value.params["reason"]) == (
+            "output-failed",
+            "No space left on device",
+        )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["b.db", "from"]
     assert (tmp_path / "b.db").read_bytes() == b"old"
 

@@ -91,7 +91,8 @@ GROUPS: Final = {
     ),
     "care": (
         *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
-        *("db status", "db check", "db digest", "db upgrade", "schema json", "schema datasette"),
+        *("db status", "db check", "db digest", "db backup", "db upgrade"),
+        *("schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),
 }

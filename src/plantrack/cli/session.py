@@ -185,7 +185,7 @@ class Session:
     def put_labels(self, labels: Iterable[str]) -> None:
         """Print what a script needs of a command that wrote something; a person at a terminal was told it."""
         if not streams.is_terminal(sys.stdout):
-            self.put("".join(f"{label}\n" for label in labels))
+            self.put([f"{label}\n".encode("utf-8", "surrogateescape") for label in labels])
 
     def say(self, key: str, /, **params: object) -> None:
         """Tell something on stderr; names of files are shown as they are in errors."""

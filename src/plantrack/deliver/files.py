@@ -4,7 +4,7 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -100,6 +100,39 @@ def make_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     if shared := _rights_of_group(path.parent):  # never without need: not every file system has rights
         os.chmod(path, 0o600 | shared)
+
+
+@contextlib.contextmanager
+def folder_like(folder: Path, like: Path) -> Iterator[None]:
+    """Make a folder, and those above it, where there is none, for those who may read or write a file.
+
+    When what is done in it fails, it is gone again. Fails with `folder-not-writable`.
+    """
+    old, made = like.stat(), list[Path]()
+    try:
+        with failing_as("folder-not-writable", folder=str(folder)):
+            for path in reversed([p for p in (folder, *folder.parents) if not os.path.lexists(p)]):
+                with contextlib.suppress(FileExistsError):  # another one, at the same time
+                    path.mkdir(mode=0o700)
+                    made.append(path)
+                    _open_to_group(path, old)
+            if not folder.is_dir():
+                raise NotADirectoryError(20, "Not a directory")
+        yield
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir()
+        raise
+
+
+def _open_to_group(folder: Path, like: os.stat_result) -> None:
+    """Let a group do in a folder what it may do with a file; files made there are the group's."""
+    if shared := like.st_mode & _GROUP:
+        with contextlib.suppress(OSError, AttributeError):
+            os.chown(folder, -1, like.st_gid)
+        if folder.stat().st_gid == like.st_gid:
+            os.chmod(folder, 0o2710 | shared)
 
 
 def _writer(pieces: Iterable[bytes]) -> Callable[[Path], None]:

@@ -16,7 +16,9 @@ _OF_COPYING = 0.5
 Fill = Callable[[Path], None]
 
 
-def checked_copy(db: SQLite, advance: Advance = unheard, look: Callable[[SQLite], None] | None = None) -> Fill:
+def checked_copy(
+    db: SQLite, advance: Advance = unheard, look: Callable[[SQLite], None] | None = None
+) -> Fill:
     """Return what fills an empty file with a database, also of an earlier version, and checks it there.
 
     `look`: looks at the copy too. A fault of the copy is one of the database, and told of that.

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from plantrack.deliver.files import make_private, write_whole
 from plantrack.errors import Failure
+from plantrack.services.backup_folder import FOLDER
 from plantrack.services.workspace import DATABASE
 from plantrack.store.connection import SQLite, connect, create, exists
 
-_IGNORED = (DATABASE, f"{DATABASE}-*")
+_IGNORED = (DATABASE, f"{DATABASE}-*", f"{FOLDER}/")
 
 
 @contextlib.contextmanager

@@ -101,12 +101,9 @@ def little_room() -> Iterator[int]:
     signal.signal(signal.SIGXFSZ, heard)
 
 
-def test_where_there_is_no_room_the_system_s_error_is_told(
-    db: SQLite, copy: Path, little_room: int
-) -> None:
+def test_where_there_is_no_room_the_system_s_error_is_told(db: SQLite, copy: Path, little_room: int) -> None:
     assert db.path.stat().st_size > little_room
-    with pytest.raises(OSError) as caught:  # noqa: PT011 (which one, follows)
+    with pytest.raises(OSError) as caught:
         copy_pages(db, copy)
     assert caught.value.errno in (errno.EIO, errno.ENOSPC)
     assert not db.driver.in_transaction
-

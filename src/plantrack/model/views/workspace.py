@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 
 
@@ -102,3 +103,20 @@ class Restored(NamedTuple):
     tasks: int
     updates: int
     sha256: str
+
+
+class DbBackup(NamedTuple):
+    """A backup that was made of a database."""
+
+    database: str
+    #: The database's id.
+    id: str
+    file: str
+    size: int
+    moment: str
+    #: The number of the last command in it.
+    command: int
+    #: The earlier backups that made room for it.
+    removed: tuple[str, ...] = ()
+    #: Why the database does not tell of it; none: it does.
+    unrecorded: Failure | None = None

@@ -157,6 +157,7 @@ OBJECTS: Final[dict[str, str]] = {
     "form_answer": "command:text recorded_at:moment file:text rows:integer",
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
+    "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
     "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text? "
     "sheet?:text? cell?:text heading?:text? value?:text? field?:text?",
     "error": "code:text message:text hint:text? exit_code:integer",
@@ -193,6 +194,7 @@ DATA: Final[dict[str, str]] = {
     "db status": "database",
     "db check": "database_check",
     "db digest": "fact_digest",
+    "db backup": "database_backup",
     "import": "restored|imported",
     "form read": "form_read[]",
     "form status": "form_status",

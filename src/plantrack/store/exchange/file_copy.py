@@ -34,17 +34,20 @@ def copy_pages(db: SQLite, file: Path, advance: Advance = unheard) -> None:
             raise Failure("database-locked", file=str(db.path), reason="")
         advance(1 - left / all_)
 
-    with _one_state(db), translate_errors(db.path):
-        with closing(open_file(file, "mode=rw", TIMEOUT_SECONDS)) as copy:
-            # Whoever fails throws the file away: nothing of it need be brought back.
-            copy.execute("PRAGMA journal_mode = OFF")
-            copy.execute("PRAGMA synchronous = OFF")
-            try:
-                db.driver.backup(copy, pages=_PAGES, progress=progress)
-            except db.driver.OperationalError as error:
-                if number := _UNWRITTEN.get(error.sqlite_errorname):
-                    raise OSError(number, os.strerror(number)) from error
-                raise
+    with (
+        _one_state(db),
+        translate_errors(db.path),
+        closing(open_file(file, "mode=rw", TIMEOUT_SECONDS)) as copy,
+    ):
+        # Whoever fails throws the file away: nothing of it need be brought back.
+        copy.execute("PRAGMA journal_mode = OFF")
+        copy.execute("PRAGMA synchronous = OFF")
+        try:
+            db.driver.backup(copy, pages=_PAGES, progress=progress)
+        except db.driver.OperationalError as error:
+            if number := _UNWRITTEN.get(error.sqlite_errorname):
+                raise OSError(number, os.strerror(number)) from error
+            raise
     with file.open("rb+") as stream:
         stream.seek(_JOURNAL[0])
         stream.write(_JOURNAL[1])
