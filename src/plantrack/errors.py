@@ -238,6 +238,7 @@ CODES: dict[str, Exit] = {
     "backup-over-other": Exit.NOT_NOW,
     "keep-needs-folder": Exit.USAGE,
     "copy-to-address": Exit.USAGE,
+    "copy-differs": Exit.DATABASE,
     "backup-not-removed": Exit.DELIVERY,
     # What goes out.
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),

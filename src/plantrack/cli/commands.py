@@ -107,6 +107,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "db check": CommandEntry("db", "check", "check"),
     "db digest": CommandEntry("db", "digest", "check"),
     "db backup": CommandEntry("copies.backup", "backup", "copy"),
+    "db copy": CommandEntry("copies.copy", "copy", "copy"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
     "schema json": CommandEntry("schema", "json", "lines", ("json",)),
     "schema datasette": CommandEntry("schema", "datasette", "lines", ("json",)),
@@ -247,7 +248,6 @@ _OF_MANY: Final = (
 def shared_options(entry: CommandEntry) -> list[Option]:
     """Return the options that a command shares with others of its kind; one with more formats says which."""
     author = _shared("--author", metavar="NAME")
-    answer = _shared("--format", metavar="plain|json", words="answer")
     own = {
         "crontab": "cron_format",
         "json": "json_format",
@@ -263,9 +263,9 @@ def shared_options(entry: CommandEntry) -> list[Option]:
             return [_shared("--as-of", metavar="DATE"), _shared("--known-at", metavar="MOMENT"), *output]
         case "write":
             many = [option for option in _OF_MANY if option.name in entry.many]
-            return [*many, author, answer]
+            return [*many, author, _shared("--format", metavar="plain|json", words="answer")]
         case "copy":
-            return [answer]
+            return [_shared("--format", metavar="plain|json", words="path_format")]
         case "check" | "lines":
             return output
         case "make":

@@ -55,6 +55,7 @@ _WORDS = {
     "db check": "repair, fsck, sua chua, dung lai",
     "db digest": "hash, checksum, sha256, ma kiem tra",
     "db backup": "backup, save, snapshot, sao luu, sao luu du lieu",
+    "db copy": "clone, duplicate, sao chep, nhan ban",
     "db upgrade": "migrate, nang cap",
     "cron": "crontab, schedule, timer, lich, hen gio",
     "help": "man, manual, usage, tro giup, giup",

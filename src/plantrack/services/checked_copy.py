@@ -1,5 +1,6 @@
 """A copy of a database that is good for going back to: opened and checked before it gets its name."""
 
+import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ from plantrack.errors import Failure
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.damage import refuse_quickly
-from plantrack.store.exchange.file_copy import copy_pages
+from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
 
 #: The share of the work that copying takes.
 _OF_COPYING = 0.5
@@ -17,11 +18,16 @@ Fill = Callable[[Path], None]
 
 
 def checked_copy(
-    db: SQLite, advance: Advance = unheard, look: Callable[[SQLite], None] | None = None
+    db: SQLite,
+    advance: Advance = unheard,
+    look: Callable[[SQLite], None] | None = None,
+    *,
+    to_work_in: bool = False,
 ) -> Fill:
     """Return what fills an empty file with a database, also of an earlier version, and checks it there.
 
-    `look`: looks at the copy too. A fault of the copy is one of the database, and told of that.
+    `look`: looks at the copy too. `to_work_in`: it is not only to be kept. A fault of the copy is one of the database,
+    and told of that.
     """
 
     def fill(file: Path) -> None:
@@ -33,6 +39,19 @@ def checked_copy(
                     look(copy)
         except Failure as failure:
             raise Failure(failure.code, **{**failure.params, "file": str(db.path)}) from failure
+        if to_work_in:
+            set_write_ahead(file)
         advance(1)
 
     return fill
+
+
+def refuse_logs(file: Path) -> None:
+    """Refuse a place beside which the log of another database lies: the engine would take it for the new one's.
+
+    Raises: file-exists.
+    """
+    for end in ("-wal", "-journal"):
+        log = file.with_name(file.name + end)
+        if os.path.lexists(log):
+            raise Failure("file-exists", file=str(log))

@@ -84,6 +84,7 @@ TYPED = (
     "db check",
     "db digest",
     "db backup|x",
+    "db copy|plantrack.db|y.db",
     "export|--output|all.jsonl; import|all.jsonl|--db|new.db",
     "list|nonsense:3",
     "show|99",

@@ -317,7 +317,10 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "WORD": _help_words,
 }
 #: What the shell completes itself.
-PATHS: Final = {"FILE": "files", "ID|FILE": "files", "DIR": "folders"}
+PATHS: Final = {
+    **dict.fromkeys(("FILE", "COPY", "ID|FILE", "FILE|DIR"), "files"),
+    "DIR": "folders",
+}
 
 
 def kind_of(slot: Argument | Option) -> str:
@@ -329,4 +332,4 @@ def provider_of(slot: Argument | Option) -> Provider | None:
     """Return what yields the values that may stand there; none where any text may."""
     if found := _BY_NAME.get(slot.name) or _BY_METAVAR.get(kind_of(slot)):
         return found
-    return _choices if "|" in slot.metavar else None
+    return _choices if "|" in slot.metavar and kind_of(slot) not in PATHS else None

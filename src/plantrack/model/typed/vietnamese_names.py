@@ -73,6 +73,7 @@ COMMANDS: Final = {
     "db check": "kiem-tra",
     "db digest": "ma-doi-chieu",
     "db backup": "sao-luu",
+    "db copy": "sao-chep",
     "db upgrade": "nang-cap",
     "schema": "cau-truc",
     "schema json": "json",

@@ -120,3 +120,14 @@ class DbBackup(NamedTuple):
     removed: tuple[str, ...] = ()
     #: Why the database does not tell of it; none: it does.
     unrecorded: Failure | None = None
+
+
+class DbCopy(NamedTuple):
+    """A copy that was made of a database, to work in."""
+
+    source: str
+    target: str
+    size: int
+    #: How many commands both have, and what tells that their facts are the same.
+    commands: int
+    sha256: str

@@ -158,6 +158,7 @@ OBJECTS: Final[dict[str, str]] = {
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
+    "database_copy": "source:text target:text size:integer commands:integer sha256:text",
     "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text? "
     "sheet?:text? cell?:text heading?:text? value?:text? field?:text?",
     "error": "code:text message:text hint:text? exit_code:integer",
@@ -195,6 +196,7 @@ DATA: Final[dict[str, str]] = {
     "db check": "database_check",
     "db digest": "fact_digest",
     "db backup": "database_backup",
+    "db copy": "database_copy",
     "import": "restored|imported",
     "form read": "form_read[]",
     "form status": "form_status",

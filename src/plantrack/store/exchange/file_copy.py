@@ -13,8 +13,9 @@ from plantrack.store.connection import TIMEOUT_SECONDS, SQLite, open_file, trans
 
 #: So many pages are copied at once: enough to be quick, few enough that Ctrl-C is heard.
 _PAGES: Final = 1000
-#: Where the header of a file says how it is written, and what says: without a log of its own.
-_JOURNAL: Final = (18, b"\1\1")
+#: Where the header of a file says how it is written, and what it says: without a log, or with one.
+_HOW_WRITTEN: Final = 18
+_ALONE, _WRITE_AHEAD = b"\1\1", b"\2\2"
 #: What an engine says that cannot write, and what the system would.
 _UNWRITTEN: Final = {
     "SQLITE_FULL": errno.ENOSPC,
@@ -48,9 +49,18 @@ def copy_pages(db: SQLite, file: Path, advance: Advance = unheard) -> None:
             if number := _UNWRITTEN.get(error.sqlite_errorname):
                 raise OSError(number, os.strerror(number)) from error
             raise
+    _set_how_written(file, _ALONE)
+
+
+def set_write_ahead(file: Path) -> None:
+    """Let a database that nobody has opened have a write-ahead log, as one that `create` makes."""
+    _set_how_written(file, _WRITE_AHEAD)
+
+
+def _set_how_written(file: Path, how: bytes) -> None:
     with file.open("rb+") as stream:
-        stream.seek(_JOURNAL[0])
-        stream.write(_JOURNAL[1])
+        stream.seek(_HOW_WRITTEN)
+        stream.write(how)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.workspace import DbBackup
 from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room, new_names
-from plantrack.services.checked_copy import Fill, checked_copy
+from plantrack.services.checked_copy import Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
 from plantrack.services.workspace import Workspace, is_source, refuse_address
 from plantrack.store import commands, stats
@@ -63,7 +63,7 @@ def backup(
 
     With `keep`, so many backups of it stay in the folder. What fails leaves all as it was.
 
-    Raises: backup-over-other; those of `earlier_backups`, `make_room`; what `fill_new`, `fill_whole` and the check of
+    Raises: backup-over-other; those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
     the copy fail with.
     """
     seen = list[int]()
@@ -88,6 +88,7 @@ def backup(
 def _put_over(db: SQLite, file: Path, fill: Fill) -> Path:
     """Put a copy in the place of an earlier one of the same history, or of nothing."""
     if not os.path.lexists(file):
+        refuse_logs(file)
         return fill_new([file], fill, db.path)
     if not _is_earlier(db, file):
         raise Failure("backup-over-other", file=str(file))
