@@ -61,3 +61,13 @@ def test_one_of_an_earlier_version_is_copied_as_it_is(db: SQLite, workspace: Pat
     with closing(connect(tmp_path / "a.db", older=True)) as copy:
         assert version_of(copy) == 3
     assert dump(tmp_path / "a.db") == dump(old)
+
+
+def test_what_is_not_as_it_was_recorded_is_a_fault(
+    context_on: OpenContext, db: SQLite, tmp_path: Path
+) -> None:
+    opened(context_on, "2024-07-01")
+    db.execute("UPDATE counter SET used = used + 1 WHERE name = 'task'")
+    with refused("database-damaged"):
+        fill_new([tmp_path / "a.db"], checked_copy(db), db.path)
+    assert not (tmp_path / "a.db").exists()

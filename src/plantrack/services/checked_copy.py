@@ -7,9 +7,10 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
 from plantrack.store.damage import refuse_quickly
 from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
+from plantrack.store.quick_look import quick_look
 
 #: The share of the work that copying takes.
 _OF_COPYING = 0.5
@@ -28,6 +29,8 @@ def checked_copy(
 
     `look`: looks at the copy too. `to_work_in`: it is not only to be kept. A fault of the copy is one of the database,
     and told of that.
+
+    Raises: database-damaged.
     """
 
     def fill(file: Path) -> None:
@@ -35,6 +38,8 @@ def checked_copy(
         try:
             with closing(connect(file, older=True)) as copy:
                 refuse_quickly(copy)
+                if version_of(copy) == SCHEMA_VERSION:
+                    _refuse_faults(copy)
                 if look:
                     look(copy)
         except Failure as failure:
@@ -44,6 +49,13 @@ def checked_copy(
         advance(1)
 
     return fill
+
+
+def _refuse_faults(copy: SQLite) -> None:
+    """Refuse what is not as it was recorded, as far as it can be seen at a glance."""
+    for fault in quick_look(copy):
+        reason = " ".join(filter(None, (fault.kind, fault.table, fault.command, fault.task, fault.row)))
+        raise Failure("database-damaged", file=str(copy.path), reason=reason)
 
 
 def refuse_logs(file: Path) -> None:

@@ -13,7 +13,7 @@ from plantrack.store.commands import last_number
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.exchange import file_copy
 from plantrack.store.exchange.file_copy import copy_pages
-from plantrack.store.stats import get
+from plantrack.store.stats import get, put
 from tests.conftest import dump
 from tests.support.steps import OpenContext, refused
 
@@ -47,7 +47,7 @@ def test_what_others_write_meanwhile_is_not_in_it(
     def advance(share: float) -> None:
         told.append(share)
         if len(told) < 4:
-            others.execute("INSERT INTO meta (name, value) VALUES (:name, 'x')", {"name": f"x{len(told)}"})
+            put(others, f"x{len(told)}", "x")
 
     copy_pages(db, copy, advance)
     others.close()
@@ -64,7 +64,7 @@ def test_inside_what_reads_it_is_the_state_that_is_seen_there(
 ) -> None:
     db.snapshot()
     seen, others = last_number(db), connect(db.path)
-    others.execute("INSERT INTO meta (name, value) VALUES ('x', 'x')")
+    put(others, "x", "x")
     others.close()
     copy_pages(db, copy)
     assert db.driver.in_transaction

@@ -192,10 +192,10 @@ for n in range(int(sys.argv[3])):
 
 
 def facts_of(file: Path, upto: int) -> set[bytes]:
-    """Return the lines of all facts that were recorded by the first commands."""
+    """Return the lines of all facts that were recorded by the first commands; names get their salts with theirs."""
     with closing(connect(file)) as db:
         numbers = {uid: n for uid, n in db.query("SELECT uid, number FROM command")}
-        lines = [line for _, some in fact_lines(db) for line in some]
+        lines = [line for kind, some in fact_lines(db) if kind != "salt" for line in some]
     told = [(json.loads(line), line) for line in lines]
     return {line for fact, line in told if numbers.get(command_of(fact), 1) <= upto}
 

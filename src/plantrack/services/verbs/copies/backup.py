@@ -16,7 +16,7 @@ from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room,
 from plantrack.services.checked_copy import Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
 from plantrack.services.workspace import Workspace, is_source, refuse_address
-from plantrack.store import commands, stats
+from plantrack.store import commands, identity, stats
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.connection import SQLite, connect
 
@@ -63,12 +63,12 @@ def backup(
 
     With `keep`, so many backups of it stay in the folder. What fails leaves all as it was.
 
-    Raises: backup-over-other; those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
+    Raises: backup-over-other, database-damaged; those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
     the copy fail with.
     """
     seen = list[int]()
     fill = checked_copy(db, advance, lambda copy: seen.append(commands.last_number(copy)))
-    id = stats.get(db, "id") or "00000000"
+    id = identity.id_of(db)
     if place.is_folder:
         with folder_like(place.path, db.path):
             earlier = earlier_backups(place.path, id, now) if keep else []
