@@ -68,6 +68,7 @@ def test_what_is_not_as_it_was_recorded_is_a_fault(
 ) -> None:
     opened(context_on, "2024-07-01")
     db.execute("UPDATE counter SET used = used + 1 WHERE name = 'task'")
-    with refused("database-damaged"):
+    with refused("history-altered") as caught:
         fill_new([tmp_path / "a.db"], checked_copy(db), db.path)
+    assert (caught.value.params["file"], caught.value.params["altered"]) == (str(db.path), 1)
     assert not (tmp_path / "a.db").exists()

@@ -8,9 +8,10 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
-from plantrack.store.damage import refuse_quickly
+from plantrack.store.damage import found_by_engine, refuse_orphans
 from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
 from plantrack.store.quick_look import quick_look
+from plantrack.store.sealing.history_check import last_sound
 
 #: The share of the work that copying takes.
 _OF_COPYING = 0.5
@@ -30,16 +31,14 @@ def checked_copy(
     `look`: looks at the copy too. `to_work_in`: it is not only to be kept. A fault of the copy is one of the database,
     and told of that.
 
-    Raises: database-damaged.
+    Raises: history-altered.
     """
 
     def fill(file: Path) -> None:
         copy_pages(db, file, scaled(advance, 0, _OF_COPYING))
         try:
             with closing(connect(file, older=True)) as copy:
-                refuse_quickly(copy)
-                if version_of(copy) == SCHEMA_VERSION:
-                    _refuse_faults(copy)
+                _refuse_faults(copy)
                 if look:
                     look(copy)
         except Failure as failure:
@@ -52,10 +51,12 @@ def checked_copy(
 
 
 def _refuse_faults(copy: SQLite) -> None:
-    """Refuse what is not as it was recorded, as far as it can be seen at a glance."""
-    for fault in quick_look(copy):
-        reason = " ".join(filter(None, (fault.kind, fault.table, fault.command, fault.task, fault.row)))
-        raise Failure("database-damaged", file=str(copy.path), reason=reason)
+    """Refuse what the engine finds, a row that names none, and of today's version what is not as it was recorded."""
+    if damaged := found_by_engine(copy, quick=True):
+        raise damaged
+    refuse_orphans(copy)
+    if version_of(copy) == SCHEMA_VERSION and (faults := quick_look(copy)):
+        raise Failure("history-altered", file=str(copy.path), altered=len(faults), sound=last_sound(faults))
 
 
 def refuse_logs(file: Path) -> None:

@@ -215,6 +215,7 @@ OPTIONS: Final = {
     "group": "nhom",
     "repair": "sua-chua",
     "keep": "giu-lai",
+    "quick": "nhanh",
     "day": "ngay-trong-tuan",
     "hour": "gio",
     "writes": "ghi-ra",

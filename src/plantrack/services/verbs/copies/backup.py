@@ -63,7 +63,7 @@ def backup(
 
     With `keep`, so many backups of it stay in the folder. What fails leaves all as it was.
 
-    Raises: backup-over-other, database-damaged; those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
+    Raises: backup-over-other, history-altered; those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
     the copy fail with.
     """
     seen = list[int]()
