@@ -278,6 +278,14 @@ IMPORT_KINDS: Final = {
     "people": "nguoi",
     "indicators": "chi-tieu",
 }
+#: What a monitor asks of a database.
+UPKEEP: Final = {
+    "backup": "sao-luu",
+    "check": "kiem-tra",
+    "weekly": "tuan",
+    "report": "bao-cao",
+    "remind": "nhac-viec",
+}
 #: By which calendar the months of a report close: the decree on reports, or that on the wall.
 CALENDARS: Final = {"official": "ngay-chot", "civil": "duong-lich"}
 #: Words of days, deadlines, periods and weekdays that are offered; the grammar of days knows more.

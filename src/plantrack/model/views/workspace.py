@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
@@ -40,6 +41,21 @@ class Schedule(NamedTuple):
     user: str
 
 
+class LastBackup(NamedTuple):
+    """The last backup that the database tells of."""
+
+    moment: str
+    file: str
+    #: The number of the last command in it.
+    command: int
+
+
+class LastCheck(NamedTuple):
+    """The last check that found nothing."""
+
+    moment: str
+
+
 class DbStatus(NamedTuple):
     """The database: where it is, what it holds, in which state."""
 
@@ -58,6 +74,17 @@ class DbStatus(NamedTuple):
     timezone: str
     #: What found no damage.
     checks: tuple[str, ...] = ()
+    id: str = ""
+    last_backup: LastBackup | None = None
+    last_check: LastCheck | None = None
+    #: When the last mail of each kind was taken: `weekly`, `report`, `remind`.
+    last_mail: Mapping[str, str | None] = MappingProxyType({})
+
+    @property
+    def last_done(self) -> Mapping[str, str | None]:
+        """Return when what is to be done in good time was done last, by its name."""
+        done = {"backup": self.last_backup, "check": self.last_check}
+        return {name: last and last.moment for name, last in done.items()} | dict(self.last_mail)
 
 
 class Difference(NamedTuple):

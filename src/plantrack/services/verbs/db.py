@@ -6,20 +6,27 @@ from itertools import chain
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, HistoryFault
+from plantrack.model.views.workspace import (
+    DbCheck,
+    DbStatus,
+    Difference,
+    FactDigest,
+    HistoryFault,
+    LastBackup,
+    LastCheck,
+)
+from plantrack.services.checked_copy import refuse_faults
 from plantrack.services.context import DEFAULT_TIMEZONE
-from plantrack.store import identity, plans, search_index, stats
+from plantrack.store import deliveries, identity, plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.damage import (
-    CHECKS,
     broken_indexes,
     broken_text_shown,
     conditions_kept,
     found_by_engine,
     orphan,
     rebuild_indexes,
-    refuse_damage,
     remaining_damage,
     wrong_row,
 )
@@ -36,11 +43,15 @@ from plantrack.store.soundness import DERIVED_PARTS, derive_again, differences
 
 
 def status(db: SQLite) -> DbStatus:
-    """Return the state of a database and what is in it; fails with `database-damaged`, naming the damage."""
-    refuse_damage(db)
+    """Return the state of a database, what is in it, and what was done for it last.
+
+    Raises: those of `refuse_faults`; database-damaged.
+    """
+    refuse_faults(db)
     years = plans.plan_years(db)
     zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
     tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
+    sent = deliveries.last_accepted(db)
     return DbStatus(
         file=str(db.path),
         size=db.path.stat().st_size,
@@ -54,8 +65,26 @@ def status(db: SQLite) -> DbStatus:
         journal=journal_of(db),
         writable=not db.refusal,
         timezone=zone,
-        checks=CHECKS,
+        checks=("quick_check",),
+        id=identity.id_of(db),
+        last_backup=_last_backup(db),
+        last_check=_last_check(db),
+        last_mail={kind: sent.get(kind) for kind in MAILED},
     )
+
+
+#: The kinds of mail that are sent in good time.
+MAILED = ("weekly", "report", "remind")
+
+
+def _last_backup(db: SQLite) -> LastBackup | None:
+    told = stats.get_told(db, "last_backup")
+    return LastBackup(**{name: told[name] for name in LastBackup._fields}) if told else None
+
+
+def _last_check(db: SQLite) -> LastCheck | None:
+    told = stats.get_told(db, "last_check")
+    return LastCheck(told["moment"]) if told else None
 
 
 #: So many rows of what is found are told one by one.
