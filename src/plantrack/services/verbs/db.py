@@ -6,15 +6,8 @@ from itertools import chain
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.views.workspace import (
-    DbCheck,
-    DbStatus,
-    Difference,
-    FactDigest,
-    HistoryFault,
-    LastBackup,
-    LastCheck,
-)
+from plantrack.model.views.history_fault import HistoryFault
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, LastBackup, LastCheck
 from plantrack.services.checked_copy import refuse_faults
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.store import deliveries, identity, plans, search_index, stats
