@@ -13,6 +13,7 @@ from plantrack.model.text import clean_line, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist
+from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
     from plantrack.store.connection import SQLite
@@ -290,7 +291,9 @@ class Session:
             return False
         if told("FORCE_COLOR") or told("CLICOLOR_FORCE", "0") not in ("", "0"):
             return True
-        return told("CLICOLOR") != "0" and streams.is_terminal(sys.stdout) and told("TERM") != "dumb"
+        if told("CLICOLOR") == "0" or told("TERM") == "dumb" or not streams.is_terminal(sys.stdout):
+            return False
+        return shows_colour(sys.stdout)
 
 
 def _login_name() -> str:

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from plantrack.errors import Failure, failing_as, reason_of
 from plantrack.model.grouping import chunks
 from plantrack.store.columns import look_right
+from plantrack.system import file_uri
 
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
@@ -198,8 +199,7 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is a file; fails where that cannot be looked at."""
-    # A folder on the way may not be entered, a name is too long.
+    """Return whether there is a file; fails where that cannot be looked at: in a closed folder, by too long a name."""
     with failing_as("database-cannot-open", file=str(path)):
         return path.exists()
 
@@ -325,9 +325,9 @@ def _refusal(path: Path) -> str:
 
 
 def open_file(path: Path, options: str, timeout: float) -> sqlite3.Connection:
-    """Open a file by SQLite's URI; `urllib` would cost every command two milliseconds for three signs."""
-    name = "/" + str(path.absolute()).lstrip("/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return sqlite3.connect(f"file:{name}?{options}", uri=True, timeout=timeout, isolation_level=None)
+    """Open a file by SQLite's URI."""
+    uri = f"{file_uri(path.absolute())}?{options}"
+    return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:
