@@ -125,6 +125,14 @@ def test_without_groups_none_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     assert system.group_number("root") is None
 
 
+def test_without_logins_a_file_has_no_owner_s_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if hasattr(os, "geteuid"):
+        assert system.owner_of(tmp_path) == tmp_path.owner()
+    assert system.owner_of(tmp_path / "no") == ""
+    hide(monkeypatch, "pwd")
+    assert system.owner_of(tmp_path) == ""
+
+
 # one at a time
 
 

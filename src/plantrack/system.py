@@ -85,6 +85,15 @@ def _login() -> int:
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
+def owner_of(path: Path) -> str:
+    """Return the login that a file belongs to; empty where that has no name, or no login is known."""
+    pwd = _module("pwd")
+    try:
+        return str(pwd.getpwuid(path.stat().st_uid).pw_name) if pwd else ""
+    except (OSError, KeyError):
+        return ""
+
+
 def give(path: str | Path, owner: int, group: int) -> None:
     """Make a file that of a login, or of a group (-1: as it is); a system that knows neither has nothing to do."""
     if hasattr(os, "chown"):
@@ -104,8 +113,10 @@ def group_number(name: str) -> int | None:
 
 
 def may_give_to(group: int) -> bool:
-    """Return whether this login may give its files to a group."""
-    return _login() == 0 or group in {os.getegid(), *os.getgroups()}
+    """Return whether this login may give its files to a group that there is."""
+    own = [*os.getgroups()] if hasattr(os, "getgroups") else []
+    own += [os.getegid()] if hasattr(os, "getegid") else []
+    return _login() == 0 or group in own
 
 
 def may_give(found: os.stat_result) -> bool:

@@ -11,6 +11,7 @@ from plantrack.model.text import visible
 from plantrack.model.views.workspace import CronTime, Schedule
 from plantrack.services.context import Context
 from plantrack.services.workspace import Workspace
+from plantrack.system import owner_of
 
 #: Where the system keeps its time zone; cron goes by it, whatever `TZ` says in somebody's shell.
 LOCALTIME = Path("/etc/localtime")
@@ -60,7 +61,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
         root=str(root),
         writes=tuple(dict.fromkeys(map(str, folders))),
         missing=tuple(str(folder) for folder in folders if not folder.is_dir()),
-        user=_owner(database),
+        user=owner_of(database),
     )
 
 
@@ -81,10 +82,3 @@ def _server_zone() -> tuple[str, tzinfo]:
     except (OSError, ValueError):  # none is set
         return "UTC", ZoneInfo("UTC")
     return name or found.tzname(datetime.now(found)) or "UTC", found
-
-
-def _owner(file: Path) -> str:
-    try:
-        return file.owner()
-    except (OSError, KeyError, NotImplementedError):
-        return ""
