@@ -38,7 +38,7 @@ def hide(monkeypatch: pytest.MonkeyPatch, *modules: str) -> None:
     ids=str,
 )
 def test_the_uri_of_a_file(path: PurePosixPath | PureWindowsPath, uri: str) -> None:
-    assert system.file_uri(path) == uri
+    assert system.file_uri(path, "mode=ro") == f"{uri}?mode=ro"
 
 
 def test_what_is_added_to_is_its_owner_s_alone_and_a_plain_file(tmp_path: Path) -> None:

@@ -52,14 +52,14 @@ def append_private(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def file_uri(path: PurePath) -> str:
+def file_uri(path: PurePath, options: str) -> str:
     """Return the URI of an absolute path, as SQLite reads it; `urllib` would cost every command two milliseconds.
 
     On Windows a path begins with the letter of a drive, which a slash goes before, or with the two slashes of a
     network folder, which are kept behind those of the URI.
     """
     name = path.as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return f"file://{'' if name.startswith('/') else '/'}{name}"
+    return f"file://{'' if name.startswith('/') else '/'}{name}?{options}"
 
 
 def replace(beside: str, path: Path) -> None:

@@ -47,16 +47,25 @@ def _is_of_some(module: str, name: str) -> bool:
 
 @cache
 def _names(module: str, system: str) -> frozenset[str]:
-    """Return the names of a module of the standard library on a system; none of any other module."""
+    """Return the names of a module on a system; none where it is the same one everywhere."""
+    return frozenset(_defined(_stub(module), system))
+
+
+@cache
+def _stub(module: str) -> list[ast.stmt]:
+    """Return what the stub of a module of the standard library says; nothing where it asks for no system."""
+    base = _stubs() / Path(*module.split("."))
+    file = next((f for f in (base.with_suffix(".pyi"), base / "__init__.pyi") if f.is_file()), None)
+    text = file.read_text("utf-8") if file else ""
+    return ast.parse(text).body if "sys.platform" in text else []
+
+
+@cache
+def _stubs() -> Path:
     spec = importlib.util.find_spec("mypy")
     assert spec is not None
     assert spec.submodule_search_locations is not None
-    stubs = Path(spec.submodule_search_locations[0]) / "typeshed" / "stdlib"
-    base = stubs / Path(*module.split("."))
-    file = next((f for f in (base.with_suffix(".pyi"), base / "__init__.pyi") if f.is_file()), None)
-    return (
-        frozenset() if file is None else frozenset(_defined(ast.parse(file.read_text("utf-8")).body, system))
-    )
+    return Path(spec.submodule_search_locations[0]) / "typeshed" / "stdlib"
 
 
 def _defined(body: Sequence[ast.stmt], system: str) -> Iterator[str]:

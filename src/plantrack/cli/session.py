@@ -92,6 +92,11 @@ class Session:
             self._db = connect(self.workspace().database)
         return self._db
 
+    @property
+    def has_written(self) -> bool | None:
+        """Return whether something was recorded in the open database; None where none is open to be written to."""
+        return self._db.has_written if self._db is not None and self.writes else None
+
     def damage(self) -> Failure | None:
         """Say what is wrong with the rows of the open database."""
         from plantrack.store.damage import damage

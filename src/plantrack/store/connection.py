@@ -90,6 +90,7 @@ class SQLite:
         #: The code of every write, where the file was opened to be read only.
         self.refusal = refusal
         self.shown: tuple[str, frozenset[str]] | None = None
+        self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
@@ -137,6 +138,7 @@ class SQLite:
         try:
             yield
             self.execute("COMMIT")
+            self.has_written = True
         except BaseException:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
@@ -267,8 +269,7 @@ def _tried(driver: sqlite3.Connection) -> sqlite3.Connection:
 def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
     """Open a file that cannot be written, and leave nothing beside it that its owner could not write.
 
-    What stands in a log counts: with one, the engine reads both as they are. Without one, the file is all there
-    is, and a copy in memory is read.
+    What stands in a log counts: with one, the engine reads both; without one, a copy of the file in memory is read.
     """
     try:
         data = _copy(path)
@@ -326,14 +327,13 @@ def _refusal(path: Path) -> str:
 
 def open_file(path: Path, options: str, timeout: float) -> sqlite3.Connection:
     """Open a file by SQLite's URI."""
-    uri = f"{file_uri(path.absolute())}?{options}"
+    uri = file_uri(path.absolute(), options)
     return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:
     """Refuse the database of another program and one this program is too old or too new for."""
-    application = db.query("PRAGMA application_id")[0][0]
-    version = version_of(db)
+    application, version = db.query("PRAGMA application_id")[0][0], version_of(db)
     if application == 0 and not is_used(db):
         raise Failure("database-unfinished", file=str(db.path))
     if application != APPLICATION_ID:
