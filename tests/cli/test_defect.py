@@ -27,10 +27,12 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is logged, in place of a log."""
     found: list[str] = []
     monkeypatch.delenv("PLANTRACK_DEBUG")
-    monkeypatch.setattr(
-        "plantrack.cli.defect.log_defect",
-        lambda text: (found.append(text), Logged(Path("/log/plantrack.log")))[1],
-    )
+
+    def keep(text: str) -> Logged:
+        found.append(text)
+        return Logged(Path("/log/plantrack.log"))
+
+    monkeypatch.setattr("plantrack.cli.defect.log_defect", keep)
     return found
 
 

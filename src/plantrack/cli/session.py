@@ -26,6 +26,7 @@ _ENDINGS = {
     ".htm": "html",
     ".service": "service",
     ".timer": "timer",
+    ".xml": "schtasks",
 }
 
 

@@ -11,7 +11,7 @@ from plantrack.model.text import visible
 from plantrack.model.views.workspace import CronTime, Schedule
 from plantrack.services.context import Context
 from plantrack.services.workspace import Workspace
-from plantrack.system import owner_of
+from plantrack.system import WINDOWS, owner_of
 
 #: Where the system keeps its time zone; cron goes by it, whatever `TZ` says in somebody's shell.
 LOCALTIME = Path("/etc/localtime")
@@ -73,8 +73,10 @@ def _moment(context: Context, wanted: CronRequest, months: int) -> datetime:
     return there.replace(tzinfo=ZoneInfo(context.plan.reporting.timezone))
 
 
-def _server_zone() -> tuple[str, tzinfo]:
-    """Return the time zone that the system is set to, and its name."""
+def _server_zone() -> tuple[str, tzinfo | None]:
+    """Return the time zone that the system is set to (None: as it has it, which names no file), and its name."""
+    if WINDOWS:
+        return datetime.now().astimezone().tzname() or "", None
     try:
         with LOCALTIME.open("rb") as file:
             found = ZoneInfo.from_file(file)
