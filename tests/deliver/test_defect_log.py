@@ -95,6 +95,12 @@ def test_where_it_cannot_be_written_the_reason_is_said(state: Path, tmp_path: Pa
     assert not (tmp_path / "elsewhere").exists()
 
 
+def test_a_library_that_is_missing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    logged = log_defect("x")
+    assert (logged.file, "platformdirs" in logged.reason) == (Path("plantrack.log"), True)
+
+
 def test_a_login_without_a_home_has_no_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(defect_log, "log_file", lambda: Path("~/.local/state/plantrack/log/plantrack.log"))

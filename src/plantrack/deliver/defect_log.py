@@ -12,6 +12,7 @@ from plantrack.system import append_private, try_lock
 
 #: As many bytes as the log has before it becomes the older one, which is kept beside it; and as an entry has at most.
 _MOST, _MOST_OF_ENTRY = 1 << 18, 1 << 16
+_NAME = "plantrack.log"
 #: How long to wait for others who write to it, in seconds; then it may become a little longer.
 _PATIENCE = 1.0
 
@@ -27,21 +28,22 @@ def log_file() -> Path:
     """Return where the log is, by the rules of the system for logs of a user."""
     from platformdirs import user_log_path
 
-    return user_log_path("plantrack", appauthor=False) / "plantrack.log"
+    return user_log_path("plantrack", appauthor=False) / _NAME
 
 
 def log_defect(entry: str) -> Logged:
     """Add an entry to the log."""
-    file = log_file()
-    if not file.is_absolute():  # a login without a home
-        return Logged(file, "no-home")
+    file = Path(_NAME)
     try:
+        file = log_file()
+        if not file.is_absolute():  # a login without a home
+            return Logged(file, "no-home")
         os.makedirs(file.parent, mode=0o700, exist_ok=True)
         data = entry.encode("utf-8", "backslashreplace")[:_MOST_OF_ENTRY]
         with _alone(file.parent):
             _put_by(file, len(data))
             append_private(file, data)
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001 (also one of a library that is broken)
         return Logged(file, reason_of(error))
     return Logged(file)
 
