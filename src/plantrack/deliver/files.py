@@ -133,7 +133,7 @@ def _open_to_group(folder: Path, like: os.stat_result) -> None:
         with contextlib.suppress(OSError):  # it must be one's own
             system.give(folder, -1, like.st_gid)
         if folder.stat().st_gid == like.st_gid:
-            os.chmod(folder, 0o2710 | shared)
+            _set_rights(str(folder), 0o2710 | shared)
 
 
 def _writer(pieces: Iterable[bytes]) -> Callable[[Path], None]:
@@ -205,13 +205,18 @@ def _give_rights(beside: str, path: Path, like: Path | None) -> None:
     """
     old = _state(path) or (like and _state(like))
     if not old:
-        os.chmod(beside, _rights_of_new(path.parent))
+        _set_rights(beside, _rights_of_new(path.parent))
         return
     for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
         with contextlib.suppress(OSError):  # only root gives files away; a group must be one's own
             system.give(beside, owner, group)
     is_shared = like is None or os.stat(beside).st_gid == old.st_gid
-    os.chmod(beside, old.st_mode & (0o777 if is_shared else 0o707))
+    _set_rights(beside, old.st_mode & (0o777 if is_shared else 0o707))
+
+
+def _set_rights(beside: str, rights: int) -> None:
+    with contextlib.suppress(PermissionError):  # it is our own: a file system that has none, as sticks and cards have
+        os.chmod(beside, rights)
 
 
 def _state(path: Path) -> os.stat_result | None:
