@@ -215,7 +215,9 @@ def _give_rights(beside: str, path: Path, like: Path | None) -> None:
 
 
 def _set_rights(beside: str, rights: int) -> None:
-    with contextlib.suppress(PermissionError):  # it is our own: a file system that has none, as sticks and cards have
+    with contextlib.suppress(
+        PermissionError
+    ):  # it is our own: a file system that has none, as sticks and cards have
         os.chmod(beside, rights)
 
 

@@ -219,6 +219,7 @@ OPTIONS: Final = {
     "day": "ngay-trong-tuan",
     "hour": "gio",
     "writes": "ghi-ra",
+    "backup": "sao-luu",
 }
 
 STATUS_NAMES: Final = {

@@ -10,17 +10,19 @@ from plantrack.model.views.history_fault import HistoryFault
 
 
 class CronTime(NamedTuple):
-    """A moment of the week on some clock; 0 is Monday."""
+    """A moment of the week on some clock; 0 is Monday, None every day."""
 
-    weekday: int
+    weekday: int | None
     hour: int
     minute: int
     timezone: str
 
 
 class Schedule(NamedTuple):
-    """When the weekly summary is made, how, and where."""
+    """When something is done by itself, how, and where."""
 
+    #: What: `weekly`, the weekly summary, or `backup`.
+    job: str
     plan: str
     at: CronTime
     #: The same moment on the server's clock.
