@@ -81,3 +81,28 @@ def test_what_a_note_says_that_cannot_be_read_is_damage(run: Run, db: SQLite) ->
     stats.put(db, "last_backup", "[1]")
     ended = run("db", "status")
     assert (ended.code, "[database-damaged]" in ended.err) == (6, True)
+
+
+def test_a_check_that_finds_nothing_is_noted(run: Run, db: SQLite, clock: Hands) -> None:
+    assert run("db", "check").code == 0
+    told = json.loads(run("db", "status", "--format", "json").out)["data"]
+    assert told["last_check"] == {"moment": "2024-08-01T02:00:00.000Z"}
+    clock.set("2024-08-05")
+    assert run("db", "check", "--quick").code == 0
+    with db.atomic():
+        db.execute("UPDATE counter SET used = used + 1 WHERE name = 'command'")
+    assert run("db", "check").code != 0
+    with db.atomic():
+        db.execute("UPDATE counter SET used = used - 1 WHERE name = 'command'")
+    assert run("db", "status", "--fail-on", "check:2d").code == 1
+    assert run("db", "check").code == 0
+    assert run("db", "status", "--fail-on", "check:2d").code == 0
+
+
+def test_where_nothing_may_be_written_a_check_is_a_check(
+    run: Run, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (workspace / "plantrack.db").read_bytes()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert run("db", "check").code == 0
+    assert (workspace / "plantrack.db").read_bytes() == before

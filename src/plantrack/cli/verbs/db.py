@@ -49,9 +49,11 @@ def check(
     with progress_bar(session, "advance.repair" if repair else "advance.check") as advance:
         if repair:
             view = service.repair(db, advance)
-        else:
+        elif quick:
             db.snapshot()
-            view = service.quick_check(db) if quick else service.check(db, advance)
+            view = service.quick_check(db)
+        else:
+            view = service.noted_check(db, session.clock(), advance)
     output_view(
         session,
         None,

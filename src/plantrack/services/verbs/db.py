@@ -1,11 +1,13 @@
 """Care of the database."""
 
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 from plantrack.errors import Failure
+from plantrack.model.moments import utc_moment
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, LastBackup, LastCheck
 from plantrack.services.checked_copy import refuse_faults
@@ -24,6 +26,7 @@ from plantrack.store.damage import (
     wrong_row,
 )
 from plantrack.store.exchange.fact_reading import fact_digest
+from plantrack.store.exchange.file_copy import one_state
 from plantrack.store.quick_look import quick_look, schema_faults
 from plantrack.store.sealing.history_check import (
     head_of,
@@ -101,6 +104,19 @@ def quick_check(db: SQLite) -> DbCheck:
         last_sound=sound,
         is_quick=True,
     )
+
+
+def noted_check(db: SQLite, now: datetime, advance: Advance = unheard) -> DbCheck:
+    """Check one state of the database, and note in it when nothing was found; one that may only be read notes nothing.
+
+    Raises: those of `check`.
+    """
+    with one_state(db):
+        found = check(db, advance)
+    if not (found.missing or found.indexes or found.found or found.history):
+        with suppress(Failure), db.atomic():
+            stats.put_told(db, "last_check", moment=utc_moment(now))
+    return found
 
 
 def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
