@@ -33,7 +33,8 @@ CODES: dict[str, Exit] = {
             *("impossible-date", "bad-date", "bad-moment", "bad-range", "two-digit-year"),
             *("weekday-or-month", "day-or-months", "bad-week", "unknown-weekday"),
             *("week-not-begun", "bad-period", "period-is-week", "report-not-begun"),
-            *("unknown-calendar", "unknown-condition", "period-not-begun", "not-a-period"),
+            *("unknown-calendar", "unknown-condition", "unknown-upkeep", "bad-age"),
+            *("period-not-begun", "not-a-period"),
             *("not-a-number", "ambiguous-number"),
         ),
         Exit.USAGE,
@@ -235,10 +236,17 @@ CODES: dict[str, Exit] = {
         ),
         Exit.DATABASE,
     ),
+    # Backups.
+    "backup-over-other": Exit.NOT_NOW,
+    "keep-needs-folder": Exit.USAGE,
+    "copy-to-address": Exit.USAGE,
+    "copy-differs": Exit.DATABASE,
+    "backup-not-removed": Exit.DELIVERY,
     # What goes out.
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),
     "typer-version": Exit.DEFECT,
     "defect": Exit.DEFECT,
+    "defect-unlogged": Exit.DEFECT,
     "interrupted": Exit.INTERRUPTED,
 }
 

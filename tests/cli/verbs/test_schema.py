@@ -83,6 +83,8 @@ TYPED = (
     "db status",
     "db check",
     "db digest",
+    "db backup|x",
+    "db copy|plantrack.db|y.db",
     "export|--output|all.jsonl; import|all.jsonl|--db|new.db",
     "list|nonsense:3",
     "show|99",
@@ -124,7 +126,7 @@ def test_each_command_that_answers_in_json_is_described_and_tried() -> None:
     answering = {
         name
         for name, entry in COMMANDS.items()
-        if "json" in entry.all_formats and entry.kind in ("read", "write", "check")
+        if "json" in entry.all_formats and entry.kind in ("read", "write", "check", "copy")
     }
     assert schema.DATA.keys() == answering
     tried = {typed.split("; ")[-1].partition("|")[0] for typed in TYPED}
