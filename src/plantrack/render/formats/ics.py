@@ -104,8 +104,11 @@ def _folded(line: bytes) -> bytes:
     pieces, first = list[bytes](), 0
     while first < len(line):
         last = min(first + _LINE - bool(pieces), len(line))
-        while last < len(line) and (line[last] & 0xC0 == 0x80 or line[last - 1] == ord("\\")):
+        while last < len(line) and line[last] & 0xC0 == 0x80:
             last -= 1
+        piece = line[first:last]
+        # Of two backslashes the second one is the sign; only a last one without its sign begins an escape.
+        last -= last < len(line) and (len(piece) - len(piece.rstrip(b"\\"))) % 2
         pieces.append(line[first:last])
         first = last
     return b"\r\n ".join(pieces)
