@@ -3,6 +3,7 @@
 Each group says what would be seen if one of its texts got through; all name what they would do `pwned`.
 """
 
+import re
 import unicodedata
 from typing import Final, Literal, NamedTuple
 
@@ -194,3 +195,30 @@ TEXTS: Final = tuple(
     }.values()
 )[::-1]
 GROUPS: Final = tuple(_GROUPS)
+
+
+#: What no text may have: what is no letter, what a terminal obeys, what turns the text after it around.
+_REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: What is not to be seen, and what stands for a space.
+_NOTHING: Final = re.compile("[\u061c\u180e\u200b-\u200f\u2060\ufeff]")
+_SPACE: Final = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+LONGEST_LINE: Final = 1_000
+LONGEST_TEXT: Final = 20_000
+
+
+def as_text(typed: str) -> str | None:
+    """Return a text of several lines as it is to be kept; None: it is to be refused."""
+    lines = re.split("\r\n|[\r\n\u2028\u2029]", typed)
+    if _REFUSED.search("".join(lines)):
+        return None
+    kept = [unicodedata.normalize("NFC", _SPACE.sub(" ", _NOTHING.sub("", line))).rstrip() for line in lines]
+    text = "\n".join(kept).strip()
+    return text if 0 < len(text) <= LONGEST_TEXT else None
+
+
+def as_line(typed: str) -> str | None:
+    """Return a text of one line as it is to be kept; None: it is to be refused."""
+    if re.search("[\t\n\r\u2028\u2029]", typed) or (text := as_text(typed)) is None:
+        return None
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_LINE else None
