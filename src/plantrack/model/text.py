@@ -22,6 +22,9 @@ _INVISIBLE = str.maketrans(
 _HAS_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _CONTROL_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+#: Signs with a meaning to a shell; and those of them that keep it between quotes.
+_OF_SHELLS = re.compile(r"""[\s"'$`\\!*?\[\](){}<>|&;#~^]""")
+_READ_IN_QUOTES = re.compile(r'["$`\\!]')
 
 #: What is typed for Đ and looks like it: the Icelandic letter, which old encodings have there, and the African one.
 LIKE_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
@@ -122,6 +125,15 @@ def visible(s: str, limit: int | None = None) -> str:
     unseen = _CONTROL[:-1] + "\ud800-\udfff]"
     s = re.sub(unseen, lambda found: found[0].encode("unicode_escape").decode(), s)
     return s[: limit - 1].rstrip() + "…" if limit and len(s) > limit else s
+
+
+def quoted(text: str) -> str:
+    """Return a text as one argument of a command line, and as one term of a filter: a shell runs nothing in it."""
+    if not _OF_SHELLS.search(text):
+        return text
+    if not _READ_IN_QUOTES.search(text):
+        return f'"{text}"'
+    return '"\'"'.join([f"'{part}'" for part in text.split("'")])
 
 
 class _FoldedLetters(dict[int, str]):
