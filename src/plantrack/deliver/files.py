@@ -47,11 +47,21 @@ def _write_through(path: Path, blocks: Iterable[bytes]) -> None:
                 rest = rest[stream.write(rest) :]
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker."""
+def write_new(path: Path, data: bytes, before: Callable[[], None] = lambda: None) -> None:
+    """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker.
+
+    `before`: what must be done once there is room for it, and before anybody sees it.
+    """
+
+    def place(beside: str, path: Path) -> None:
+        if path.exists():
+            raise FileExistsError
+        before()
+        _place_new(beside, path)
+
     with failing_as("output-failed", file=str(path)):
         try:
-            _write_beside(path, [data], _place_new)
+            _write_beside(path, [data], place)
         except FileExistsError:
             raise Failure("file-exists", file=str(path)) from None
 
