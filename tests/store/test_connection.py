@@ -184,7 +184,7 @@ def test_facts_can_only_be_added(db: SQLite) -> None:
 
 def test_an_exception_inside_a_transaction_takes_everything_back(db: SQLite) -> None:
     with pytest.raises(KeyboardInterrupt), db.atomic():
-        db.execute("INSERT INTO meta (name, value) VALUES ('x', 'y')")
+        db.execute("INSERT INTO meta VALUES ('x', 'y', printf('%064d', 0))")
         raise KeyboardInterrupt
     assert db.query("SELECT * FROM meta") == []
     assert not db.driver.in_transaction
@@ -242,7 +242,7 @@ def test_somebody_who_may_only_read_reads_and_is_told(shared: Path, folder_too: 
 def test_a_reader_is_not_shown_an_old_state_where_a_log_cannot_be_read(shared: Path) -> None:
     file = shared / "plantrack.db"
     other = sqlite3.connect(file)
-    other.execute("INSERT INTO meta (name, value) VALUES ('x', 'y')")
+    other.execute("INSERT INTO meta VALUES ('x', 'y', printf('%064d', 0))")
     other.commit()  # it stands in the write-ahead log only
     for path in shared.iterdir():
         path.chmod(0o600 if path.name.startswith("plantrack.db-") else path.stat().st_mode | 0o444)
