@@ -186,7 +186,7 @@ def test_an_exception_inside_a_transaction_takes_everything_back(db: SQLite) -> 
     with pytest.raises(KeyboardInterrupt), db.atomic():
         db.execute("INSERT INTO meta VALUES ('x', 'y', printf('%064d', 0))")
         raise KeyboardInterrupt
-    assert db.query("SELECT * FROM meta") == []
+    assert db.query("SELECT * FROM meta WHERE name = 'x'") == []
     assert not db.driver.in_transaction
 
 
@@ -263,8 +263,8 @@ def test_as_many_rows_as_one_statement_adds_have_no_more_values_than_an_engine_t
 
 @pytest.mark.parametrize("count", [0, 1, CHUNK, CHUNK + 1])
 def test_many_rows_are_added_whatever_their_number(db: SQLite, count: int) -> None:
-    rows = [(f"x{n:04}", f"{n}") for n in range(count)]
+    rows = [(f"x{n:04}", n) for n in range(count)]
     for _ in range(2):
-        insert_many(db, "meta", ("name", "value"), rows, key="name")
-        assert db.query("SELECT name, value FROM meta WHERE name LIKE 'x%' ORDER BY name") == rows
-        rows = [(name, f"{value} again") for name, value in rows]
+        insert_many(db, "counter", ("name", "used"), rows, key="name")
+        assert db.query("SELECT name, used FROM counter WHERE name LIKE 'x%' ORDER BY name") == rows
+        rows = [(name, value + 1) for name, value in rows]

@@ -42,7 +42,11 @@ def test_every_row_is_as_it_was(version: int, example: Path, tmp_path: Path) -> 
 
 def _kept(file: Path) -> list[str]:
     """Return all rows but those of the search, which are numbered anew, and what the file is, which was not known."""
-    made_anew = ('INSERT INTO "search"', """INSERT INTO "meta" VALUES('id'""", """INSERT INTO "meta" VALUES('schema'""")
+    made_anew = (
+        'INSERT INTO "search"',
+        """INSERT INTO "meta" VALUES('id'""",
+        """INSERT INTO "meta" VALUES('schema'""",
+    )
     return sorted(row for row in dump(file) if not row.startswith(made_anew))
 
 

@@ -41,7 +41,9 @@ def all_facts(db: SQLite) -> dict[str, list[Row]]:
         t: [c for c in _columns(db, t) if c not in gone] for t, gone in own.items() if gone is not None
     }
     rows = _rows(db, columns)
-    own_of_file = [row for row in rows.pop("meta", ()) if row[0] == "example"]  # each file has an id of its own
+    own_of_file = [
+        row for row in rows.pop("meta", ()) if row[0] == "example"
+    ]  # each file has an id of its own
     return {**rows, "meta": own_of_file}
 
 

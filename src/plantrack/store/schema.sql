@@ -415,7 +415,6 @@ CREATE TABLE saved_filter (
   name TEXT NOT NULL CHECK (length(name) > 0),
   terms TEXT NOT NULL
 ){strict};
-CREATE INDEX saved_filter_by_command ON saved_filter (command);
 
 -- Facts. A row of a file that was imported, so that it is not imported again while its command counts: from which
 -- source (the name of a mapping, or a form; empty: any file), what names the row there (the value of a key column, else
@@ -443,7 +442,6 @@ CREATE TABLE import_mapping (
   kind TEXT NOT NULL CHECK (kind IN ('task', 'update', 'person', 'indicator')),
   columns TEXT NOT NULL
 ){strict};
-CREATE INDEX import_mapping_by_command ON import_mapping (command);
 
 -- Facts without a command: making one changes nothing that a plan says. The forms that were made for organisations, to
 -- be filled in; `selection`: the filter, empty: all its open tasks.

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
@@ -13,7 +13,7 @@ from plantrack.model.task import task_label
 from plantrack.model.views.workspace import HistoryFault
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import HERE, last_number
-from plantrack.store.connection import Connection, Row
+from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.exchange.fact_tables import BY_NAME
 from plantrack.store.facts import as_text
 from plantrack.store.scope import among
@@ -66,7 +66,8 @@ def _chain_faults(db: Connection, names: NameHashes, advance: Advance) -> Iterat
         for command in some:
             is_after_gap = command.number != last + 1 and skipped.get(command.number) != command.number - 1
             if is_after_gap:
-                yield HistoryFault("command-missing", "command", row=_span("c", last + 1, command.number - 1))
+                gap = _span("c", last + 1, command.number - 1)
+                yield HistoryFault("command-missing", "command", f"c{last + 1}", row=gap)
             yield from chain.faults(command, seals.get(command.uid, _NO_SEAL), is_after_gap=is_after_gap)
             last = command.number
         advance(min(1.0, last / total))
@@ -84,6 +85,7 @@ class _Chain:
         """Return what is other about a command."""
         label = f"c{command.number}"
         if seal == _NO_SEAL:
+            self.before |= {""}  # the one after it has none before
             return [HistoryFault("seal-missing", "seal", label)]
         meant = [seal_hash(before, command.hashes, later=bool(seal.later)) for before in sorted(self.before)]
         self.before = {seal.hash, meant[0]}
@@ -135,6 +137,30 @@ def last_seal_faults(db: Connection, most: int) -> list[HistoryFault]:
     return _Chain(db, names, before).faults(command, seal)
 
 
+def head_of(db: Connection) -> tuple[str, str] | None:
+    """Return the last seal and the label of its command."""
+    rows = db.query(
+        "SELECT s.hash, c.number FROM command AS c JOIN seal AS s ON s.command = c.uid "
+        "WHERE c.number = (SELECT MAX(n.number) FROM command AS n)"
+    )
+    return (rows[0][0], f"c{rows[0][1]}") if rows else None
+
+
+def sealed_from(db: Connection) -> str:
+    """Return the label of the first command that was sealed when it was recorded; empty where all were."""
+    if not db.query("SELECT s.later FROM seal AS s WHERE s.later = 1 LIMIT 1"):
+        return ""
+    asked = "SELECT MIN(c.number) AS number FROM seal AS s JOIN command AS c ON c.uid = s.command WHERE s.later = 0"
+    rows = db.query(f"SELECT x.number FROM ({asked}) AS x WHERE x.number IS NOT NULL")
+    return f"c{rows[0][0] if rows else last_number(db) + 1}"
+
+
+def last_sound(faults: Iterable[HistoryFault]) -> str:
+    """Return the label of the last command before the first of which something is other."""
+    first = min((int(fault.command[1:]) for fault in faults if fault.command), default=1)
+    return f"c{first - 1}" if first > 1 else ""
+
+
 def restorations(db: Connection) -> list[Row]:
     """Return the commands that put a backup in place, by number, each with the last numbers given until then."""
     return db.query(
@@ -164,12 +190,24 @@ def _task_gaps(db: Connection) -> Iterator[HistoryFault]:
 def counter_faults(db: Connection) -> list[HistoryFault]:
     """Return the counters that do not stand at the last number that was given."""
     kept: dict[str, int] = dict(db.query("SELECT name, used FROM counter"))
+    last = last_numbers(db)
+    return [
+        HistoryFault("counter", "counter", row=name) for name, n in last.items() if kept.get(name, 0) != n
+    ]
+
+
+def mend_counters(db: Connection) -> int:
+    """Let counters stand at the last number that was given; return how many did not."""
+    wrong, last = [fault.row for fault in counter_faults(db)], last_numbers(db)
+    insert(db, "counter", [{"name": name, "used": last[name]} for name in wrong], key="name")
+    return len(wrong)
+
+
+def last_numbers(db: Connection) -> dict[str, int]:
+    """Return the last number that was given of each kind, by what stands under them."""
     asked = "SELECT COALESCE(MAX(t.number), 0) AS number FROM task AS t WHERE t.site = :site"
     tasks = max([db.query(asked, {"site": HERE})[0][0], *(last for _, _, last in restorations(db))])
-    meant = {"command": last_number(db), "task": tasks}
-    return [
-        HistoryFault("counter", "counter", row=name) for name, n in meant.items() if kept.get(name, 0) != n
-    ]
+    return {"command": last_number(db), "task": tasks}
 
 
 _FIELDS: Final = {name: place for place, name in enumerate(BY_NAME["task"].columns)}

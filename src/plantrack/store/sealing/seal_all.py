@@ -9,7 +9,7 @@ from plantrack.store.connection import Connection, insert
 from plantrack.store.guards import unguarded
 from plantrack.store.sealing.row_hashes import NAMES, NameHashes, is_hidden, names_in, row_hash
 from plantrack.store.sealing.sealed_facts import APART, OWN_HASHES, all_salts, sealed_commands
-from plantrack.store.sealing.seals import add_salts, last_seal, seal_row
+from plantrack.store.sealing.seals import add_salts, salts_of, seal_row
 
 
 def seal_all(db: Connection, advance: Advance = unheard) -> None:
@@ -31,7 +31,7 @@ def hash_apart(db: Connection) -> None:
     with unguarded(db, *APART):
         for table, columns, key in OWN_HASHES:
             rows = db.query(f"SELECT {', '.join(columns)} FROM {table}")
-            names = NameHashes(last_seal(db, names_in(table, columns, rows))[1])
+            names = NameHashes(salts_of(db, names_in(table, columns, rows)))
             made = [(row_hash(table, columns, row, names).hex(), row[columns.index(key)]) for row in rows]
             db.executemany(f"UPDATE {table} SET row_hash = ? WHERE {key} = ?", made)
 

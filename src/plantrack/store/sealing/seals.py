@@ -5,7 +5,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from plantrack.model.grouping import chunks
+from plantrack.model.grouping import CHUNK, chunks
 from plantrack.store.connection import Connection, Row, insert, insert_many
 from plantrack.store.scope import among
 from plantrack.store.sealing.row_hashes import OWN, NameHashes, is_hidden, names_in, row_hash
@@ -36,28 +36,41 @@ def note_facts(db: Connection, table: str, columns: Sequence[str], rows: Sequenc
     if rows:
         db.unsealed.add(table, columns, rows)
         if db.unsealed.held > _HELD:
-            _hash_held(db, last_seal(db, _names_held(db))[1])
+            _hash_held(db, salts_of(db, _names_held(db)))
 
 
 def seal(db: Connection, command: str) -> None:
     """Seal a command: nothing is added to it from now on. It is the last statement of its transaction."""
-    before, salts = last_seal(db, _names_held(db))
+    before, salts = _before(db, command, _names_held(db))
     _hash_held(db, salts)
     insert(db, "seal", [seal_row(command, before, db.unsealed.hashes)])
     db.unsealed.clear()
 
 
-def last_seal(db: Connection, names: Collection[str] = ()) -> tuple[str, dict[str, str]]:
-    """Return the last seal, empty where there is none yet, and the salts of some names; one that has none gets it."""
-    found: list[Row] = []
-    for some in chunks(sorted(names)) if names else [[]]:
-        theirs, params = among("x.who", "n", some)
-        found += db.query(
-            f"{_LAST} UNION ALL SELECT x.who, x.salt AS value FROM salt AS x WHERE {theirs}", params
-        )
-    known: dict[Any, str] = dict(found)
+def _before(db: Connection, command: str, names: set[str]) -> tuple[str, dict[str, str]]:
+    """Return the seal before that of a command, empty where there is none, and the salts of names, in one question."""
+    if len(names) > CHUNK:
+        return _before(db, command, set())[0], salts_of(db, names)
+    theirs, params = among("x.who", "n", sorted(names))
+    rows = db.query(
+        "SELECT CAST(NULL AS TEXT) AS who, s.hash AS value FROM seal AS s JOIN command AS c ON c.uid = s.command "
+        "WHERE c.number = (SELECT MAX(p.number) FROM command AS p WHERE p.number < "
+        "(SELECT n.number FROM command AS n WHERE n.uid = :command)) "
+        f"UNION ALL SELECT x.who, x.salt AS value FROM salt AS x WHERE {theirs}",
+        {**params, "command": command},
+    )
+    known: dict[Any, str] = dict(rows)
     before = known.pop(None, "")
-    return before, known | add_salts(db, {*names} - {*known})
+    return before, known | add_salts(db, names - {*known})
+
+
+def salts_of(db: Connection, names: Collection[str]) -> dict[str, str]:
+    """Return the salts of some names; one that has none gets it."""
+    known: dict[str, str] = {}
+    for some in chunks(sorted(names)):
+        theirs, params = among("x.who", "n", some)
+        known.update(db.query(f"SELECT x.who, x.salt FROM salt AS x WHERE {theirs}", params))
+    return known | add_salts(db, {*names} - {*known})
 
 
 def add_salts(db: Connection, names: Collection[str]) -> dict[str, str]:
@@ -130,6 +143,6 @@ def insert_apart(db: Connection, table: str, rows: Iterable[Mapping[str, Any]], 
     made = [*rows]
     columns = tuple(made[0]) if made else ()
     values = [tuple(row.values()) for row in made]
-    names = NameHashes(last_seal(db, names_in(table, columns, values))[1])
+    names = NameHashes(salts_of(db, names_in(table, columns, values)))
     hashed = [{**row, OWN: row_hash(table, columns, value, names).hex()} for row, value in zip(made, values)]
     insert(db, table, hashed, key=key)

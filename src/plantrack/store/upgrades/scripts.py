@@ -292,8 +292,6 @@ TO_8: Final = (
     ) STRICT;
     CREATE INDEX plan_revision_by_command ON plan_revision (command);
     CREATE INDEX person_by_command ON person (command);
-    CREATE INDEX saved_filter_by_command ON saved_filter (command);
-    CREATE INDEX import_mapping_by_command ON import_mapping (command);
     """
     + guards("seal")
     + guards("restoration")
