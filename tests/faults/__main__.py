@@ -1,6 +1,6 @@
 """Faults by lot: `python -m tests.faults --seed N --seconds S [--only NAME ...]`; `--list` names the cases.
 
-A failure prines what makes just that try again.
+A failure prints what makes just that try again.
 """
 
 import argparse
@@ -40,14 +40,13 @@ def run_case(case: Case, numbers: Iterable[int], seed: int, *, told: bool = Fals
         for n in numbers:
             try:
                 what = case.attempt(n)
+                if told:
+                    print(f"{case.name} {n}: {what}", flush=True)
             except Wrong as found:
-                what = f"WRONG {found}"
                 again = f"python -m tests.faults --seed {seed} --only {case.name} --at {n}"
                 wrong.append(f"{case.name} {n}: {found}\n  again: {again}")
                 print(wrong[-1], flush=True)
             tries += 1
-            if told:
-                print(f"{case.name} {n}: {what}", flush=True)
     except NotHere as reason:
         return Figures(case.name, tries, 0, wrong, str(reason))
     finally:

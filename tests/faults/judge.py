@@ -58,6 +58,7 @@ class Reference:
             done = inside(folder, words)
             assert done.code == 0, (words, done)
         afterwards(folder, self.work)
+        check_sound(folder)
         state = self.state(folder)
         shutil.rmtree(folder.parent)
         return state

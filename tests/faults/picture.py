@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 
 #: A row with its table.
 StoredRow = tuple[Any, ...]
-#: What is made anew each time that a command is given: identifiers, moments, sums over these.
+#: What is made anew each time that a command is given: identifiers, moments, hashes and their beginnings, salts.
 _ANEW = re.compile(
-    r"\b([0-9A-HJKMNP-TV-Z]{26}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|[0-9a-f]{64})(?![0-9A-Za-z])"
+    r"(?<![0-9A-Za-z])([0-9A-HJKMNP-TV-Z]{26}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|[0-9a-f]{64}|[0-9a-f]{32}"
+    r"|(?<=:)(?:[0-9a-f]{8})+)(?![0-9A-Za-z])"
 )
+#: What a database is called, which chance decides.
+_ID = ("meta", "id")
 #: The number of a row that search looks in may be any.
 _LEFT_OUT = {("search", "id")}
 
@@ -45,7 +48,8 @@ class Picture:
     def _plain(self, found: "Counter[StoredRow]") -> "Counter[StoredRow]":
         plain = Counter[StoredRow]()
         for row, many in found.items():
-            plain[tuple(self._named(value) for value in row)] += many
+            own = (*_ID, "any", "any") if row[:2] == _ID else row
+            plain[tuple(self._named(value) for value in own)] += many
         return plain
 
     def _named(self, value: Any) -> Any:
