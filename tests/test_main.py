@@ -65,7 +65,10 @@ program.run()
 
 def test_an_interruption_that_python_can_only_report_counts_too(workspace: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", LOST, "-C", str(workspace), "list"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", LOST, "-C", str(workspace), "list"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (130, "", False)
 

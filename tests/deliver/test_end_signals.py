@@ -22,7 +22,12 @@ run()
 def asked(workspace: Path, sent: signal.Signals, *under: str) -> "subprocess.CompletedProcess[str]":
     env = {**os.environ, "SENT": str(int(sent))}
     return subprocess.run(
-        [*under, sys.executable, "-c", ASKED], cwd=workspace, env=env, capture_output=True, text=True, check=False
+        [*under, sys.executable, "-c", ASKED],
+        cwd=workspace,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

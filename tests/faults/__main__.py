@@ -4,7 +4,6 @@ A failure prints what makes just that try again.
 """
 
 import argparse
-import os
 import random
 import sys
 import tempfile
@@ -88,9 +87,8 @@ def main() -> int:
     print(f"seed {seed}", flush=True)
     figures = []
     with tempfile.TemporaryDirectory() as folder:
+        stage = Stage(Path(folder), seed)
         for name in given.only:
-            stage = Stage(Path(folder) / name, seed)
-            stage.folder.mkdir()
             figures.append(run_case(CASES[name](stage), numbers(given), seed, told=given.verbose))
             print(figures[-1].line(), flush=True)
     return int(any(figure.wrong for figure in figures))

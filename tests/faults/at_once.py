@@ -47,7 +47,9 @@ def _both_edits(folder: Path, ends: Sequence[Outcome]) -> bool:
 def _same_field(folder: Path, ends: Sequence[Outcome]) -> bool:
     """Both corrections of a field are there, and the later one goes on from what the earlier one made of it."""
     with opened(folder / DATABASE) as driver:
-        asked = "SELECT old_value, new_value FROM change WHERE field = 'title' ORDER BY recorded_at DESC LIMIT 2"
+        asked = (
+            "SELECT old_value, new_value FROM change WHERE field = 'title' ORDER BY recorded_at DESC LIMIT 2"
+        )
         (before, now), (_, between) = driver.execute(asked).fetchall()
     return _codes(0, 0)(folder, ends) and before == between and {between, now} == {"Một", "Hai"}
 
@@ -58,7 +60,14 @@ def _both_updates(folder: Path, ends: Sequence[Outcome]) -> bool:
 
 
 def _one_undo(folder: Path, ends: Sequence[Outcome]) -> bool:
-    return _codes(0, 4)(folder, ends) and _count(folder, "SELECT COUNT(*) FROM withdrawal WHERE command = (SELECT uid FROM command WHERE number = (SELECT MAX(number) FROM command))") == 1
+    return (
+        _codes(0, 4)(folder, ends)
+        and _count(
+            folder,
+            "SELECT COUNT(*) FROM withdrawal WHERE command = (SELECT uid FROM command WHERE number = (SELECT MAX(number) FROM command))",
+        )
+        == 1
+    )
 
 
 def _one_import(folder: Path, ends: Sequence[Outcome]) -> bool:
@@ -73,7 +82,10 @@ def _one_reading(folder: Path, ends: Sequence[Outcome]) -> bool:
 
 def _one_revision(folder: Path, ends: Sequence[Outcome]) -> bool:
     """The plan's new file is one more revision."""
-    return all(end.code in (0, 4) for end in ends) and _count(folder, "SELECT MAX(revision) FROM plan_revision") == 4
+    return (
+        all(end.code in (0, 4) for end in ends)
+        and _count(folder, "SELECT MAX(revision) FROM plan_revision") == 4
+    )
 
 
 def _one_restored(folder: Path, ends: Sequence[Outcome]) -> bool:
@@ -118,7 +130,7 @@ class AtOnce:
     """two edits, undos, imports, form reads, plan applies … of the same thing at once"""
 
     name = "at-once"
-    few = 3
+    few = 2
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage

@@ -14,7 +14,7 @@ from tests.faults.shim import built
 
 _HOUR: Final = 3600
 _DAY: Final = 24 * _HOUR
-_COMMANDS: Final = 4
+_COMMANDS: Final = 3
 
 
 class Clocks:

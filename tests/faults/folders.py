@@ -14,7 +14,7 @@ class Folders:
     """demo, killed at a moment drawn by lot"""
 
     name = "folders"
-    few = 2
+    few = 1
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage

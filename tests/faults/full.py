@@ -26,7 +26,7 @@ class Full(WorkCase):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         try:
-            self.disk: SmallDisk | None = SmallDisk(stage.folder / "disk")
+            self.disk: SmallDisk | None = SmallDisk(stage.folder / f"disk-{self.name}")
         except NotHere:
             self.disk = None
 

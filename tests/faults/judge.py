@@ -104,7 +104,9 @@ def judge(reference: Reference, folder: Path, ended: Outcome, *, may_differ: boo
     if not fits:
         raise Wrong(f"half-written, {ended}:\n{now.change.told(reference.whole.change)}")
     if not fits & _expected(ended, {*reference.states}, may_differ=may_differ):
-        raise Wrong(f"there are the steps {fits} of {len(reference.states)} states, and it ended with {ended}")
+        raise Wrong(
+            f"there are the steps {fits} of {len(reference.states)} states, and it ended with {ended}"
+        )
     _check_files(reference, now, is_done=ended.code == 0)
     return frozenset() not in fits
 

@@ -55,7 +55,17 @@ class Calls(WorkCase):
         points = self._points(work)
         call, at = points[nth % len(points)]
         # Its filter (`--seccomp-bpf`) would be quicker, and injects no signal.
-        killed = ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={at}"]
+        killed = [
+            "strace",
+            "-f",
+            "-qq",
+            "-o",
+            os.devnull,
+            "-e",
+            f"trace={call}",
+            "-e",
+            f"inject={call}:signal=KILL:when={at}",
+        ]
         return run(folder, work.words, under=killed), f"{call} {at} of {len(points)} points"
 
     def _points(self, work: Work) -> list[tuple[str, int]]:

@@ -22,7 +22,7 @@ class Outputs:
     """what `--output` writes in every format: on a full disk, killed, with a call that fails"""
 
     name = "outputs"
-    few = 6
+    few = 4
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -30,7 +30,7 @@ class Outputs:
         stage.lot(self.name).shuffle(self.order)
         self.whole: dict[Words, bytes] = {}
         try:
-            self.disk: SmallDisk | None = SmallDisk(stage.folder / "disk")
+            self.disk: SmallDisk | None = SmallDisk(stage.folder / f"disk-{self.name}")
         except NotHere:
             self.disk = None
 

@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,11 +114,7 @@ def _numbers(driver: sqlite3.Connection) -> list[str]:
 def _moments(driver: sqlite3.Connection) -> list[str]:
     """Commands follow one another, and what stands under one has its moment."""
     moments = [m for (m,) in driver.execute("SELECT recorded_at FROM command ORDER BY number")]
-    found = [
-        f"c{n + 1} at {b}, after {a}"
-        for n, (a, b) in enumerate(zip(moments, moments[1:], strict=False), 1)
-        if b <= a
-    ]
+    found = [f"c{n + 1} at {b}, after {a}" for n, (a, b) in enumerate(pairwise(moments), 1) if b <= a]
     for table in tables(driver):
         if {"command", "recorded_at"} <= {*columns(driver, table)}:
             asked = f"SELECT t.rowid FROM {table} AS t LEFT JOIN command AS c ON c.uid = t.command WHERE c.uid IS NULL OR c.recorded_at <> t.recorded_at"

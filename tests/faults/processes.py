@@ -44,8 +44,8 @@ class Outcome(NamedTuple):
 
 def environment(more: Mapping[str, str] = _NONE) -> dict[str, str]:
     """Return the environment of a process: the sources that this one has, and no setting of who runs it."""
-    paths = [str(Path(plantrack.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
-    return {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(filter(None, paths)), **_SETTINGS, **more}
+    paths = [str(Path(plantrack.__file__).parents[1]), str(Path(__file__).parents[2])]
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(paths), **_SETTINGS, **more}
 
 
 def start(
@@ -80,26 +80,25 @@ def run(
     return ended(start(folder, words, more, under))
 
 
-def inside(folder: Path, words: Sequence[str], clock: Clock = utc_now) -> Outcome:
-    """Run a command in this process: what is only looked at costs a tenth so."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
+def inside(folder: Path, words: Sequence[str], clock: Clock = utc_now, out: IO[str] | None = None) -> Outcome:
+    """Run a command in this process: what is only looked at costs a tenth so; `out`: where its answer goes."""
+    said, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(2))
     before = Path.cwd()
     settings = {**_SETTINGS, "PLANTRACK_DEBUG": ""}
     kept = {name: os.environ.get(name) for name in settings}
     os.chdir(folder)
     os.environ.update(settings)
     try:
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        with contextlib.redirect_stdout(out or said), contextlib.redirect_stderr(err):
             code = main(list(words), clock)
     finally:
         os.chdir(before)
         for name, value in kept.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
-    return Outcome(int(code), *(_text(stream) for stream in (out, err)))
+    return Outcome(int(code), *(_text(stream) for stream in (said, err)))
 
 
 def _text(stream: io.TextIOWrapper) -> str:
     stream.flush()
     stream.seek(0)
     return stream.read()
-

@@ -18,9 +18,7 @@ from tests.support.plan_edits import PLAN, swap
 OLD = "what stood here before\n"
 _INDICATOR = '        indicators: [{id: "so-lop", title: "Số lớp", unit: "lớp"}]\n'
 _ACTIVITY = '      - code: "ND3.1"\n'
-_ORGANISATION = (
-    '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n    level: "unit"\n    parent: "ubdt"\n'
-)
+_ORGANISATION = '  - id: "don-vi"\n    name: {vi: "Đơn vị (ví dụ)"}\n    level: "unit"\n    parent: "ubdt"\n'
 _TABLE = "Tên nhiệm vụ,Nội dung,Chủ trì,Hạn,Tiến độ\nViệc nhập một,ND2,ubdt,Quý IV,10\nViệc nhập hai,ND2,hlhpn,Quý IV,\n"
 _HALF_BAD = "Nhiệm vụ,Tiến độ,Kết quả\n13,100,đã xong hết\n9999,1,không có\n"
 #: What is done after the example: a recurring task, people, a filter, forms that came back.
@@ -81,7 +79,9 @@ def _worked(_: Templates, folder: Path) -> None:
     for line in ("plan apply", *_MORE.strip().splitlines()):
         ended = inside(folder, shlex.split(line), clock)
         assert ended.code == 0, (line, ended)
-    filled(folder / "bieu-1.xlsx", {"1": {"result": "đã họp"}, "+1": {"title": "Ngoài kế hoạch", "area": "ND2"}})
+    filled(
+        folder / "bieu-1.xlsx", {"1": {"result": "đã họp"}, "+1": {"title": "Ngoài kế hoạch", "area": "ND2"}}
+    )
     filled(folder / "bieu-2.xlsx", {"4": {"result": "đã gửi"}})
     swap(folder, "organisations:\n", f"organisations:\n{_ORGANISATION}", PLAN)
     (folder / "viec.csv").write_text(_TABLE, "utf-8")

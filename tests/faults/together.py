@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import count, cycle
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,8 +17,10 @@ from tests.faults.judge import check_sound
 from tests.faults.picture import faults, opened
 from tests.faults.processes import Outcome, run
 from tests.faults.reads import READS
+from tests.faults.worker import Worker
 
-_WRITERS: Final = 16
+#: How many write.
+WRITERS: Final = 16
 _READERS: Final = 2
 #: As long they work in one try.
 SECONDS: Final = 10.0
@@ -31,34 +34,27 @@ class Said(NamedTuple):
 
 
 class Together:
-    """16 writers, two readers and a backup, each a process after the other, on one file"""
+    """16 writers without a pause, two readers and a backup on one file"""
 
     name = "together"
     few = 1
 
-    def __init__(self, stage: Stage, seconds: float = SECONDS) -> None:
+    def __init__(self, stage: Stage, seconds: float = SECONDS, writers: int = WRITERS) -> None:
         self.stage = stage
         self.seconds = seconds
+        self.writers = writers
 
     def attempt(self, n: int) -> str:
         """Let all work for a while, and count what was acknowledged."""
         folder = self.stage.templates.copy("worked", self.stage.templates.try_folder())
-        before, until = _titles(folder), time.monotonic() + self.seconds
-        said, wrong = list[Said](), list[str]()
-
-        def work(steps: Iterator[None]) -> None:
-            with contextlib.suppress(StopIteration):
-                while time.monotonic() < until:
-                    next(steps)
-
-        own: list[Iterator[None]] = [_writing(folder, str(w), said.append) for w in range(_WRITERS)]
-        own += [_reading(folder, reader, said.append) for reader in range(_READERS)]
-        own.append(_copying(folder, wrong))
-        running = [threading.Thread(target=work, args=(one,)) for one in own]
-        for thread in running:
-            thread.start()
-        for thread in running:
-            thread.join()
+        before, said, wrong = _texts(folder), list[Said](), list[str]()
+        with contextlib.ExitStack() as stack:
+            workers = [stack.enter_context(Worker(folder)) for _ in range(self.writers)]
+            for worker in workers:
+                worker.run(("help",))  # from here on it is ready
+            own: list[Iterator[None]] = [_writing(*one, said.append) for one in enumerate(workers)]
+            own += [_reading(folder, reader, said.append) for reader in range(_READERS)]
+            _work([*own, _copying(folder, wrong)], self.seconds)
         _judge(folder, before, said, wrong)
         shutil.rmtree(folder.parent)
         return f"{Counter(one.words[0] for one in said)}"
@@ -70,26 +66,39 @@ class Together:
 Say = Callable[[Said], None]
 
 
-def _writing(folder: Path, who: str, say: Say) -> Iterator[None]:
+def _work(everybody: list[Iterator[None]], seconds: float) -> None:
+    """Let all go on, each in a thread, until time is up."""
+    until = time.monotonic() + seconds
+
+    def work(steps: Iterator[None]) -> None:
+        while time.monotonic() < until:
+            next(steps)
+
+    running = [threading.Thread(target=work, args=(one,)) for one in everybody]
+    for thread in running:
+        thread.start()
+    for thread in running:
+        thread.join()
+
+
+def _writing(writer: int, worker: Worker, say: Say) -> Iterator[None]:
     """Open tasks and tell of each, one command after the other."""
 
     def given(*words: str) -> Outcome:
-        end = run(folder, words, {"PLANTRACK_USER": f"Người {who}"})
+        end = worker.run((*words, "--author", f"Người {writer}"))
         say(Said(words, end))
         return end
 
-    nth = 0
-    while True:
-        nth += 1
-        label = given("add", f"Việc {who}-{nth}", "--area", "3").out.strip()
+    for nth in count(1):
+        label = given("add", f"Việc {writer}-{nth}", "--area", "3").out.strip()
         yield
         if label:
-            given("update", label, "-r", f"kết quả {who}-{nth}")
+            given("update", label, "-r", f"kết quả {writer}-{nth}")
         yield
 
 
 def _reading(folder: Path, reader: int, say: Say) -> Iterator[None]:
-    for words in READS[reader::_READERS] * 1000:
+    for words in cycle(READS[reader::_READERS]):
         say(Said(words, run(folder, words)))
         yield
 
@@ -105,20 +114,21 @@ def _copying(folder: Path, wrong: list[str]) -> Iterator[None]:
         time.sleep(0.2)
 
 
-def _titles(folder: Path) -> Counter[str]:
+def _texts(folder: Path) -> Counter[str]:
+    """Return the titles and the results that there are."""
     with opened(folder / DATABASE) as driver:
-        titles = Counter(title for (title,) in driver.execute("SELECT title FROM task"))
-        return titles + Counter(
-            r for (r,) in driver.execute("SELECT result FROM status_update WHERE result IS NOT NULL")
-        )
+        asked = "SELECT title FROM task UNION ALL SELECT result FROM status_update WHERE result IS NOT NULL"
+        return Counter(text for (text,) in driver.execute(asked))
 
 
 def _judge(folder: Path, before: Counter[str], said: list[Said], wrong: list[str]) -> None:
     """Hold that everything acknowledged is there once, and nothing else."""
     wrong += [f"{' '.join(one.words)}: {one.end}" for one in said if one.end.code]
     texts = {"add": 1, "update": 3}
-    meant = Counter(one.words[texts[one.words[0]]] for one in said if one.words[0] in texts and not one.end.code)
-    found = _titles(folder) - before
+    meant = Counter(
+        one.words[texts[one.words[0]]] for one in said if one.words[0] in texts and not one.end.code
+    )
+    found = _texts(folder) - before
     if found != meant:
         wrong.append(f"lost {meant - found}, not acknowledged {found - meant}")
     labels = [one.end.out for one in said if one.words[0] == "add" and not one.end.code]
