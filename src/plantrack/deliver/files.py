@@ -108,7 +108,8 @@ def _place_new(beside: str, path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         os.replace(beside, path)
     else:
-        os.unlink(beside)
+        with contextlib.suppress(OSError):  # the file is there: a second name of it goes later
+            os.unlink(beside)
 
 
 def _give_rights(beside: str, path: Path) -> None:
