@@ -239,7 +239,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),
     "typer-version": Exit.DEFECT,
     "defect": Exit.DEFECT,
-    "interrupted": Exit.INTERRUPTED,
+    **dict.fromkeys(("interrupted", "mail-interrupted"), Exit.INTERRUPTED),
 }
 
 

@@ -124,12 +124,8 @@ def _judge(folder: Path, done: Outcome, first: Counter[str], both: Counter[str],
     twice = [to for to, many in both.items() if many > 1]
     if max(both.values()) > 2 or len(twice) > 1:
         raise Wrong(f"{done}: more than one got it twice: {both}")
-    if (
-        twice
-        and not done.is_killed
-        and done.code != 130
-        and not (done.said == "mail-unmarked" and twice[0] in done.err)
-    ):
+    is_said = done.said in ("mail-unmarked", "mail-interrupted") and any(to in done.err for to in twice)
+    if twice and not is_said and done.code != -signal.SIGKILL:
         raise Wrong(f"{twice} got it twice, and nothing said so: {done}")
     if first and max(first.values()) > 1:
         raise Wrong(f"twice in one run: {first}")
