@@ -59,6 +59,8 @@ def test_a_database_that_another_one_filled_meanwhile_stays(workspace: Path) -> 
 
 
 def test_git_is_kept_off_the_rows_once(tmp_path: Path) -> None:
+    made: list[Path] = []
     for _ in range(2):
-        ignore_database(tmp_path)
+        ignore_database(tmp_path, made)
     assert (tmp_path / ".gitignore").read_text() == "plantrack.db\nplantrack.db-*\nbackups/\n"
+    assert made == [tmp_path / ".gitignore"]

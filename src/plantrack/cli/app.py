@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from plantrack.cli.session import Session
-from plantrack.deliver import streams
+from plantrack.deliver import end_signals, streams
 from plantrack.errors import Exit, Failure
 from plantrack.model.typed.vietnamese_names import OPTIONS
 from plantrack.services.context import Clock, utc_now
@@ -103,8 +103,10 @@ def _fail(session: Session, failure: Failure) -> int:
 
 def run() -> None:
     """Run as a process, which ends without taking its parts to pieces."""
+    end_signals.listen()
     streams.use_utf8()
     code = main([_utf8(arg) for arg in sys.argv[1:]])
+    end_signals.obey()
     os._exit(code if streams.flush() else code or Exit.DELIVERY)
 
 

@@ -59,11 +59,11 @@ def init(
             _refuse_foreign(folder, number)
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
+        ignore_database(folder, made)
         db, is_new = open_or_create(target, made)
         with contextlib.closing(db):
             carry_in = partial(apply, author=author, clock=clock, verb="init", typist=typist)
             applying = _fill(db, folder, carry_in, example=example) if is_new else Applying((), ())
-        ignore_database(folder)
         if number is not None:
             _share(folder, number)
     return Initialised(folder, target, plan_file, is_new, applying)
