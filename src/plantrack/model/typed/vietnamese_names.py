@@ -212,6 +212,7 @@ OPTIONS: Final = {
     "same-as": "chinh-la",
     "group": "nhom",
     "repair": "sua-chua",
+    "quick": "nhanh",
     "day": "ngay-trong-tuan",
     "hour": "gio",
     "writes": "ghi-ra",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.history_fault import HistoryFault
 
 
 class CronTime(NamedTuple):
@@ -85,6 +86,22 @@ class DbCheck(NamedTuple):
     repaired: bool = False
     #: Tables and indexes that are not there.
     missing: tuple[str, ...] = ()
+    #: The first of what is not as it was recorded; and how much that is.
+    history: tuple[HistoryFault, ...] = ()
+    altered: int = 0
+    #: The last seal, and the label of its command; None where nothing was recorded.
+    head: tuple[str, str] | None = None
+    #: The labels of the last command before the first that is other, and of the first that was sealed when it was
+    #: recorded, where those before it were not; empty: none.
+    last_sound: str = ""
+    sealed_from: str = ""
+    #: Whether only what is quick was looked at.
+    is_quick: bool = False
+
+    @property
+    def is_altered(self) -> bool:
+        """Return whether anything is other than it was recorded that nothing can make again."""
+        return any(fault.kind != "counter" for fault in self.history)
 
 
 class FactDigest(NamedTuple):
