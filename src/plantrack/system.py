@@ -6,7 +6,6 @@ Modules are looked for where they are used: most commands need none of them.
 
 import contextlib
 import os
-import shlex
 import stat
 import sys
 import time
@@ -231,6 +230,8 @@ def command_words(text: str) -> list[str]:
 
     Raises: ValueError, where a quote stays open.
     """
+    import shlex  # most commands run no other
+
     reader = shlex.shlex(text, posix=True, punctuation_chars=False)
     reader.whitespace_split, reader.commenters = True, ""
     if WINDOWS:
