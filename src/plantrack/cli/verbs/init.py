@@ -35,6 +35,10 @@ def init(
         tell_applied(session, made.applying)
     if group is not None:
         session.say("reply.init-shared", group=group)
+    elif made.readers:
+        session.say("reply.init-readers", group=made.readers)
+    elif made.is_owners_alone:
+        session.say("reply.init-alone", program=program_call())
     outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.say("reply.init-inside", folder=str(outer))

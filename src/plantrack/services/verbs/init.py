@@ -31,6 +31,9 @@ class Initialised(NamedTuple):
     plan_file: Path | None
     made_database: bool
     applying: Applying
+    #: Of a new database: the group that may open it; and whether nobody else may in a folder that several people use.
+    readers: str | None = None
+    is_owners_alone: bool = False
 
 
 def init(
@@ -66,7 +69,9 @@ def init(
         ignore_database(folder)
         if number is not None:
             _share(folder, number)
-    return Initialised(folder, target, plan_file, is_new, applying)
+    readers = _readers(target) if is_new else None
+    alone = is_new and readers is None and _is_used_by_several(target.parent, typist.login)
+    return Initialised(folder, target, plan_file, is_new, applying, readers, alone)
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
@@ -116,6 +121,32 @@ def _group_number(name: str) -> int:
     if os.geteuid() != 0 and number not in {os.getegid(), *os.getgroups()}:
         raise Failure("group-not-member", group=name)
     return number
+
+
+def _group_of(found: os.stat_result) -> str | None:
+    """Return the name of a file's group; none on a system without groups."""
+    try:
+        from grp import getgrgid
+
+        return getgrgid(found.st_gid).gr_name
+    except ImportError:
+        return None
+    except KeyError:  # one that has no name
+        return str(found.st_gid)
+
+
+def _readers(database: Path) -> str | None:
+    """Return the group that may read a new database."""
+    found = database.stat()
+    return _group_of(found) if found.st_mode & stat.S_IRGRP else None
+
+
+def _is_used_by_several(folder: Path, login: str | None) -> bool:
+    """Return whether others may put files in a folder: a group that is not one's own alone, or everybody."""
+    found = folder.stat()
+    group = _group_of(found)
+    by_group = found.st_mode & stat.S_IWGRP and group != login
+    return group is not None and bool(by_group or found.st_mode & stat.S_IWOTH)
 
 
 def _refuse_foreign(root: Path, group: int) -> None:
