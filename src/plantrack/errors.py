@@ -115,7 +115,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("no-workspace", "no-folder", "folder-gone", "folder-not-readable", "no-database"),
-            *("no-plan", "revision-not-in-git", "git-refused", "unknown-revision"),
+            *("no-plan", "revision-not-in-git", "git-refused", "git-not-here", "unknown-revision"),
             *("unknown-indicator", "no-indicators", "no-plan-file", "no-such-plan"),
             *("task-removed", "task-not-opened", "task-not-recorded", "activity-no-task"),
         ),

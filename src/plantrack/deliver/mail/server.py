@@ -115,18 +115,18 @@ def _ascii(host: str) -> str:
 
 
 def _password_in(file: str) -> str:
-    """Read a password from the first line of a file."""
+    """Read a password from the first line of a file; its name is never shown: some have put the password there."""
     if not file:
         return ""
     try:
         with open(file, encoding="utf-8") as lines:
             found = lines.readline(10_000).rstrip("\r\n")
     except OSError as error:
-        raise Failure("mail-password-file", file=file, reason=error.strerror or "?") from None
+        raise Failure("mail-password-file", reason=error.strerror or "?") from None
     except ValueError:
-        raise Failure("mail-password-file", file=file, reason="UTF-8?") from None
+        raise Failure("mail-password-file", reason="UTF-8?") from None
     if not found:
-        raise Failure("mail-password-file", file=file, reason="—")
+        raise Failure("mail-password-file", reason="—")
     return found
 
 
