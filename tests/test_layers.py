@@ -58,6 +58,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "smtplib": "deliver/mail/smtp.py",
     "ssl": "deliver/mail/smtp.py",
     "email": "deliver/mail/message.py",
+    "platformdirs": "deliver/",
 }
 
 

@@ -153,6 +153,7 @@ CODES: dict[str, Exit] = {
     # Sharing with a group of the machine.
     "unknown-group": Exit.NO_SUCH,
     "group-not-member": Exit.NOT_NOW,
+    "folder-on-windows-drive": Exit.NOT_NOW,
     "group-not-owner": Exit.NOT_NOW,
     # The annex that a draft is made of.
     **dict.fromkeys(

@@ -33,6 +33,15 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
         )
     finally:
         session.close()
+        _tell_place(session)
+
+
+def _tell_place(session: Session) -> None:
+    """Tell what is unsafe about where the database lies that was read or written, once a day; `db status` answers it."""
+    if session.looked_at is not None and session.command != "db status":
+        from plantrack.cli.place_notice import tell_place
+
+        tell_place(session, session.looked_at)
 
 
 def _cause(session: Session) -> Failure | None:

@@ -125,7 +125,9 @@ def visible(s: str, limit: int | None = None) -> str:
 
 
 #: What signs in, in an address (`smtp://account:password@host`, also where a path lost a slash) and in settings.
-_ACCOUNT = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*:/*)[^\s/@:]*:[^\s@]*@|\b(password|passwd|pwd)=\S+", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.-]*:/*)[^\s/@:]*:[^\s@]*@|\b(password|passwd|pwd)=\S+", re.IGNORECASE
+)
 
 
 def without_account(s: str) -> str:

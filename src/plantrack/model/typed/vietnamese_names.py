@@ -211,6 +211,7 @@ OPTIONS: Final = {
     "left": "da-nghi",
     "same-as": "chinh-la",
     "group": "nhom",
+    "here": "tai-day",
     "repair": "sua-chua",
     "day": "ngay-trong-tuan",
     "hour": "gio",

@@ -39,6 +39,17 @@ class Schedule(NamedTuple):
     user: str
 
 
+class StoragePlace(NamedTuple):
+    """A place of a database on which the locks of SQLite may not hold, or that another program writes to."""
+
+    #: `network`, `windows-drive` (in WSL) or `synced`.
+    kind: str
+    #: What people call it: NFS, OneDrive.
+    name: str
+    #: What is mounted, shared or synchronised.
+    folder: str
+
+
 class DbStatus(NamedTuple):
     """The database: where it is, what it holds, in which state."""
 
@@ -57,6 +68,9 @@ class DbStatus(NamedTuple):
     timezone: str
     #: What found no damage.
     checks: tuple[str, ...] = ()
+    #: What is unsafe about where it lies, and the copies that a program made of it there.
+    place: StoragePlace | None = None
+    conflict_copies: tuple[str, ...] = ()
 
 
 class Difference(NamedTuple):

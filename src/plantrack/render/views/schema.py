@@ -138,7 +138,9 @@ OBJECTS: Final[dict[str, str]] = {
     "due:day? lead:text[] coordinating:text[] places:text[] before:carried_end remarks:text[]",
     "carried_end": "plan:text area:text activity:text? due:day? lead:text[] coordinating:text[] places:text[]",
     "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
-    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
+    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{} "
+    "place:storage_place? conflict_copies:text[]",
+    "storage_place": "kind:text name:text folder:text",
     "applied_plan": "id:text year:integer revision:integer",
     "fact_digest": "sha256:text counts:integer{}",
     "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "

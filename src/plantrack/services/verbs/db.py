@@ -22,6 +22,7 @@ from plantrack.store.damage import (
     wrong_row,
 )
 from plantrack.store.exchange.fact_reading import fact_digest
+from plantrack.store.place import conflict_copies, place_of
 from plantrack.store.soundness import DERIVED_PARTS, derive_again, differences
 
 
@@ -45,6 +46,8 @@ def status(db: SQLite) -> DbStatus:
         writable=not db.refusal,
         timezone=zone,
         checks=CHECKS,
+        place=place_of(db.path),
+        conflict_copies=conflict_copies(db.path),
     )
 
 

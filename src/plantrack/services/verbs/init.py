@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shlex
 import stat
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,7 +18,8 @@ from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
-from plantrack.store.connection import SQLite, is_used
+from plantrack.store.connection import SQLite, exists, is_used
+from plantrack.store.place import place_of
 
 #: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
 _FOLDER, _FILE = 0o2770, 0o660
@@ -72,6 +74,19 @@ def init(
     readers = _readers(target) if is_new else None
     alone = is_new and readers is None and _is_used_by_several(target.parent, typist.login)
     return Initialised(folder, target, plan_file, is_new, applying, readers, alone)
+
+
+def refuse_windows_drive(folder: Path, database: Path) -> None:
+    """Refuse to make a database on a drive of Windows that Linux has through WSL; the way out is the Linux home.
+
+    Raises: folder-on-windows-drive.
+    """
+    place = None if exists(database) else place_of(database)
+    if place and place.kind == "windows-drive":
+        home = Path.home() / (folder.name or "plantrack")
+        raise Failure(
+            "folder-on-windows-drive", folder=str(folder), drive=place.folder, home=shlex.quote(str(home))
+        )
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
