@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
@@ -30,13 +31,15 @@ def files_with(folder: Path, mark: str) -> list[Path]:
     """Return the files below a folder whose bytes have a password."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return [
-        path for path in files if any(form in data for data in _contents(path) for form in forms_of(mark))
+        path
+        for path in files
+        if any(form in data for data in parts_of(path.read_bytes()) for form in forms_of(mark))
     ]
 
 
-def _contents(file: Path) -> Iterator[bytes]:
+def parts_of(data: bytes) -> Iterator[bytes]:
     """Yield the bytes of a file, and of the parts that one of Word or Excel packs."""
-    yield file.read_bytes()
-    if is_zipfile(file):
-        with ZipFile(file) as package:
+    yield data
+    if is_zipfile(BytesIO(data)):
+        with ZipFile(BytesIO(data)) as package:
             yield from map(package.read, package.namelist())
