@@ -26,7 +26,7 @@ from plantrack.store import search_index, search_rows, tasks
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import derived
 from plantrack.store.facts import facts_of
-from plantrack.store.migrations import schema_for
+from plantrack.store.schema_text import schema_for
 from plantrack.store.scope import Scope
 from plantrack.store.search_rows import SearchRow, said_of, text_rows
 from plantrack.store.task_rows import TaskRow

@@ -74,7 +74,7 @@ def test_what_is_sent_is_kept_and_can_only_be_added_to(
 
 def test_made_up_data_says_so_in_the_subject(run: Run, mail: Mail, workspace: Path) -> None:
     with contextlib.closing(sqlite3.connect(workspace / "plantrack.db")) as driver:
-        driver.execute("INSERT INTO meta VALUES ('example', '1')")
+        driver.execute("INSERT INTO meta VALUES ('example', '1', printf('%064d', 0))")
         driver.commit()
     run(*WEEK, *to(A), "--lang", "en")
     assert mail.handler.messages()[0]["Subject"].startswith("[Example data] ")

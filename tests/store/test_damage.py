@@ -48,7 +48,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with contextlib.closing(sqlite3.connect(folder / "plantrack.db")) as driver:
         day, plan = "2024-07-21", driver.execute("SELECT id FROM plan").fetchone()[0]
         driver.execute(
-            "INSERT INTO delivery VALUES (?, ?, 'weekly', '2024-W29', ?, 1, '', 'a@example.org', 1, ?, ?, 'm', 'ok', 'A')",
+            "INSERT INTO delivery VALUES (?, ?, 'weekly', '2024-W29', ?, 1, '', 'a@example.org', 1, ?, ?, 'm', 'ok', 'A', printf('%064d', 0))",
             ("0" * 26, plan, day, f"{day}T20:00:00.000Z", "0" * 64),
         )
         driver.commit()

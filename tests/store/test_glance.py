@@ -27,9 +27,9 @@ def test_it_reads_and_leaves_everything_as_it_is(workspace: Path) -> None:
 
 def test_what_stands_in_the_log_counts_and_a_writer_is_not_waited_for(workspace: Path) -> None:
     writer = connect(workspace / "plantrack.db")
-    writer.execute("INSERT INTO meta (name, value) VALUES ('a', 'b')")
+    writer.execute("INSERT INTO meta VALUES ('a', 'b', printf('%064d', 0))")
     writer.execute("BEGIN IMMEDIATE")
-    writer.execute("INSERT INTO meta (name, value) VALUES ('c', 'd')")
+    writer.execute("INSERT INTO meta VALUES ('c', 'd', printf('%064d', 0))")
     db = glance(workspace / "plantrack.db")
     assert db.query("SELECT name FROM meta WHERE name IN ('a', 'c')") == [("a",)]
     db.close()

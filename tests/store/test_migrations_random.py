@@ -39,7 +39,7 @@ def _was_there(do: Do, version: int) -> bool:
     return version > 6 or not ("budget" in do.name or "spent='" in do.name)
 
 
-@pytest.mark.parametrize("version", [1, 3, 4, 5, 6])
+@pytest.mark.parametrize("version", [1, 3, 4, 5, 6, 7])
 @settings(max_examples=8)
 @given(st.lists(COMMANDS, min_size=4, max_size=16))
 def test_it_is_what_today_s_program_makes_of_it(version: int, made_once: Path, work: list[Do]) -> None:

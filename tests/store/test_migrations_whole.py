@@ -67,19 +67,25 @@ def upgrading(file: Path, last_step: int) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+def _said_alike(file: Path) -> list[str]:
+    """Return all rows but those in which chance has a part: salts, seals, what the file is."""
+    by_chance = tuple(f'INSERT INTO "{table}"' for table in ("salt", "seal", "meta"))
+    return [row for row in dump(file) if not row.startswith(by_chance)]
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_it_is_as_before_and_can_be_upgraded(third: Path, folder: Path) -> None:
     file = folder / "plantrack.db"
     before = dump(file)
     steps = int(upgrading(file, 0).stdout)
-    whole = dump(file)
+    whole = _said_alike(file)
     for share in (0.0, 0.3, 0.6, 0.9, 1.0):
         shutil.copy(third / "plantrack.db", file)
         done = upgrading(file, max(1, int(steps * share)))
         assert done.returncode == -signal.SIGKILL, done.stderr
         assert (version_in(file), dump(file)) == (3, before)
         assert upgrading(file, 0).returncode == 0
-        assert (version_in(file), dump(file)) == (SCHEMA_VERSION, whole)
+        assert (version_in(file), _said_alike(file)) == (SCHEMA_VERSION, whole)
 
 
 @pytest.mark.slow

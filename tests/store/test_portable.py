@@ -29,8 +29,22 @@ OURS_ALONE = {
     "exchange/restoring.py": "the way back of an export, on which keys are looked at when all is there; an engine's own",
     "migrations.py": "the steps from schema to schema, which only files have to go",
     "upgrades/scripts.py": "the same steps",
+    "sealing/seal_all.py": "the seals of what was there before one of them",
+    "guards.py": "triggers, which each engine writes in its own words",
+    "identity.py": "what a file is made of",
 }
-METHODS = ("query", "execute", "executemany", "ask", "insert", "insert_many")
+METHODS = (
+    "query",
+    "execute",
+    "executemany",
+    "ask",
+    "insert",
+    "insert_many",
+    "stream",
+    "add_facts",
+    "add_fact_rows",
+    "insert_apart",
+)
 #: The season is played once.
 _PLAYED: list[Season] = []
 

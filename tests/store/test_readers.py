@@ -71,7 +71,7 @@ def test_a_reader_does_not_lock_the_owner_out(ours: Path) -> None:
 @as_root
 def test_a_reader_sees_what_stands_in_the_log_only(ours: Path) -> None:
     with_log = sqlite3.connect(ours / "plantrack.db", isolation_level=None)
-    with_log.execute("INSERT INTO meta (name, value) VALUES ('example', '1')")
+    with_log.execute("INSERT INTO meta VALUES ('example', '1', printf('%064d', 0))")
     before = sorted(os.listdir(ours))
     read = run_as(BINH, "-C", str(ours), "list", "--lang", "en", groups=(GROUP,))
     after = sorted(os.listdir(ours))
@@ -86,7 +86,7 @@ def test_a_reader_sees_what_stands_in_the_log_only(ours: Path) -> None:
 def test_a_log_that_a_killed_command_left_is_read_or_named(ours: Path, rights: int) -> None:
     file = ours / "plantrack.db"
     with_log = sqlite3.connect(file, isolation_level=None)
-    with_log.execute("INSERT INTO meta (name, value) VALUES ('example', '1')")
+    with_log.execute("INSERT INTO meta VALUES ('example', '1', printf('%064d', 0))")
     log = shutil.copy(ours / "plantrack.db-wal", ours / "kept")
     with_log.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with_log.close()
@@ -109,7 +109,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
         data = whole(path)
         if not reads:
             with sqlite3.connect(file) as writer:
-                writer.execute("INSERT INTO meta (name, value) VALUES ('late', '1')")
+                writer.execute("INSERT INTO meta VALUES ('late', '1', printf('%064d', 0))")
             writer.close()
             os.utime(file, ns=(0, 0))
         reads.append(len(data))
@@ -136,7 +136,7 @@ def may_only_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_stands_in_the_log_of_a_writer_is_read_with_it(workspace: Path) -> None:
     file = workspace / "plantrack.db"
     writer = sqlite3.connect(file, isolation_level=None)
-    writer.execute("INSERT INTO meta (name, value) VALUES ('late', '1')")
+    writer.execute("INSERT INTO meta VALUES ('late', '1', printf('%064d', 0))")
     db = connect(file)
     assert db.query("SELECT value FROM meta WHERE name = 'late'") == [("1",)]
     with pytest.raises(Failure) as refused:
@@ -150,7 +150,7 @@ def test_what_stands_in_the_log_of_a_writer_is_read_with_it(workspace: Path) -> 
 def test_a_log_without_its_index_is_named(workspace: Path) -> None:
     file = workspace / "plantrack.db"
     writer = sqlite3.connect(file, isolation_level=None)
-    writer.execute("INSERT INTO meta (name, value) VALUES ('late', '1')")
+    writer.execute("INSERT INTO meta VALUES ('late', '1', printf('%064d', 0))")
     log = (workspace / "plantrack.db-wal").read_bytes()
     writer.close()
     (workspace / "plantrack.db-wal").write_bytes(log)

@@ -40,7 +40,11 @@ def all_facts(db: SQLite) -> dict[str, list[Row]]:
     columns = {
         t: [c for c in _columns(db, t) if c not in gone] for t, gone in own.items() if gone is not None
     }
-    return _rows(db, columns)
+    rows = _rows(db, columns)
+    own_of_file = [
+        row for row in rows.pop("meta", ()) if row[0] == "example"
+    ]  # each file has an id of its own
+    return {**rows, "meta": own_of_file}
 
 
 def _derived_columns(db: SQLite, table: str) -> list[str]:

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import pytest
 
-from plantrack.store import migrations
 from plantrack.store.connection import Params, Row
+from plantrack.store.schema_text import schema_for
+from plantrack.store.sealing.unsealed import Unsealed
 
 #: What PostgreSQL calls the words that stand in braces in `schema.sql`.
 _WORDS: Final = {"strict": "", "int64": "BIGINT"}
@@ -27,7 +28,7 @@ _SEARCH: Final = """
 
 def make_tables(server: Any) -> None:
     """Make the tables of the program, with what stands for the index of words."""
-    server.execute(migrations.schema_for(_WORDS))
+    server.execute(schema_for(_WORDS))
     server.execute(_SEARCH)
 
 
@@ -58,10 +59,15 @@ class Postgres:
     def __init__(self, server: Any) -> None:
         self.server = server
         self.shown: tuple[str, frozenset[str]] | None = None
+        self.unsealed = Unsealed()
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question."""
         return list(self.server.execute(spelled(sql), params or {}).fetchall())
+
+    def stream(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        """Yield the rows of a question."""
+        yield from self.query(sql, params)
 
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""

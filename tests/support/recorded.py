@@ -13,9 +13,16 @@ import pytest
 
 from plantrack.store import connection
 from plantrack.store.connection import Params, Row, SQLite
+from plantrack.store.sealing import seals
 
 STORE = Path(connection.__file__).parent
-_FOR_OTHERS = (connection.insert.__code__, connection.insert_many.__code__)
+_FOR_OTHERS = tuple(
+    function.__code__
+    for function in (
+        *(connection.insert, connection.insert_many),
+        *(seals.add_facts, seals.add_fact_rows, seals.insert_apart),
+    )
+)
 
 
 class Place(NamedTuple):
@@ -51,7 +58,13 @@ class Recording:
     def listen(self, patch: pytest.MonkeyPatch) -> None:
         """Record all that is asked from here on."""
         query, execute, executemany = SQLite.query, SQLite.execute, SQLite.executemany
-        atomic, close = SQLite.atomic, SQLite.close
+        atomic, close, stream = SQLite.atomic, SQLite.close, SQLite.stream
+
+        def stream_too(db: SQLite, sql: str, params: Any = None) -> Iterator[Row]:
+            places = _places()
+            rows = list(stream(db, sql, params))
+            self._add(db, Statement("query", 0, db.path, sql, (params or {},), tuple(rows), places))
+            return iter(rows)
 
         def query_too(db: SQLite, sql: str, params: Any = None) -> list[Row]:
             rows = query(db, sql, params)
@@ -84,7 +97,7 @@ class Recording:
 
         for method, name in (
             (query_too, "query"), (execute_too, "execute"), (executemany_too, "executemany"),
-            (atomic_too, "atomic"), (close_too, "close"),
+            (atomic_too, "atomic"), (close_too, "close"), (stream_too, "stream"),
         ):  # fmt: skip
             patch.setattr(SQLite, name, method)
 

@@ -40,6 +40,10 @@ def _is_uid(text: str) -> bool:
     return re.fullmatch("[0-9A-HJKMNP-TV-Z]{26}", text) is not None
 
 
+def _is_hash(text: str) -> bool:
+    return re.fullmatch("[0-9a-f]{64}", text) is not None
+
+
 def _is_amount(value: int | None) -> bool:
     return value is None or 0 <= value < 2**63
 
@@ -64,6 +68,7 @@ VERBS: Final = {
     *("filter save", "filter remove"),
     "form read",
     "import",
+    *("db restore", "person anonymise"),
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {
@@ -94,7 +99,8 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "role": _one_of([role.value for role in Role], "place", "tag", "after"),
     "percent": ColumnKind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
     **dict.fromkeys(
-        ("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted", "is_done"), _FLAG
+        ("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted", "is_done", "later"),
+        _FLAG,
     ),
     **dict.fromkeys(("budget", "allocated", "spent"), ColumnKind(frozenset({int, _NONE}), _is_amount)),
     "dirty": ColumnKind(frozenset({int, _NONE}), frozenset([None, 0, 1]).__contains__, few=True),
@@ -103,6 +109,7 @@ KINDS: Final[dict[str, ColumnKind]] = {
         _TEXT,
     ),
     **dict.fromkeys(("file", "tags", "places", "lead", "coordinating", "in_charge"), _TEXT),
+    **dict.fromkeys(("hash", "row_hash"), ColumnKind(frozenset({str}), _is_hash)),
     "verb": _TEXT._replace(fits=VERBS.__contains__),
     "field": _TEXT._replace(fits=CHANGEABLE.__contains__),
     "fell_out": _TEXT._replace(fits=lambda v: not v or all(map(_is_day, v.split(", ")))),

@@ -9,8 +9,9 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.model.withdrawal import Withdrawal
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection
 from plantrack.store.scope import among, stands
+from plantrack.store.sealing.seals import add_fact_rows, add_facts
 
 
 class Typist(NamedTuple):
@@ -71,7 +72,7 @@ def record_after(
         moment = utc_moment(_read(latest) + timedelta(milliseconds=1))
     taken = next_numbers(db, command=1, task=tasks)
     command = Command(UidMaker()(_read(moment)), taken["command"][0], verb, author, moment, *typist)
-    insert(db, "command", [command._asdict()])
+    add_facts(db, "command", Command._fields, [command])
     return command, taken["task"]
 
 
@@ -192,7 +193,7 @@ def numbers_of(db: Connection, uids: Collection[str]) -> list[int]:
 def withdraw(db: Connection, undo: Command, target: Command) -> Withdrawal:
     """Record that a command takes another one back."""
     row = {"command": undo.uid, "target": target.uid, "recorded_at": undo.recorded_at}
-    insert(db, "withdrawal", [row])
+    add_fact_rows(db, "withdrawal", [row])
     return Withdrawal(**row, number=undo.number)
 
 

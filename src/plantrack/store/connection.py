@@ -12,13 +12,17 @@ from typing import Any, Protocol
 from plantrack.errors import Failure, failing_as, reason_of
 from plantrack.model.grouping import chunks
 from plantrack.store.columns import look_right
+from plantrack.store.sealing.unsealed import Unsealed
 
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
 #: The schema this program writes and reads.
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 #: How long a command waits for another one that is writing.
 TIMEOUT_SECONDS = 10.0
+
+#: How many rows of many are read at a time.
+_AT_ONCE = 1000
 
 Row = tuple[Any, ...]
 #: Values by `:name`, or by their place, `?`.
@@ -35,9 +39,14 @@ class Connection(Protocol):
     shown: tuple[str, frozenset[str]] | None
     #: Where the data is, as it is named to people.
     path: Path
+    #: The facts that the open transaction added and that are under no seal yet.
+    unsealed: Unsealed
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question."""
+
+    def stream(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        """Yield the rows of a question, which may be too many to hold."""
 
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
@@ -89,6 +98,7 @@ class SQLite:
         #: The code of every write, where the file was opened to be read only.
         self.refusal = refusal
         self.shown: tuple[str, frozenset[str]] | None = None
+        self.unsealed = Unsealed()
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
@@ -107,6 +117,13 @@ class SQLite:
                 self._refuse_damage()
             raise
         return tuple([column[0] for column in cursor.description or ()]), rows
+
+    def stream(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        """Yield the rows of a question as they are, a part of them at a time."""
+        with translate_errors(self.path, self.refusal):
+            cursor = self.driver.execute(sql, params or ())
+            while rows := cursor.fetchmany(_AT_ONCE):
+                yield from rows
 
     def _refuse_damage(self) -> None:
         from plantrack.store.damage import refuse_damage
@@ -133,6 +150,7 @@ class SQLite:
             yield
             return
         self.execute("BEGIN IMMEDIATE")
+        self.unsealed.clear()
         try:
             yield
             self.execute("COMMIT")

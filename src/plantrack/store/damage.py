@@ -92,7 +92,7 @@ def wrong_row(
 def remaining_damage(db: SQLite) -> Failure | None:
     """Find what is wrong where every row fits the model: one that names no other, or what the engine finds."""
     with translate_errors(db.path), broken_text_shown(db):
-        return orphan(db) or _found_by_engine(db)
+        return orphan(db) or found_by_engine(db)
 
 
 def broken_indexes(db: SQLite) -> list[str]:
@@ -207,9 +207,10 @@ def orphan(db: SQLite, derived: DerivedParts = MappingProxyType({})) -> Failure 
     return None
 
 
-def _found_by_engine(db: SQLite) -> Failure | None:
-    """Return what the engine finds in its file: pages, indexes, its own conditions."""
-    said = [r[0] for r in db.query("PRAGMA integrity_check(3)")]
+def found_by_engine(db: SQLite, *, quick: bool = False) -> Failure | None:
+    """Return what the engine finds in its file: pages, its own conditions, and unless it is quick indexes."""
+    with translate_errors(db.path):
+        said = [r[0] for r in db.query(f"PRAGMA {'quick' if quick else 'integrity'}_check(3)")]
     if said == ["ok"]:
         return None
     return Failure("database-damaged", file=str(db.path), reason="; ".join(said))

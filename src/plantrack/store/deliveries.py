@@ -1,7 +1,8 @@
 """Deliveries: what was sent to whom. Rows are added, and never changed."""
 
 from plantrack.model.views.mail import Delivery, Edition
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection
+from plantrack.store.sealing.seals import insert_apart
 
 #: The same report for the same period with the figures of the same day, which was over or not.
 _EDITION = (
@@ -29,7 +30,7 @@ def add(db: Connection, uid: str, delivery: Delivery) -> None:
         "reply": delivery.said if delivery.accepted else f"{delivery.why}: {delivery.said}",
         "author": delivery.author,
     }
-    insert(db, "delivery", [row])
+    insert_apart(db, "delivery", [row])
 
 
 def _params(edition: Edition) -> dict[str, object]:

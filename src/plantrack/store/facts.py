@@ -9,8 +9,9 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Assignment, Deadline, Facts, PartFact, StateChange, Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
-from plantrack.store.connection import Connection, Row, insert_many
+from plantrack.store.connection import Connection, Row
 from plantrack.store.scope import Saying, Scope, among, stands
+from plantrack.store.sealing.seals import add_facts
 from plantrack.store.search_rows import insert_rows, said_rows
 
 
@@ -186,13 +187,13 @@ _said = itemgetter(*map(Update._fields.index, _OF_UPDATE))
 def insert_updates(db: Connection, updates: Sequence[Update]) -> None:
     """Add status updates, and what search finds of them."""
     rows = [(*_said(u), u.status and u.status.value, int(u.unblocked)) for u in updates]
-    insert_many(db, "status_update", _columns(*_OF_UPDATE, "status", "unblocked"), rows)
+    add_facts(db, "status_update", _columns(*_OF_UPDATE, "status", "unblocked"), rows)
     insert_rows(db, said_rows(updates))
 
 
 def insert_deadlines(db: Connection, deadlines: Sequence[Deadline]) -> None:
     """Add corrections and extensions of due days."""
-    insert_many(db, "deadline", _columns(*Deadline._fields), deadlines)
+    add_facts(db, "deadline", _columns(*Deadline._fields), deadlines)
 
 
 def insert_assignments(db: Connection, assignments: Sequence[Assignment]) -> None:
@@ -200,7 +201,7 @@ def insert_assignments(db: Connection, assignments: Sequence[Assignment]) -> Non
     columns = _columns(
         "uid", "command", "task", "on", "recorded_at", "role", "holds", "organisation", "person"
     )
-    insert_many(db, "assignment", columns, [*map(_assignment_row, assignments)])
+    add_facts(db, "assignment", columns, [*map(_assignment_row, assignments)])
 
 
 def _assignment_row(given: Assignment) -> Row:
@@ -211,12 +212,12 @@ def _assignment_row(given: Assignment) -> Row:
 
 def insert_parts(db: Connection, parts: Sequence[PartFact]) -> None:
     """Add parts of checklists, and what was said of them."""
-    insert_many(db, "part", _columns(*PartFact._fields), [(*part[:-1], int(part.is_done)) for part in parts])
+    add_facts(db, "part", _columns(*PartFact._fields), [(*part[:-1], int(part.is_done)) for part in parts])
 
 
 def insert_changes(db: Connection, changes: Sequence[Change]) -> None:
     """Add corrections of fields."""
-    insert_many(db, "change", _columns(*Change._fields), changes)
+    add_facts(db, "change", _columns(*Change._fields), changes)
 
 
 def _columns(*fields: str) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection
 from plantrack.store.scope import stands
+from plantrack.store.sealing.seals import add_fact_rows
 from plantrack.store.task_rows import joined, split
 
 _VALUE = (
@@ -35,7 +36,7 @@ def _values(db: Connection, plan: str, condition: str) -> list[Measured]:
 
 def insert_values(db: Connection, values: Iterable[Measured]) -> None:
     """Add values; their authors and numbers are those of their commands."""
-    insert(db, "indicator_value", [_row(value) for value in values])
+    add_fact_rows(db, "indicator_value", [_row(value) for value in values])
 
 
 def _row(value: Measured) -> dict[str, object]:

@@ -3,16 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
-from functools import cache, partial
-from importlib import resources
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows, search_index
+from plantrack.store import derived_rows, identity, search_index
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, translate_errors, version_of
 from plantrack.store.damage import refuse_orphans
+from plantrack.store.guards import APPEND_ONLY, guards
+from plantrack.store.schema_text import schema_for
+from plantrack.store.sealing.seal_all import hash_apart, seal_all
 from plantrack.store.upgrades import scripts
 
 if TYPE_CHECKING:
@@ -20,14 +22,6 @@ if TYPE_CHECKING:
 
 #: What SQLite calls the words that stand in braces in `schema.sql`.
 _SQLITE: Final = {"strict": " STRICT", "int64": "INTEGER"}
-
-#: Facts that may only be added. SQLite's own guard against a stray hand; the program never tries.
-_APPEND_ONLY = (
-    *("command", "withdrawal", "plan_revision", "plan_include", "organisation_fact"),
-    "person_fact",
-    *("status_update", "deadline", "assignment", "part", "change", "indicator_value", "saved_filter"),
-    *("imported_row", "import_mapping", "form", "form_reading", "delivery"),
-)
 
 
 def create_schema(db: SQLite) -> None:
@@ -42,6 +36,7 @@ def create_schema(db: SQLite) -> None:
         _make_tables(sqlite_utils.Database(db.driver, execute_plugins=False))
         search_index.make(db)
         set_identity(db)
+        identity.give(db)
 
 
 def set_identity(db: SQLite) -> None:
@@ -69,21 +64,8 @@ _PARTS: Final = (
 
 def _make_tables(tables: "Database") -> None:
     tables.executescript(schema_for(_SQLITE))
-    for table in _APPEND_ONLY:
-        tables.executescript(scripts.guards(table))
-
-
-def schema_for(words: dict[str, str]) -> str:
-    """Return the schema in an engine's words."""
-    text = _read_schema()
-    for name, word in words.items():
-        text = text.replace(f"{{{name}}}", word)
-    return text
-
-
-@cache
-def _read_schema() -> str:
-    return resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+    for table in APPEND_ONLY:
+        tables.executescript(guards(table))
 
 
 def upgrade(db: SQLite, advance: Advance = unheard) -> tuple[int, int]:
@@ -97,13 +79,21 @@ def upgrade(db: SQLite, advance: Advance = unheard) -> tuple[int, int]:
         if found < SCHEMA_VERSION:
             _take_steps(db, found, scaled(advance, 0, _OF_STEPS))
             refuse_orphans(db)
-            derived_rows.rebuild(db, scaled(advance, _OF_STEPS, 1))
+            derived_rows.rebuild(db, scaled(advance, _OF_STEPS, _OF_DERIVING))
+            if found < _SEALED_SINCE:
+                hash_apart(db)
+                seal_all(db, scaled(advance, _OF_DERIVING, 1))
             set_identity(db)
+            identity.give(db)
     return found, SCHEMA_VERSION
 
 
 #: The share of an upgrade that its steps take: measured, with ten updates a task.
-_OF_STEPS: Final = 0.3
+_OF_STEPS: Final = 0.2
+#: And with what is derived: measured too.
+_OF_DERIVING: Final = 0.7
+#: The version that brought the seals.
+_SEALED_SINCE: Final = 8
 
 
 def _take_steps(db: SQLite, version: int, advance: Advance) -> None:
@@ -144,6 +134,7 @@ _CAME = (
 _OF_PERSON = f"SELECT c.{{}} FROM command AS c WHERE c.number = {_CAME}"
 #: What a column is, where version 4 had it otherwise; `o` is the row of then.
 _SINCE_4: Final[Since] = {
+    **{(table, "row_hash"): f"'{scripts.NO_HASH}'" for table in ("meta", "delivery")},
     ("command", "uid"): "uid_of(o.recorded_at, o.number || ' ' || o.verb || ' ' || o.author)",
     **{
         (table, column): f"COALESCE((SELECT c.uid FROM command AS c WHERE c.number = o.{column}), '')"
@@ -251,4 +242,5 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
     4: (SCHEMA_VERSION, partial(_make_anew, _SINCE_4)),
     5: (6, scripts.TO_6),
     6: (7, scripts.TO_7),
+    7: (8, scripts.TO_8),
 }

@@ -6,6 +6,7 @@ from plantrack.model.grouping import ends
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Text
 from plantrack.store.connection import Connection, insert
+from plantrack.store.sealing.seals import add_facts
 
 
 class OrganisationFact(NamedTuple):
@@ -100,7 +101,7 @@ def insert_organisation_facts(db: Connection, facts: Sequence[OrganisationFact])
     """Add what is said of organisations; one that no plan ever had gets its row first."""
     rows = [_row(fact.organisation, fact.name, fact.short) for fact in facts if fact.name]
     insert(db, "organisation", rows, key="id", where=_RECORDED_ONLY)
-    insert(db, "organisation_fact", [fact._asdict() for fact in facts])
+    add_facts(db, "organisation_fact", OrganisationFact._fields, facts)
 
 
 #: What a plan has is the plan's.

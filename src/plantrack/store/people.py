@@ -7,8 +7,9 @@ from plantrack.model.grouping import chunks, ends
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.person import Person
 from plantrack.store.commands import Command
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection
 from plantrack.store.scope import among
+from plantrack.store.sealing.seals import add_fact_rows, add_facts
 
 
 class PersonFact(NamedTuple):
@@ -170,7 +171,7 @@ def add_people(db: Connection, new: Mapping[str, PersonFact]) -> None:
         {"uid": fact.person, "command": fact.command, "recorded_at": fact.recorded_at, "label": label}
         for label, fact in new.items()
     ]
-    insert(db, "person", rows)
+    add_fact_rows(db, "person", rows)
     insert_people_facts(db, [*new.values()])
 
 
@@ -183,7 +184,7 @@ def first_fact(person: Person, uid: str, by: Command) -> PersonFact:
 
 def insert_people_facts(db: Connection, facts: Sequence[PersonFact]) -> None:
     """Add what is said of people who are known; labels and tasks follow in the same transaction."""
-    insert(db, "person_fact", [fact._asdict() for fact in facts])
+    add_facts(db, "person_fact", PersonFact._fields, facts)
 
 
 def kept_labels(db: Connection) -> dict[str, str]:

@@ -9,6 +9,7 @@ from plantrack.model.plan_json import plan_from_json, plan_to_json
 from plantrack.store import organisations
 from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.scope import among
+from plantrack.store.sealing.seals import add_fact_rows
 
 
 class Revision(NamedTuple):
@@ -145,8 +146,10 @@ def save_revision(
     del row["author"]  # the command has it
     number = {"plan": plan.id, "revision": revision.revision}
     insert(db, "plan", [{"id": plan.id, "year": plan.year, "revision": revision.revision}], key="id")
-    insert(db, "plan_revision", [row])
-    insert(db, "plan_include", [{**number, "file": file, "sha256": sha256} for file, sha256 in includes])
+    add_fact_rows(db, "plan_revision", [row])
+    add_fact_rows(
+        db, "plan_include", [{**number, "file": file, "sha256": sha256} for file, sha256 in includes]
+    )
     _mirror(db, plan)
 
 

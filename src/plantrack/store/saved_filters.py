@@ -1,8 +1,9 @@
 """Saved filters: each command adds what a name means from then on."""
 
 from plantrack.model.views.filter import SavedFilter
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection
 from plantrack.store.scope import stands
+from plantrack.store.sealing.seals import add_fact_rows
 
 _KEPT = (
     "SELECT f.name, f.terms, f.uid, f.command, f.recorded_at, c.author, c.number "
@@ -31,4 +32,4 @@ def _filters(db: Connection, condition: str) -> list[SavedFilter]:
 def insert_filter(db: Connection, kept: SavedFilter) -> None:
     """Add what a name means; its author and number are those of the command."""
     row = {**kept._asdict(), "terms": "\n".join(kept.terms)}  # no term has a line break
-    insert(db, "saved_filter", [{name: row[name] for name in row if name not in _ELSEWHERE}])
+    add_fact_rows(db, "saved_filter", [{name: row[name] for name in row if name not in _ELSEWHERE}])

@@ -4,8 +4,13 @@
 -- Days are YYYY-MM-DD, moments YYYY-MM-DDTHH:MM:SS.mmmZ (UTC).
 -- One text for every engine: what they call differently stands in braces.
 
--- Neither: what the file is (whether an example), and the last number that was given of a kind.
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL){strict};
+-- Neither: what the file is (its id, whether an example) and what was last done for it (JSON), and the last number that
+-- was given of a kind. `row_hash`, here and below: of what a row says that no seal stands for.
+CREATE TABLE meta (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL,
+  row_hash TEXT NOT NULL CHECK (length(row_hash) = 64)
+){strict};
 CREATE TABLE counter (name TEXT PRIMARY KEY, used INTEGER NOT NULL){strict};
 
 -- Facts. `number` is a label of this database (c12); commands follow one another by `recorded_at`.
@@ -22,6 +27,28 @@ CREATE TABLE command (
   UNIQUE (recorded_at, site)
 ){strict};
 CREATE INDEX command_by_author ON command (author, recorded_at, number);
+-- Facts. What shows that history is as it was recorded: a seal a command, each over the one before and all that the
+-- command says. `row_hashes`: the beginnings of the hashes of its rows, by table, to name one that is other; `later` 1:
+-- made at an upgrade, over what stood there then.
+CREATE TABLE seal (
+  command TEXT PRIMARY KEY REFERENCES command (uid),
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  row_hashes TEXT NOT NULL,
+  later INTEGER NOT NULL DEFAULT 0 CHECK (later IN (0, 1))
+){strict};
+-- Facts. What names of people, their addresses and logins are hashed with, so that they can be forgotten and the seals
+-- stay true: who has neither name nor salt cannot tell whose hash it is.
+CREATE TABLE salt (who TEXT PRIMARY KEY, salt TEXT NOT NULL CHECK (length(salt) = 32)){strict};
+-- Facts. A backup took the place of the database. Numbers go on after `commands` and `tasks`, the last ones that were
+-- given until then; `kept`: the name under which what was there is kept.
+CREATE TABLE restoration (
+  command TEXT PRIMARY KEY REFERENCES command (uid),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  commands INTEGER NOT NULL CHECK (commands >= 0),
+  tasks INTEGER NOT NULL CHECK (tasks >= 0),
+  file TEXT NOT NULL,
+  kept TEXT
+){strict};
 -- Facts. An undo: the command `command` takes back the command `target`.
 CREATE TABLE withdrawal (
   command TEXT PRIMARY KEY REFERENCES command (uid),
@@ -58,6 +85,7 @@ CREATE TABLE plan_revision (
   warnings INTEGER,
   PRIMARY KEY (plan, revision)
 ){strict};
+CREATE INDEX plan_revision_by_command ON plan_revision (command);
 -- Facts, of the revision's command. The files that a revision includes, as they were.
 CREATE TABLE plan_include (
   plan TEXT NOT NULL,
@@ -121,6 +149,7 @@ CREATE TABLE person (
   label TEXT NOT NULL UNIQUE CHECK (length(label) > 0),
   merged_into TEXT REFERENCES person (uid)
 ){strict};
+CREATE INDEX person_by_command ON person (command);
 -- Facts: what is said of a person, as of an organisation; who was ever given a role keeps the name they came with.
 CREATE TABLE person_fact (
   uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
@@ -427,7 +456,8 @@ CREATE TABLE form (
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
   author TEXT,
   -- How many tasks it asks of.
-  tasks INTEGER NOT NULL CHECK (tasks >= 0)
+  tasks INTEGER NOT NULL CHECK (tasks >= 0),
+  row_hash TEXT NOT NULL CHECK (length(row_hash) = 64)
 ){strict};
 CREATE INDEX form_by_period ON form (plan, period, organisation);
 -- Facts. A form came back and was read; its rows are `imported_row`, of the source with the form's uid.
@@ -461,7 +491,8 @@ CREATE TABLE delivery (
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   message_id TEXT NOT NULL,
   reply TEXT NOT NULL,
-  author TEXT
+  author TEXT,
+  row_hash TEXT NOT NULL CHECK (length(row_hash) = 64)
 ){strict};
 CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
 

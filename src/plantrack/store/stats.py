@@ -1,6 +1,7 @@
 """How much there is in a database, and the values that describe it as a whole."""
 
-from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.connection import Connection, Row
+from plantrack.store.sealing.seals import insert_apart
 
 
 def database_stats(db: Connection) -> Row:
@@ -20,4 +21,4 @@ def get(db: Connection, name: str) -> str | None:
 
 def put(db: Connection, name: str, value: str) -> None:
     """Keep a note."""
-    insert(db, "meta", [{"name": name, "value": value}], key="name")
+    insert_apart(db, "meta", [{"name": name, "value": value}], key="name")

@@ -1,6 +1,6 @@
 """Tasks: read as they stood on a day, and written with what their rows keep for speed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from plantrack.model.counting import Cutoffs
@@ -14,7 +14,8 @@ from plantrack.store.connection import Connection, insert_many
 from plantrack.store.facts import assignments_in
 from plantrack.store.questions.task_relations import related, with_parts
 from plantrack.store.scope import Scope, among, stands
-from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_holders
+from plantrack.store.sealing.seals import note_facts
+from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_fields, with_holders
 
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
 #: How many digits the number of a task has at most; longer ones are nobody's.
@@ -197,9 +198,13 @@ def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, 
     return out
 
 
-def insert_tasks(db: Connection, rows: Sequence[TaskRow]) -> None:
-    """Add tasks; those that they go on with are there."""
+def insert_tasks(
+    db: Connection, rows: Sequence[TaskRow], opened: Mapping[str, Mapping[str, str | None]]
+) -> None:
+    """Add tasks; those that they go on with are there. `opened`: the values, by field, that each was opened with."""
     insert_many(db, "task", TaskRow._fields, rows)
+    then = [with_fields(row, opened[row.uid]) if row.uid in opened else row for row in rows]
+    note_facts(db, "task", TaskRow._fields, then)
 
 
 def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:

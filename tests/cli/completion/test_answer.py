@@ -157,7 +157,7 @@ def test_a_locked_database_is_not_waited_for(here: Path) -> None:
     writer = connect(here / "plantrack.db")
     writer.execute("PRAGMA locking_mode = EXCLUSIVE")
     writer.execute("BEGIN EXCLUSIVE")
-    writer.execute("INSERT INTO meta (name, value) VALUES ('a', 'b')")
+    writer.execute("INSERT INTO meta VALUES ('a', 'b', printf('%064d', 0))")
     done = asked(here, "xong", "1")
     assert (done.returncode, done.stderr) == (0, b"")
     writer.execute("ROLLBACK")

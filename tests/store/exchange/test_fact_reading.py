@@ -70,7 +70,7 @@ def test_what_is_derived_and_notes_of_the_file_do_not_matter(context_on: OpenCon
     opened(context_on, "2024-07-01")
     before = fact_digest(db)
     db.driver.execute("UPDATE task SET status = 'done', title_key = 'x'")
-    db.driver.execute("INSERT INTO meta VALUES ('example', '1')")
+    db.driver.execute("INSERT INTO meta VALUES ('example', '1', printf('%064d', 0))")
     assert fact_digest(db) == before
 
 

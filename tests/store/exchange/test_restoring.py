@@ -18,6 +18,7 @@ from plantrack.store.connection import SQLite
 from plantrack.store.damage import damage
 from plantrack.store.exchange.fact_lines import fact_line
 from plantrack.store.exchange.fact_reading import counters
+from plantrack.store.sealing.history_check import history_faults
 from plantrack.store.soundness import differences
 from tests.support.derived import all_facts, derived_parts
 from tests.support.exported import empty_database, exported, put_back, with_head
@@ -41,6 +42,7 @@ def test_all_is_as_it_was(made_once: Path, work: list[Do]) -> None:
         assert derived_parts(new) == derived_parts(old)
         assert exported(new) == lines
         assert list(differences(new)) == []
+        assert [*history_faults(old), *history_faults(new)] == []
         assert damage(new) is None
 
 

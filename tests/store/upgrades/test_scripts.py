@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from plantrack.store.guards import guards
 from plantrack.store.upgrades import scripts
 
 
@@ -14,7 +15,7 @@ def test_a_script_is_of_whole_statements(script: str) -> None:
 
 def test_a_guarded_table_takes_rows_and_nothing_else() -> None:
     db = sqlite3.connect(":memory:")
-    db.executescript("CREATE TABLE fact (a); INSERT INTO fact VALUES (1);" + scripts.guards("fact"))
+    db.executescript("CREATE TABLE fact (a); INSERT INTO fact VALUES (1);" + guards("fact"))
     for statement in ("UPDATE fact SET a = 2", "DELETE FROM fact"):
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             db.execute(statement)

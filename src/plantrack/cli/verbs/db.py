@@ -7,7 +7,7 @@ from typer import Context, Option
 from plantrack.cli.output import output_view
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
-from plantrack.errors import Exit
+from plantrack.errors import Exit, Failure
 from plantrack.render.views import db as render
 from plantrack.services.verbs import db as service
 
@@ -18,16 +18,22 @@ def status(ctx: Context) -> None:
     output_view(ctx.obj, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
 
 
-def check(ctx: Context, repair: Annotated[bool, Option("--repair", help="opt.repair")] = False) -> None:
-    """Compare what is derived with what the facts give, and mend it when asked to."""
+def check(
+    ctx: Context,
+    repair: Annotated[bool, Option("--repair", help="opt.repair")] = False,
+    quick: Annotated[bool, Option("--quick", help="opt.quick_check")] = False,
+) -> None:
+    """Verify all that can be verified, and mend what is derived when asked to."""
     session: Session = ctx.obj
+    if repair and quick:
+        raise Failure("options-exclude", option="--repair", other="--quick")
     db = session.db()
     with progress_bar(session, "advance.repair" if repair else "advance.check") as advance:
         if repair:
             view = service.repair(db, advance)
         else:
             db.snapshot()
-            view = service.check(db, advance)
+            view = service.quick_check(db) if quick else service.check(db, advance)
     output_view(
         session,
         None,
@@ -35,7 +41,9 @@ def check(ctx: Context, repair: Annotated[bool, Option("--repair", help="opt.rep
         lambda w: render.check_data(view),
         problems=lambda w: render.check_problems(view, w),
     )
-    if not view.repaired and (view.missing or view.indexes or view.found):
+    if view.history:
+        session.exit_code = Exit.DATABASE
+    elif not view.repaired and (view.missing or view.indexes or view.found):
         session.exit_code = Exit.FOUND
 
 

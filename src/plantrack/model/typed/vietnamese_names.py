@@ -213,6 +213,7 @@ OPTIONS: Final = {
     "group": "nhom",
     "here": "tai-day",
     "repair": "sua-chua",
+    "quick": "nhanh",
     "day": "ngay-trong-tuan",
     "hour": "gio",
     "writes": "ghi-ra",

@@ -87,6 +87,22 @@ class Difference(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
+class HistoryFault(NamedTuple):
+    """Something in the history of a database, or in what tells of it, that is not as it was recorded."""
+
+    #: `row-changed`, `row-missing`, `row-extra`, `value-changed`, `seal-missing`, `seal-changed`, `command-missing`,
+    #: `task-missing`, `counter`, `document`, `schema`.
+    kind: str
+    table: str
+    #: The labels of the command that recorded it and of the task that it is of, where they are known.
+    command: str = ""
+    task: str = ""
+    #: What names a row in its table, or the numbers that are missing.
+    row: str = ""
+    #: The column that is other, where that is known.
+    column: str = ""
+
+
 class DbCheck(NamedTuple):
     """What was found in a database, and whether it was mended."""
 
@@ -99,6 +115,17 @@ class DbCheck(NamedTuple):
     repaired: bool = False
     #: Tables and indexes that are not there.
     missing: tuple[str, ...] = ()
+    #: The first of what is not as it was recorded; and how much that is.
+    history: tuple[HistoryFault, ...] = ()
+    altered: int = 0
+    #: The last seal, and the label of its command; None where nothing was recorded.
+    head: tuple[str, str] | None = None
+    #: The labels of the last command before the first that is other, and of the first that was sealed when it was
+    #: recorded, where those before it were not; empty: none.
+    last_sound: str = ""
+    sealed_from: str = ""
+    #: Whether only what is quick was looked at.
+    is_quick: bool = False
 
 
 class FactDigest(NamedTuple):

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, StoragePlace
+from plantrack.model.views.workspace import (
+    DbCheck,
+    DbStatus,
+    Difference,
+    FactDigest,
+    HistoryFault,
+    StoragePlace,
+)
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -96,38 +103,54 @@ def _mended(view: DbCheck, words: Words) -> Iterator[Block]:
 
 def _unsound(view: DbCheck, words: Words) -> Iterator[Block]:
     problems = check_problems(view, words)
-    if not problems:
-        yield Paragraph(words("dbcheck.sound", file=visible(view.file)))
-        return
-    yield ItemList(tuple(ListItem(f"[{p['code']}] {p['message']}") for p in problems[:_SHOWN]))
-    if (
-        more := len(view.missing)
-        + len(view.indexes)
-        + sum(n for _, n in view.counts)
-        - len(problems[:_SHOWN])
-    ):
-        yield Paragraph(words.plural("dbcheck.more", more))
-    yield Paragraph(words("dbcheck.hint"), apart=True)
+    if problems:
+        yield ItemList(tuple(ListItem(f"[{p['code']}] {p['message']}") for p in problems[:_SHOWN]))
+        rows = view.altered + sum(n for _, n in view.counts)
+        if more := len(view.missing) + len(view.indexes) + rows - len(problems[:_SHOWN]):
+            yield Paragraph(words.plural("dbcheck.more", more))
+        if view.last_sound:
+            yield Paragraph(words("dbcheck.last-sound", command=view.last_sound), apart=True)
+        yield from (Paragraph(hint, apart=True) for hint in dict.fromkeys(str(p["hint"]) for p in problems))
+    else:
+        said = "dbcheck.sound-quick" if view.is_quick else "dbcheck.sound"
+        yield Paragraph(words(said, file=visible(view.file)))
+    if view.head:
+        yield Paragraph(words("dbcheck.head", hash=view.head[0], command=view.head[1]))
+    if view.sealed_from:
+        yield Paragraph(words("dbcheck.sealed-from", command=view.sealed_from))
 
 
 def check_data(view: DbCheck) -> Object:
-    """Return how much was found, by table, and whether it was mended, for JSON."""
+    """Return what was found, and whether it was mended, for JSON."""
     return {
         "file": view.file,
         "missing": list(view.missing),
         "indexes": list(view.indexes),
         "rows": dict(view.counts),
+        "history": [fault_data(one) for one in view.history],
+        "altered": view.altered,
+        "head": {"hash": view.head[0], "command": view.head[1]} if view.head else None,
+        "last_sound": view.last_sound or None,
+        "sealed_from": view.sealed_from or None,
         "repaired": view.repaired,
     }
+
+
+def fault_data(one: HistoryFault) -> Object:
+    """Return what is not as it was recorded, for JSON."""
+    return {name: value or None for name, value in one._asdict().items()}
 
 
 def check_problems(view: DbCheck, words: Words) -> list[Object]:
     """Return what was found and not mended, each as a problem, for JSON."""
     if view.repaired:
         return []
-    said = [("part-missing", words("dbcheck.part-missing", part=name)) for name in view.missing]
-    said += [("index-damaged", words("dbcheck.index-damaged", index=name)) for name in view.indexes]
-    said += [(f"derived-{one.kind}", _worded(one, words)) for one in view.found]
+    put_back = words("dbcheck.hint-history")
+    mend = put_back if view.history else words("dbcheck.hint")  # nothing is mended where facts are wrong
+    said = [("part-missing", words("dbcheck.part-missing", part=name), mend) for name in view.missing]
+    said += [("index-damaged", words("dbcheck.index-damaged", index=name), mend) for name in view.indexes]
+    said += [(f"derived-{one.kind}", _worded(one, words), mend) for one in view.found]
+    said += [(f"history-{one.kind}", fault_worded(one, words), put_back) for one in view.history]
     return [
         {
             "file": view.file,
@@ -136,10 +159,20 @@ def check_problems(view: DbCheck, words: Words) -> list[Object]:
             "severity": "error",
             "code": code,
             "message": message,
-            "hint": words("dbcheck.hint"),
+            "hint": hint,
         }
-        for code, message in said
+        for code, message, hint in said
     ]
+
+
+def fault_worded(one: HistoryFault, words: Words) -> str:
+    """Word what is not as it was recorded, with the command, the task and the row, where they are known."""
+    known = (("command", one.command), ("task", one.task))
+    of = [words(f"dbcheck.of.{kind}", name=visible(name, limit=60)) for kind, name in known if name]
+    said = words(
+        f"dbcheck.history.{one.kind}", table=one.table, row=visible(one.row, limit=60), column=one.column
+    )
+    return f"{', '.join(of)}: {said}" if of else said
 
 
 def _worded(one: Difference, words: Words) -> str:

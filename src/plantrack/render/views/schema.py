@@ -158,7 +158,10 @@ OBJECTS: Final[dict[str, str]] = {
     "form_state": "organisation:text title:text made_at:moment made:integer tasks:integer answers:form_answer[]",
     "form_answer": "command:text recorded_at:moment file:text rows:integer",
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
-    "database_check": "file:text missing:text[] indexes:text[] rows:integer{} repaired:flag",
+    "database_check": "file:text missing:text[] indexes:text[] rows:integer{} "
+    "history:history_fault[] altered:integer head:seal? last_sound:text? sealed_from:text? repaired:flag",
+    "history_fault": "kind:text table:text command:text? task:text? row:text? column:text?",
+    "seal": "hash:text command:text",
     "problem": "file:text? line:integer? column:integer? severity:severity code:text message:text hint:text? "
     "sheet?:text? cell?:text heading?:text? value?:text? field?:text?",
     "error": "code:text message:text hint:text? exit_code:integer",

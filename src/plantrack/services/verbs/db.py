@@ -2,12 +2,13 @@
 
 from collections import Counter
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, HistoryFault
 from plantrack.services.context import DEFAULT_TIMEZONE
-from plantrack.store import plans, search_index, stats
+from plantrack.store import identity, plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.damage import (
@@ -15,6 +16,7 @@ from plantrack.store.damage import (
     broken_indexes,
     broken_text_shown,
     conditions_kept,
+    found_by_engine,
     orphan,
     rebuild_indexes,
     refuse_damage,
@@ -23,6 +25,14 @@ from plantrack.store.damage import (
 )
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.place import conflict_copies, place_of
+from plantrack.store.quick_look import quick_look, schema_faults
+from plantrack.store.sealing.history_check import (
+    head_of,
+    history_faults,
+    last_sound,
+    mend_counters,
+    sealed_from,
+)
 from plantrack.store.soundness import DERIVED_PARTS, derive_again, differences
 
 
@@ -55,26 +65,66 @@ def status(db: SQLite) -> DbStatus:
 MOST_TOLD = 1000
 
 
-def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
-    """Compare all that is derived with what the facts give.
+def quick_check(db: SQLite) -> DbCheck:
+    """Look at what can be seen at once, and let the engine look at its file.
 
-    Raises: database-damaged, where facts are damaged.
+    Raises: database-damaged.
+    """
+    if damaged := found_by_engine(db, quick=True):
+        raise damaged
+    faults = quick_look(db)
+    sound = last_sound(faults) if faults else ""
+    return DbCheck(
+        file=str(db.path),
+        history=tuple(faults),
+        altered=len(faults),
+        head=head_of(db),
+        last_sound=sound,
+        is_quick=True,
+    )
+
+
+def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
+    """Compare all that is derived with what the facts give, and the facts with their seals.
+
+    Raises: database-damaged, where facts do not fit the model.
     """
     if missing := _missing(db):
         return DbCheck(str(db.path), missing=tuple(missing))
     if broken := _broken(db):  # what is read by one may be wrong
         return DbCheck(str(db.path), tuple(broken))
-    found = _compare(db, advance)
+    found = _compare(db, scaled(advance, 0, _OF_COMPARING))
     if not found.counts and (damaged := remaining_damage(db)):
         raise damaged
-    return found
+    return _with_history(db, found, scaled(advance, _OF_COMPARING, 1))
+
+
+#: The share of a check that comparing what is derived takes: measured.
+_OF_COMPARING = 0.6
+
+
+def _with_history(db: SQLite, found: DbCheck, advance: Advance) -> DbCheck:
+    """Look whether history is as it was recorded."""
+    faults, altered = list[HistoryFault](), 0
+    with broken_text_shown(db):
+        for fault in chain(schema_faults(db), history_faults(db, advance)):
+            altered += 1
+            faults += [fault] if len(faults) < MOST_TOLD else []
+    sound = last_sound(faults) if altered else ""
+    return found._replace(
+        history=tuple(faults),
+        altered=altered,
+        head=head_of(db),
+        last_sound=sound,
+        sealed_from=sealed_from(db),
+    )
 
 
 def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
-    """Make all that is derived, and damaged indexes, again where they are not what the facts give.
+    """Make all that is derived, damaged indexes and counters again where they are not what the facts give.
 
-    Raises: database-damaged, with nothing changed, where facts are damaged too; the code of every write where the
-    file may only be read.
+    Raises: database-damaged, with nothing changed, where facts are damaged too; history-altered, where they are not as
+    they were recorded; the code of every write where the file may only be read.
     """
     if db.refusal:
         raise Failure(db.refusal, file=str(db.path))
@@ -86,13 +136,20 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
         rebuild_indexes(db, [name for name in broken if name != search_index.INDEX])
         if search_index.INDEX in broken:
             search_index.make_again(db)
-        found = _compare(db, scaled(advance, 0, 0.5))
+        if missing or search_index.INDEX in broken:
+            identity.keep_schema(db)
+        found = _compare(db, scaled(advance, 0, 0.3))
         if found.counts:
             with conditions_kept(db):
-                derive_again(db, dict(found.counts), scaled(advance, 0.5, 1))
+                derive_again(db, dict(found.counts), scaled(advance, 0.3, 0.7))
+        counters = mend_counters(db)
         if damaged := remaining_damage(db):
             raise damaged
-    return found._replace(missing=tuple(missing), indexes=tuple(broken), repaired=True)
+        found = _with_history(db, found, scaled(advance, 0.7, 1))
+        if found.history:
+            raise Failure("history-altered", file=str(db.path), altered=found.altered, sound=found.last_sound)
+    counts = (*found.counts, *([("counter", counters)] if counters else []))
+    return found._replace(counts=counts, missing=tuple(missing), indexes=tuple(broken), repaired=True)
 
 
 def _missing(db: SQLite) -> dict[str, str]:

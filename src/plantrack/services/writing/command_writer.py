@@ -361,7 +361,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         new, self._unwritten = self._unwritten, Unwritten()
         people.add_people(self.db, new.people)
         now = self.derived(new.changed)
-        tasks.insert_tasks(self.db, [each.row for each in now if each.row.uid in new.opened])
+        opened = [each.row for each in now if each.row.uid in new.opened]
+        tasks.insert_tasks(self.db, opened, new.first_values)
         new.insert_facts(self.db)
         tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
         self.write_derived(now)

@@ -10,6 +10,7 @@ from plantrack.services.writing.party_rules import refuse_other_names
 from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_open
 from plantrack.services.writing.trial import in_transaction
 from plantrack.store import plans
+from plantrack.store.sealing.seals import seal
 
 
 def run_command(
@@ -38,7 +39,10 @@ def run_command(
         writer.flush()
         refuse_two_open(writer)
         refuse_cycle(writer)
-        return writer.result()
+        result = writer.result()
+        if writer.recorded is not None:
+            seal(context.db, writer.recorded.uid)
+        return result
 
     return in_transaction(context, write)
 

@@ -21,6 +21,14 @@ class Unwritten:
         self.opened: dict[str, None] = {}
         self.changed: dict[str, None] = {}
 
+    @property
+    def first_values(self) -> dict[str, dict[str, str | None]]:
+        """Return what was in the corrected fields of tasks before, by task."""
+        found: dict[str, dict[str, str | None]] = {}
+        for change in self.changes:
+            found.setdefault(change.task, {}).setdefault(change.field, change.old)
+        return found
+
     def insert_facts(self, db: Connection) -> None:
         """Add the facts of tasks, a table at once; the tasks and the people are there."""
         facts.insert_updates(db, self.updates)

@@ -80,11 +80,11 @@ _INDICATOR_VALUE: Final = (
 _IMPORTED_ROW: Final = (*_BY_COMMAND, "recorded_at", "plan", "kind", "source", "key", "sha256", "task")
 _FORM: Final = (
     *("uid", "plan", "organisation", "period", "closing_day", "selection", "recorded_at", "author"),
-    "tasks",
+    *("tasks", "row_hash"),
 )
 _DELIVERY: Final = (
     *("uid", "plan", "kind", "period", "as_of", "whole", "selection", "address", "accepted"),
-    *("recorded_at", "sha256", "message_id", "reply", "author"),
+    *("recorded_at", "sha256", "message_id", "reply", "author", "row_hash"),
 )
 #: In this order; what others name comes before them.
 FACT_TABLES: Final = (
@@ -142,5 +142,8 @@ FACT_TABLES: Final = (
     FactTable("form", _FORM),
     FactTable("form_reading", (*_BY_COMMAND, "form", "recorded_at", "file", "sha256")),
     FactTable("delivery", _DELIVERY),
+    FactTable("restoration", ("command", "recorded_at", "commands", "tasks", "file", "kept"), ("command",)),
+    FactTable("salt", ("who", "salt"), ("who",)),
+    FactTable("seal", ("command", "hash", "row_hashes", "later"), ("command",)),
 )
 BY_NAME: Final = {table.name: table for table in FACT_TABLES}

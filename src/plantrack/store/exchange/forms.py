@@ -2,8 +2,9 @@
 
 from plantrack.model.forms.form import Form
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Connection
 from plantrack.store.scope import stands
+from plantrack.store.sealing.seals import add_facts, insert_apart
 
 _FORM = ", ".join(f"f.{field}" for field in Form._fields)
 
@@ -32,7 +33,7 @@ class ReadForm(NamedTuple):
 def insert_form(db: Connection, form: Form) -> None:
     """Keep a form that was made."""
     with db.atomic():
-        insert(db, "form", [form._asdict()])
+        insert_apart(db, "form", [form._asdict()])
 
 
 def find_form(db: Connection, uid: str) -> Form | None:
@@ -58,7 +59,7 @@ def periods(db: Connection, plan: str) -> list[str]:
 
 def insert_reading(db: Connection, reading: FormReading) -> None:
     """Keep that a form was read."""
-    insert(db, "form_reading", [reading._asdict()])
+    add_facts(db, "form_reading", FormReading._fields, [reading])
 
 
 def readings_of(db: Connection, plan: str, period: str) -> list[ReadForm]:

@@ -6,8 +6,9 @@ from typing import Final
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import Connection, insert, insert_many
+from plantrack.store.connection import Connection
 from plantrack.store.scope import among, stands
+from plantrack.store.sealing.seals import add_fact_rows, add_facts
 
 #: The source of the rows of new tasks in forms.
 FORMS: Final = "plantrack-form"
@@ -83,7 +84,7 @@ def imports_to(db: Connection, tasks: Iterable[str]) -> list[tuple[str, str]]:
 
 def insert_imported(db: Connection, rows: Sequence[ImportedRow]) -> None:
     """Add rows that were imported."""
-    insert_many(db, "imported_row", ImportedRow._fields, rows)
+    add_facts(db, "imported_row", ImportedRow._fields, rows)
 
 
 def kept_mapping(db: Connection, name: str) -> ImportMapping | None:
@@ -105,4 +106,4 @@ def mapping_names(db: Connection) -> list[str]:
 def insert_mapping(db: Connection, kept: ImportMapping) -> None:
     """Add a mapping."""
     columns = json.dumps(kept.columns, ensure_ascii=False) if kept.columns else ""
-    insert(db, "import_mapping", [{**kept._asdict(), "columns": columns}])
+    add_fact_rows(db, "import_mapping", [{**kept._asdict(), "columns": columns}])

@@ -2,18 +2,30 @@
 
 from typing import Final
 
+from plantrack.store.guards import guards
 
-def guards(table: str) -> str:
-    """Return the triggers that keep a table append-only."""
-    return "".join(
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;\n"
-        for verb in ("UPDATE", "DELETE")
+#: What stands for the hash of a row until that is made.
+NO_HASH: Final = "0" * 64
+
+
+#: The kinds of reports in the ledger of mail.
+_OF_7: Final = "'weekly', 'report', 'remind', 'form'"
+
+
+def _with_hash(table: str, script: str) -> str:
+    """Return what makes a table over again by a script, with a column for the hash of each row."""
+    index = {"form": "form_by_period", "delivery": "delivery_by_report"}.get(table)
+    return (
+        f"ALTER TABLE {table} RENAME TO {table}_old;\n"
+        + (f"DROP INDEX {index};\n" if index else "")
+        + "".join(f"DROP TRIGGER IF EXISTS {table}_no_{verb};\n" for verb in ("update", "delete"))
+        + script
+        + f"INSERT INTO {table} SELECT *, '{NO_HASH}' FROM {table}_old;\nDROP TABLE {table}_old;\n"
     )
 
 
-def _delivery(kinds: str) -> str:
-    """Return what makes the ledger of mail, of some kinds of reports."""
+def _delivery(kinds: str, more: str = "") -> str:
+    """Return what makes the ledger of mail, of some kinds of reports; `more`: further columns."""
     return f"""
         CREATE TABLE delivery (
           uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
@@ -32,7 +44,7 @@ def _delivery(kinds: str) -> str:
           sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
           message_id TEXT NOT NULL,
           reply TEXT NOT NULL,
-          author TEXT
+          author TEXT{more}
         ) STRICT;
         CREATE INDEX delivery_by_report ON delivery (plan, kind, period, selection, address);
         """ + guards("delivery")
@@ -259,5 +271,53 @@ TO_7: Final = (
     + guards("import_mapping")
     + guards("form")
     + guards("form_reading")
-    + _ledger_of("'weekly', 'report', 'remind', 'form'")
+    + _ledger_of(_OF_7)
+)
+TO_8: Final = (
+    """
+    CREATE TABLE seal (
+      command TEXT PRIMARY KEY REFERENCES command (uid),
+      hash TEXT NOT NULL CHECK (length(hash) = 64),
+      row_hashes TEXT NOT NULL,
+      later INTEGER NOT NULL DEFAULT 0 CHECK (later IN (0, 1))
+    ) STRICT;
+    CREATE TABLE salt (who TEXT PRIMARY KEY, salt TEXT NOT NULL CHECK (length(salt) = 32)) STRICT;
+    CREATE TABLE restoration (
+      command TEXT PRIMARY KEY REFERENCES command (uid),
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+      commands INTEGER NOT NULL CHECK (commands >= 0),
+      tasks INTEGER NOT NULL CHECK (tasks >= 0),
+      file TEXT NOT NULL,
+      kept TEXT
+    ) STRICT;
+    CREATE INDEX plan_revision_by_command ON plan_revision (command);
+    CREATE INDEX person_by_command ON person (command);
+    """
+    + guards("seal")
+    + guards("restoration")
+    + _with_hash(
+        "meta",
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL, "
+        "row_hash TEXT NOT NULL CHECK (length(row_hash) = 64)) STRICT;",
+    )
+    + _with_hash(
+        "form",
+        """
+        CREATE TABLE form (
+          uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+          plan TEXT NOT NULL REFERENCES plan (id),
+          organisation TEXT NOT NULL REFERENCES organisation (id),
+          period TEXT NOT NULL,
+          closing_day TEXT NOT NULL CHECK (length(closing_day) = 10),
+          selection TEXT NOT NULL DEFAULT '',
+          recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+          author TEXT,
+          tasks INTEGER NOT NULL CHECK (tasks >= 0),
+          row_hash TEXT NOT NULL CHECK (length(row_hash) = 64)
+        ) STRICT;
+        CREATE INDEX form_by_period ON form (plan, period, organisation);
+        """
+        + guards("form"),
+    )
+    + _with_hash("delivery", _delivery(_OF_7, ", row_hash TEXT NOT NULL CHECK (length(row_hash) = 64)"))
 )

@@ -25,6 +25,7 @@ from plantrack.store.connection import Connection
 from plantrack.store.organisations import OrganisationFact
 from plantrack.store.plans import Revision
 from plantrack.store.questions import plan_tasks
+from plantrack.store.sealing.seals import seal
 from plantrack.store.task_rows import TaskRow
 
 #: How many tasks are changed at once: all of them, with their facts, would not fit in the memory of a small machine.
@@ -130,6 +131,7 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     )  # fmt: skip
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.files.included)
     touched = _bring_along(db, diff, command, order)
+    seal(db, command.uid)
     return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, draft.git, is_same)
 
 

@@ -1,0 +1,44 @@
+"""What keeps facts from being changed or deleted by a stray hand; the program itself never tries, but for two cases.
+
+An upgrade may write a table over again, and `person anonymise` takes a name out.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from plantrack.store.connection import Connection
+
+_VERBS: Final = ("UPDATE", "DELETE")
+#: Facts that may only be added.
+APPEND_ONLY: Final = (
+    *("command", "seal", "restoration"),
+    *("withdrawal", "plan_revision", "plan_include", "organisation_fact"),
+    "person_fact",
+    *("status_update", "deadline", "assignment", "part", "change", "indicator_value", "saved_filter"),
+    *("imported_row", "import_mapping", "form", "form_reading", "delivery"),
+)
+
+
+def guards(table: str) -> str:
+    """Return the triggers that keep a table append-only."""
+    return "".join(f"{_guard(table, verb)};\n" for verb in _VERBS)
+
+
+def _guard(table: str, verb: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    )
+
+
+@contextmanager
+def unguarded(db: Connection, *tables: str) -> Iterator[None]:
+    """Allow tables of facts to be written over, inside the caller's transaction."""
+    for table in tables:
+        for verb in _VERBS:
+            db.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}")
+    yield
+    for table in tables:
+        for verb in _VERBS:
+            db.execute(_guard(table, verb))

@@ -1,0 +1,46 @@
+"""What a database is: its id, and the hash of its tables, indexes, views and triggers as they were made."""
+
+import hashlib
+import os
+import re
+from typing import Final
+
+from plantrack.store import search_index, stats
+from plantrack.store.connection import Connection, SQLite
+from plantrack.store.schema_text import read_schema
+
+#: The signs of an id: none looks like another.
+_SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
+_LENGTH: Final = 8
+
+
+def give(db: Connection) -> None:
+    """Give a database its id, unless it has one, and keep the hash of what it is made of."""
+    if stats.get(db, "id") is None:
+        stats.put(db, "id", "".join(_SIGNS[byte % len(_SIGNS)] for byte in os.urandom(_LENGTH)))
+    keep_schema(db)
+
+
+def keep_schema(db: Connection) -> None:
+    """Keep the hash of what the database is made of by now."""
+    stats.put(db, "schema", schema_hash(db))
+
+
+def schema_hash(db: Connection) -> str:
+    """Return the hash of all that the program made in a database, and of every trigger, whoever made it.
+
+    Tables, indexes and views of other programs change no answer. Another engine than SQLite has nothing to hash.
+    """
+    if not isinstance(db, SQLite):
+        return ""
+    rows = db.query("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    own = {*_NAME.findall(read_schema()), *search_index.TABLES}
+    lines = sorted(
+        " ".join(f"{kind} {name} {table} {sql}".split())
+        for kind, name, table, sql in rows
+        if kind == "trigger" or name in own
+    )
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+_NAME: Final = re.compile(r"^CREATE (?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)

@@ -1,0 +1,22 @@
+"""A look at a database that costs the same whatever its size: its tables, its counters and its last seal."""
+
+from typing import Final
+
+from plantrack.model.views.workspace import HistoryFault
+from plantrack.store import identity, stats
+from plantrack.store.connection import Connection
+from plantrack.store.sealing.history_check import counter_faults, last_seal_faults
+
+#: A last command with more rows is left to `db check`.
+_ROWS: Final = 2000
+
+
+def quick_look(db: Connection) -> list[HistoryFault]:
+    """Return what is wrong, as far as it can be seen at a glance."""
+    return [*schema_faults(db), *counter_faults(db), *last_seal_faults(db, _ROWS)]
+
+
+def schema_faults(db: Connection) -> list[HistoryFault]:
+    """Return whether tables, indexes, views and triggers are other than they were made."""
+    is_as_made = stats.get(db, "schema") == identity.schema_hash(db)
+    return [] if is_as_made else [HistoryFault("schema", "meta", row="schema")]

@@ -1,0 +1,19 @@
+"""The text of the schema, in each engine's words."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+
+@cache
+def read_schema() -> str:
+    """Return the schema as it stands in its file, with words in braces."""
+    return resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+
+
+def schema_for(words: Mapping[str, str]) -> str:
+    """Return the schema in an engine's words."""
+    text = read_schema()
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text

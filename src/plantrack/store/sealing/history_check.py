@@ -1,0 +1,256 @@
+"""Whether history is as it was recorded: every fact under its seal, every seal over the one before, no number skipped."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Final
+
+from plantrack.model.grouping import CHUNK, chunks
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.task import task_label
+from plantrack.model.views.workspace import HistoryFault
+from plantrack.store.advance import Advance, unheard
+from plantrack.store.commands import HERE, last_number
+from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.exchange.fact_tables import BY_NAME
+from plantrack.store.facts import as_text
+from plantrack.store.scope import among
+from plantrack.store.sealing.row_hashes import OWN, NameHashes, row_hash
+from plantrack.store.sealing.sealed_facts import (
+    OWN_HASHES,
+    SealedCommand,
+    all_salts,
+    hashed_rows,
+    sealed_commands,
+)
+from plantrack.store.sealing.seals import beginning, beginnings, read_beginnings, seal_hash
+
+
+class Seal(NamedTuple):
+    """A seal as it stands."""
+
+    hash: str
+    row_hashes: str
+    later: int
+
+
+#: What there is of a command without a seal.
+_NO_SEAL: Final = Seal("", "", 0)
+
+
+def history_faults(db: Connection, advance: Advance = unheard) -> Iterator[HistoryFault]:
+    """Yield what is not as it was recorded, by commands first, in their order."""
+    names = NameHashes(all_salts(db))
+    yield from _chain_faults(db, names, advance)
+    yield from _task_gaps(db)
+    yield from counter_faults(db)
+    yield from _corrected_values(db)
+    yield from _documents(db)
+    yield from _rows_apart(db, names)
+
+
+def seals_of(db: Connection, commands: Sequence[str]) -> dict[str, Seal]:
+    """Return the seals of some commands."""
+    theirs, params = among("s.command", "c", commands)
+    rows = db.query(f"SELECT s.command, s.hash, s.row_hashes, s.later FROM seal AS s WHERE {theirs}", params)
+    return {row[0]: Seal(*row[1:]) for row in rows}
+
+
+def _chain_faults(db: Connection, names: NameHashes, advance: Advance) -> Iterator[HistoryFault]:
+    skipped = {number: last for number, last, _ in restorations(db)}
+    chain, last, total = _Chain(db, names), 0, max(1, last_number(db))
+    for some in chunks(sealed_commands(db, names), CHUNK):
+        seals = seals_of(db, [command.uid for command in some])
+        for command in some:
+            is_after_gap = command.number != last + 1 and skipped.get(command.number) != command.number - 1
+            if is_after_gap:
+                gap = _span("c", last + 1, command.number - 1)
+                yield HistoryFault("command-missing", "command", f"c{last + 1}", row=gap)
+            yield from chain.faults(command, seals.get(command.uid, _NO_SEAL), is_after_gap=is_after_gap)
+            last = command.number
+        advance(min(1.0, last / total))
+
+
+class _Chain:
+    """Goes along the seals: each must be over the one before."""
+
+    def __init__(self, db: Connection, names: NameHashes, before: str = "") -> None:
+        self.db, self.names = db, names
+        #: The seal before, as it stands and as it should be.
+        self.before = {before}
+
+    def faults(self, command: SealedCommand, seal: Seal, *, is_after_gap: bool = False) -> list[HistoryFault]:
+        """Return what is other about a command."""
+        label = f"c{command.number}"
+        if seal == _NO_SEAL:
+            self.before |= {""}  # the one after it has none before
+            return [HistoryFault("seal-missing", "seal", label)]
+        meant = [seal_hash(before, command.hashes, later=bool(seal.later)) for before in sorted(self.before)]
+        self.before = {seal.hash, meant[0]}
+        agrees = seal.row_hashes == beginnings(command.hashes)
+        if seal.hash in meant:
+            self.before = {seal.hash}
+            return [] if agrees else [HistoryFault("seal-changed", "seal", label)]
+        if agrees:  # all rows are there; where a command is missing before it, that was said
+            return [] if is_after_gap else [HistoryFault("seal-changed", "seal", label)]
+        return self._rows(command, seal)
+
+    def _rows(self, command: SealedCommand, seal: Seal) -> list[HistoryFault]:
+        label, found = f"c{command.number}", list[HistoryFault]()
+        meant = read_beginnings(seal.row_hashes)
+        for table in sorted({*meant, *command.hashes}):
+            theirs = Counter(map(beginning, command.hashes.get(table, ())))
+            wanted = Counter(meant.get(table, ()))
+            gone, new = (wanted - theirs).total(), theirs - wanted
+            for row in hashed_rows(self.db, BY_NAME[table], [command.uid], self.names) if new else ():
+                if new[beginning(row.hash)]:
+                    new[beginning(row.hash)] -= 1
+                    kind, gone = ("row-changed", gone - 1) if gone else ("row-extra", 0)
+                    found.append(HistoryFault(kind, table, label, row.task or "", row.key))
+            found += [HistoryFault("row-missing", table, label)] * gone
+        return _with_labels(self.db, found)
+
+
+def _with_labels(db: Connection, faults: list[HistoryFault]) -> list[HistoryFault]:
+    """Name tasks as people do."""
+    theirs, params = among("t.uid", "t", {fault.task for fault in faults if fault.task})
+    rows = db.query(f"SELECT t.uid, t.site, t.number FROM task AS t WHERE {theirs}", params)
+    labels = {uid: task_label(site, number) for uid, site, number in rows}
+    return [fault._replace(task=labels.get(fault.task, fault.task)) for fault in faults]
+
+
+def last_seal_faults(db: Connection, most: int) -> list[HistoryFault]:
+    """Return what is other about the last command, unless it has more rows than so many."""
+    asked = "SELECT c.uid, c.number FROM command AS c ORDER BY c.number DESC LIMIT :n"
+    two = db.query(asked, {"n": 2})
+    if not two:
+        return []
+    seals = seals_of(db, [row[0] for row in two])
+    seal = seals.get(two[0][0], _NO_SEAL)
+    if sum(map(len, read_beginnings(seal.row_hashes).values())) > most:
+        return []
+    before = seals.get(two[-1][0], _NO_SEAL).hash if len(two) > 1 else ""
+    names = NameHashes(all_salts(db))
+    (command,) = sealed_commands(db, names, two[0][1] - 1)
+    return _Chain(db, names, before).faults(command, seal)
+
+
+def head_of(db: Connection) -> tuple[str, str] | None:
+    """Return the last seal and the label of its command."""
+    rows = db.query(
+        "SELECT s.hash, c.number FROM command AS c JOIN seal AS s ON s.command = c.uid "
+        "WHERE c.number = (SELECT MAX(n.number) FROM command AS n)"
+    )
+    return (rows[0][0], f"c{rows[0][1]}") if rows else None
+
+
+def sealed_from(db: Connection) -> str:
+    """Return the label of the first command that was sealed when it was recorded; empty where all were."""
+    if not db.query("SELECT s.later FROM seal AS s WHERE s.later = 1 LIMIT 1"):
+        return ""
+    asked = "SELECT MIN(c.number) AS number FROM seal AS s JOIN command AS c ON c.uid = s.command WHERE s.later = 0"
+    rows = db.query(f"SELECT x.number FROM ({asked}) AS x WHERE x.number IS NOT NULL")
+    return f"c{rows[0][0] if rows else last_number(db) + 1}"
+
+
+def last_sound(faults: Iterable[HistoryFault]) -> str:
+    """Return the label of the last command before the first of which something is other."""
+    first = min((int(fault.command[1:]) for fault in faults if fault.command), default=1)
+    return f"c{first - 1}" if first > 1 else ""
+
+
+def restorations(db: Connection) -> list[Row]:
+    """Return the commands that put a backup in place, by number, each with the last numbers given until then."""
+    return db.query(
+        "SELECT c.number, r.commands, r.tasks FROM restoration AS r JOIN command AS c ON c.uid = r.command "
+        "ORDER BY c.number"
+    )
+
+
+def _span(sign: str, first: int, last: int) -> str:
+    return f"{sign}{first}" if first == last else f"{sign}{first}–{sign}{last}"
+
+
+def _task_gaps(db: Connection) -> Iterator[HistoryFault]:
+    """Find numbers of tasks that were given and have no task."""
+    given = {last for _, _, last in restorations(db)}
+    after_gap = db.query(
+        "SELECT t.number, COALESCE((SELECT MAX(b.number) FROM task AS b WHERE b.site = t.site AND b.number < t.number), 0) "
+        "AS before_it FROM task AS t WHERE t.site = :site AND t.number > 1 AND NOT EXISTS "
+        "(SELECT 1 FROM task AS p WHERE p.site = t.site AND p.number = t.number - 1) ORDER BY t.number",
+        {"site": HERE},
+    )
+    for number, before in after_gap:
+        if number - 1 not in given:
+            yield HistoryFault("task-missing", "task", row=_span("", before + 1, number - 1))
+
+
+def counter_faults(db: Connection) -> list[HistoryFault]:
+    """Return the counters that do not stand at the last number that was given."""
+    kept: dict[str, int] = dict(db.query("SELECT name, used FROM counter"))
+    last = last_numbers(db)
+    return [
+        HistoryFault("counter", "counter", row=name) for name, n in last.items() if kept.get(name, 0) != n
+    ]
+
+
+def mend_counters(db: Connection) -> int:
+    """Let counters stand at the last number that was given; return how many did not."""
+    wrong, last = [fault.row for fault in counter_faults(db)], last_numbers(db)
+    insert(db, "counter", [{"name": name, "used": last[name]} for name in wrong], key="name")
+    return len(wrong)
+
+
+def last_numbers(db: Connection) -> dict[str, int]:
+    """Return the last number that was given of each kind, by what stands under them."""
+    asked = "SELECT COALESCE(MAX(t.number), 0) AS number FROM task AS t WHERE t.site = :site"
+    tasks = max([db.query(asked, {"site": HERE})[0][0], *(last for _, _, last in restorations(db))])
+    return {"command": last_number(db), "task": tasks}
+
+
+_FIELDS: Final = {name: place for place, name in enumerate(BY_NAME["task"].columns)}
+
+
+def _corrected_values(db: Connection) -> Iterator[HistoryFault]:
+    """Find fields of tasks that are not what their last correction made them."""
+    asked = "SELECT h.task, h.field, h.new_value FROM change AS h ORDER BY h.task, h.recorded_at, h.uid"
+    by_task = groupby(db.stream(asked), itemgetter(0))
+    while some := [(task, {row[1]: row[2] for row in rows}) for task, rows in islice(by_task, CHUNK)]:
+        theirs, params = among("f.uid", "t", [task for task, _ in some])
+        columns = ", ".join(f"f.{name}" for name in _FIELDS)
+        rows = {
+            row[_FIELDS["uid"]]: row
+            for row in db.query(f"SELECT {columns} FROM task AS f WHERE {theirs}", params)
+        }
+        for task, values in some:
+            if task in rows:
+                yield from _other_values(task, values, rows[task])
+
+
+def _other_values(task: str, values: Mapping[str, str | None], row: Row) -> Iterator[HistoryFault]:
+    for field, value in values.items():
+        if field in _FIELDS and as_text(row[_FIELDS[field]]) != value:
+            label = task_label(row[_FIELDS["site"]], row[_FIELDS["number"]])
+            yield HistoryFault("value-changed", "task", task=label, row=task, column=field)
+
+
+def _documents(db: Connection) -> Iterator[HistoryFault]:
+    """Find plans whose document is another one than when it was applied."""
+    for plan, revision in db.query(
+        "SELECT r.plan, r.revision FROM plan_revision AS r ORDER BY r.plan, r.revision"
+    ):
+        asked = "SELECT r.document, r.sha256 FROM plan_revision AS r WHERE r.plan = :plan AND r.revision = :revision"
+        ((document, sha256),) = db.query(asked, {"plan": plan, "revision": revision})
+        if hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest() != sha256:
+            yield HistoryFault("document", "plan_revision", row=f"{plan}/{revision}")
+
+
+def _rows_apart(db: Connection, names: NameHashes) -> Iterator[HistoryFault]:
+    """Find rows under no command that do not say what they said."""
+    for table, columns, key in OWN_HASHES:
+        place = columns.index(key)
+        for *row, kept in db.stream(f"SELECT {', '.join(columns)}, {OWN} FROM {table}"):
+            if row_hash(table, columns, row, names).hex() != kept:
+                yield HistoryFault("row-changed", table, row=str(row[place]))

@@ -1,0 +1,83 @@
+"""The hash of a fact: of its table and its values as `name=value`, in the order of names, without what is null.
+
+So a column that a later version adds, null in what was there, changes no hash. Names of people stand in it as hashes
+of their own, each with its own salt; one that was forgotten left its hash in its place.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+from plantrack.store.exchange.fact_tables import BY_NAME
+
+#: The columns that name people, by table: their names, logins and addresses.
+NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "command": ("author", "entered_by", "login"),
+    "person_fact": ("name", "sort_name", "email", "login"),
+    "status_update": ("told_by",),
+    "indicator_value": ("told_by",),
+    "form": ("author",),
+    "delivery": ("author", "address"),
+}
+#: What stands before the hash in place of a name that was forgotten.
+HIDDEN: Final = "hidden:"
+#: The column of a row that no seal stands for, with the hash of all others.
+OWN: Final = "row_hash"
+
+
+def is_hidden(name: str) -> bool:
+    """Return whether a name was forgotten, and its hash stands for it."""
+    return name.startswith(HIDDEN) and len(name) == len(HIDDEN) + 64
+
+
+def name_hash(name: str, salt: str) -> str:
+    """Return the hash of a name."""
+    return hashlib.sha256(f"{salt}{name}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class NameHashes(dict[str, str]):
+    """The hashes of names, made from their salts when they are asked for."""
+
+    def __init__(self, salts: Mapping[str, str]) -> None:
+        super().__init__()
+        self.salts = salts
+
+    def __missing__(self, name: str) -> str:
+        """Make the hash of a name; of one without a salt there is none."""
+        found = name[len(HIDDEN) :] if is_hidden(name) else name_hash(name, self.salts.get(name, ""))
+        self[name] = found
+        return found
+
+
+@cache
+def _parts(table: str, columns: tuple[str, ...]) -> tuple[tuple[int, str, bool], ...]:
+    """Return the places of the columns that count, each with what stands before its value and whether it is a name."""
+    known, names = BY_NAME[table].columns if table in BY_NAME else columns, NAMES.get(table, ())
+    return tuple(
+        (columns.index(name), f"{name}=", name in names)
+        for name in sorted(known)
+        if name in columns and name != OWN
+    )
+
+
+def names_in(table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> set[str]:
+    """Return the names of people in some rows."""
+    places = [place for place, _, is_name in _parts(table, columns) if is_name]
+    return {row[place] for row in rows for place in places if row[place]}
+
+
+def row_hash(table: str, columns: tuple[str, ...], row: Sequence[Any], names: Mapping[str, str]) -> bytes:
+    """Return the hash of a row; `names`: the hashes of those in it. Columns that are no facts do not count."""
+    lines = [table]
+    for place, before, is_name in _parts(table, columns):
+        value = row[place]
+        if value is None:
+            continue
+        text = value if type(value) is str else str(value)
+        if is_name and text:
+            text = names[text]
+        elif "\n" in text or "\\" in text:
+            text = text.replace("\\", "\\\\").replace("\n", "\\n")
+        lines.append(before + text)
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,47 @@
+"""Seals for the commands of before there were any: each over what stands there at the upgrade."""
+
+from itertools import chain
+
+from plantrack.model.grouping import chunks
+from plantrack.store.advance import Advance, unheard
+from plantrack.store.commands import last_number
+from plantrack.store.connection import Connection, insert
+from plantrack.store.guards import unguarded
+from plantrack.store.sealing.row_hashes import NAMES, NameHashes, is_hidden, names_in, row_hash
+from plantrack.store.sealing.sealed_facts import APART, OWN_HASHES, all_salts, sealed_commands
+from plantrack.store.sealing.seals import add_salts, salts_of, seal_row
+
+
+def seal_all(db: Connection, advance: Advance = unheard) -> None:
+    """Seal every command, inside the caller's transaction; there are no seals yet."""
+    salts = all_salts(db)
+    names = NameHashes(salts | add_salts(db, _all_names(db) - {*salts}))
+    before, total = "", max(1, last_number(db))
+    for some in chunks(sealed_commands(db, names)):
+        rows = []
+        for command in some:
+            rows.append(seal_row(command.uid, before, command.hashes, later=True))
+            before = str(rows[-1]["hash"])
+        insert(db, "seal", rows)
+        advance(min(1.0, some[-1].number / total))
+
+
+def hash_apart(db: Connection) -> None:
+    """Write the hash of each row that stands under no command, inside the caller's transaction."""
+    with unguarded(db, *APART):
+        for table, columns, key in OWN_HASHES:
+            rows = db.query(f"SELECT {', '.join(columns)} FROM {table}")
+            names = NameHashes(salts_of(db, names_in(table, columns, rows)))
+            made = [(row_hash(table, columns, row, names).hex(), row[columns.index(key)]) for row in rows]
+            db.executemany(f"UPDATE {table} SET row_hash = ? WHERE {key} = ?", made)
+
+
+def _all_names(db: Connection) -> set[str]:
+    """Return every name of a person that stands in a column of its own."""
+    asked = (
+        f"SELECT DISTINCT {column} AS who FROM {table}"
+        for table, columns in NAMES.items()
+        for column in columns
+    )
+    found = {name for (name,) in chain.from_iterable(map(db.query, asked)) if name}
+    return {name for name in found if not is_hidden(name)}

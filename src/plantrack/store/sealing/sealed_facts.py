@@ -1,0 +1,121 @@
+"""The facts of commands as they were when the command was sealed, read in the order of the commands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+from plantrack.model.grouping import CHUNK, chunks
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.store.connection import Connection, Row
+from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, FactTable
+from plantrack.store.scope import among
+from plantrack.store.sealing.row_hashes import NameHashes, row_hash
+from plantrack.store.task_rows import DERIVED
+
+#: The facts that stand under no command.
+APART: Final = ("form", "delivery")
+_NOT_SEALED: Final = (*APART, "seal", "salt")
+#: The tables that a seal stands for.
+SEALED: Final = tuple(table for table in FACT_TABLES if table.name not in _NOT_SEALED)
+#: How many rows are hashed at once.
+_AT_ONCE: Final = 1000
+
+
+#: The rows that have a hash of their own: their table, columns and key.
+OWN_HASHES: Final = (
+    ("meta", ("name", "value"), "name"),
+    *((name, tuple(c for c in BY_NAME[name].columns if c != "row_hash"), "uid") for name in APART),
+)
+
+
+class SealedCommand(NamedTuple):
+    """A command with the hashes of its rows, by table, in the order in which they were read."""
+
+    uid: str
+    number: int
+    hashes: dict[str, list[bytes]]
+
+
+class HashedRow(NamedTuple):
+    """A row of a command: its key, the task that it is of, and its hash."""
+
+    command: str
+    key: str
+    task: str | None
+    hash: bytes
+
+
+def all_salts(db: Connection) -> dict[str, str]:
+    """Return the salts of all names."""
+    return dict(db.query("SELECT who, salt FROM salt"))
+
+
+def sealed_commands(db: Connection, names: NameHashes, after: int = 0) -> Iterator[SealedCommand]:
+    """Yield all commands after a number, each with the hashes of its rows."""
+    asked = "SELECT c.uid, c.number FROM command AS c WHERE c.number > :after ORDER BY c.number LIMIT :n"
+    while page := db.query(asked, {"after": after, "n": CHUNK}):
+        found: dict[str, dict[str, list[bytes]]] = {uid: {} for uid, _ in page}
+        for table in SEALED:
+            for row in hashed_rows(db, table, list(found), names):
+                found[row.command].setdefault(table.name, []).append(row.hash)
+        yield from (SealedCommand(uid, number, found[uid]) for uid, number in page)
+        after = page[-1][1]
+
+
+def hashed_rows(
+    db: Connection, table: FactTable, commands: Sequence[str], names: NameHashes
+) -> Iterator[HashedRow]:
+    """Yield the rows of a table that some commands added, as they were then."""
+    theirs, params = among(_command_of(table), "c", commands)
+    columns, key = table.columns, [table.columns.index(name) for name in table.key]
+    task = columns.index("task") if "task" in columns else None
+    asked = (
+        f"SELECT {_command_of(table)} AS of_command, {', '.join(f'f.{c}' for c in columns)} {_from(table)}"
+    )
+    rows = db.stream(f"{asked} WHERE {theirs}", params)
+    while some := list(islice(rows, _AT_ONCE)):
+        own = [row[1:] for row in some]
+        then = as_opened(db, own) if table.name == "task" else own
+        for (command, *_), now, row in zip(some, own, then, strict=True):
+            name = "/".join(str(now[place]) for place in key)
+            of = name if table.name == "task" else None if task is None else now[task]
+            yield HashedRow(command, name, of, row_hash(table.name, columns, row, names))
+
+
+def _command_of(table: FactTable) -> str:
+    """Return the SQL of the command whose fact a row `f` is."""
+    if table.name == "command":
+        return "f.uid"
+    return "f.command" if "command" in table.columns else "r.command"
+
+
+def _from(table: FactTable) -> str:
+    """Return where the rows are read; what a plan includes is of the command of its revision."""
+    joined = "JOIN plan_revision AS r ON r.plan = f.plan AND r.revision = f.revision"
+    return f"FROM {table.name} AS f" + (f" {joined}" if _command_of(table) == "r.command" else "")
+
+
+_TASK: Final = BY_NAME["task"].columns
+#: What of a task a correction changes.
+_PLACES: Final = {name: place for place, name in enumerate(_TASK) if name not in DERIVED}
+
+
+def as_opened(db: Connection, rows: Sequence[Row]) -> list[Row]:
+    """Return the own fields of tasks as they were opened: what was corrected has its first value."""
+    uid = _TASK.index("uid")
+    first: dict[str, dict[str, str | None]] = {}
+    for some in chunks(row[uid] for row in rows):
+        theirs, params = among("h.task", "t", some)
+        asked = f"SELECT h.task, h.field, h.old_value FROM change AS h WHERE {theirs} ORDER BY h.recorded_at, h.uid"
+        for task, field, old in db.query(asked, params):
+            first.setdefault(task, {}).setdefault(field, old)
+    return [with_values(row, first[row[uid]]) if row[uid] in first else row for row in rows]
+
+
+def with_values(row: Row, values: Mapping[str, str | None]) -> Row:
+    """Return the own fields of a task with other values in some of them."""
+    new = list(row)
+    for field, value in values.items():
+        if field in _PLACES:
+            new[_PLACES[field]] = value
+    return tuple(new)
