@@ -1,5 +1,6 @@
 """The boundary: runs a command, and turns every failure into a sentence, an exit code and, if asked, JSON."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -41,7 +42,8 @@ def _tell_place(session: Session) -> None:
     if session.looked_at is not None and session.command != "db status":
         from plantrack.cli.place_notice import tell_place
 
-        tell_place(session, session.looked_at)
+        with contextlib.suppress(OSError, ValueError):  # what cannot be found out is no reason to fail
+            tell_place(session, session.looked_at)
 
 
 def _cause(session: Session) -> Failure | None:

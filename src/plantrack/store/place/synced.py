@@ -42,14 +42,18 @@ _MOST = 2000
 
 def synced_folder(folder: str, environment: Mapping[str, str]) -> tuple[str, str, str] | None:
     """Return the folder that a program synchronises in which a folder lies: its kind, the program, the path."""
-    told = [os.path.realpath(environment[name]) for name in _VARIABLES if environment.get(name)]
+    told = [_key(os.path.realpath(environment[name])) for name in _VARIABLES if environment.get(name)]
     path, parent = folder, os.path.dirname(folder)
     while path != parent:  # the root of a system is nobody's to synchronise
-        program = "OneDrive" if path in told else _by_name(path, parent) or _by_marks(path)
+        program = "OneDrive" if _key(path) in told else _by_name(path, parent) or _by_marks(path)
         if program:
             return "synced", program, path
         path, parent = parent, os.path.dirname(parent)
     return None
+
+
+#: What makes two paths one: on Windows not the case of letters.
+_key = os.path.normcase
 
 
 def _by_name(path: str, parent: str) -> str | None:
