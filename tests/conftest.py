@@ -75,7 +75,7 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture(autouse=True)
-def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No setting of the person who runs the tests reaches the program."""
     for name in (
         *("PLANTRACK_DB", "PLANTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"),
@@ -85,6 +85,8 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANTRACK_USER", "Người thử")
     monkeypatch.setenv("PLANTRACK_DEBUG", "1")
     monkeypatch.setenv("COLUMNS", "80")
+    for name in ("XDG_STATE_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):  # where the log of defects is
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture(autouse=True)

@@ -240,6 +240,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),
     "typer-version": Exit.DEFECT,
     "defect": Exit.DEFECT,
+    "defect-unlogged": Exit.DEFECT,
     "interrupted": Exit.INTERRUPTED,
 }
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from plantrack import system
 from plantrack.deliver.spool import spooled
 from plantrack.errors import Failure, failing_as, reason_of
 
@@ -69,7 +70,7 @@ def make_private(path: Path) -> None:
 
 
 def _write_beside(
-    path: Path, pieces: Iterable[bytes], place: Callable[[str, Path], None] = os.replace
+    path: Path, pieces: Iterable[bytes], place: Callable[[str, Path], None] = system.replace
 ) -> None:
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
     try:
@@ -92,12 +93,8 @@ def _remove_left(folder: Path, now: float) -> None:
         for entry in entries:
             if entry.name.startswith(_BEGIN) and entry.name.endswith(_END):
                 found = entry.stat(follow_symlinks=False)
-                if found.st_uid == _login() and now - found.st_mtime > _LEFT_AFTER:
+                if system.is_own(found) and now - found.st_mtime > _LEFT_AFTER:
                     os.unlink(entry.path)
-
-
-def _login() -> int:
-    return os.geteuid() if hasattr(os, "geteuid") else 0  # Windows gives every file to 0
 
 
 def _place_new(beside: str, path: Path) -> None:
@@ -106,9 +103,9 @@ def _place_new(beside: str, path: Path) -> None:
         os.link(beside, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without links
+    except (OSError, AttributeError):  # a file system without links, a system without
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        os.replace(beside, path)
+        system.replace(beside, path)
     else:
         os.unlink(beside)
 
@@ -121,9 +118,8 @@ def _give_rights(beside: str, path: Path) -> None:
         os.chmod(beside, _rights_of_new(path.parent))
         return
     for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
-        # Only root gives files away; a group must be one's own; Windows knows neither.
-        with contextlib.suppress(OSError, AttributeError):
-            os.chown(beside, owner, group)
+        with contextlib.suppress(OSError):  # only root gives files away; a group must be one's own
+            system.give(beside, owner, group)
     os.chmod(beside, old.st_mode & 0o777)
 
 

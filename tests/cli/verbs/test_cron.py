@@ -5,7 +5,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -13,6 +15,7 @@ from plantrack.cli.app import main
 from plantrack.services.verbs import cron as service
 from tests.conftest import Ended, Run
 from tests.support.crontab import as_cron_runs_it
+from tests.support.windows_line import argv, run_by_cmd
 
 needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
 needs_cron = pytest.mark.skipif(not shutil.which("crontab"), reason="no crontab here")
@@ -238,6 +241,62 @@ def test_the_service_may_write_where_it_has_to(run: Run, workspace: Path, tmp_pa
     (tmp_path / "out").mkdir()
     assert missing not in lines(run, "--format", "service", "--writes", str(tmp_path / "out" / "x.html"))
     assert "ProtectSystem=strict" in printed
+
+
+# Windows
+
+
+def task_of(run: Run, *args: str) -> dict[str, str]:
+    text = "\n".join(lines(run, "--format", "schtasks", *args))
+    return {e.tag.rpartition("}")[2]: e.text or "" for e in ElementTree.fromstring(text).iter()}
+
+
+def test_the_task_makes_the_summary_in_an_empty_environment(run: Run, nasty: Path) -> None:
+    task = task_of(run, "--writes", "báo cáo 5%-{period}.md", "--day", "sun", "--hour", "23")
+    assert task["StartBoundary"] == "2024-01-07T16:00:00", "the server's clock shows UTC"
+    words = [task["Command"], *argv(task["Arguments"])]
+    assert words[:3] == [sys.executable, "-m", "plantrack"]
+    done = subprocess.run(
+        words,
+        env={},
+        cwd=task["WorkingDirectory"],
+        stdin=subprocess.DEVNULL,
+        check=False,
+        capture_output=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    (made,) = nasty.glob("báo cáo 5%-*.md")
+    assert made.read_text("utf-8").startswith("# Tổng hợp tiến độ tuần")
+
+
+def test_the_task_has_what_mail_needs_and_no_password(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "PLANTRACK_SMTP_URL", "smtps://boss%40h.vn:Hoa-sen1@mail.example.org?from=kh@example.org"
+    )
+    task = task_of(run, "--mail-to", 'Nguyễn "A" & B <a@example.org>')
+    variables, line = run_by_cmd(task["Arguments"])
+    assert variables["PLANTRACK_SMTP_URL"] == "smtps://boss%40h.vn@mail.example.org:465?from=kh@example.org"
+    assert argv(line)[-3:] == ["--mail-to", 'Nguyễn "A" & B <a@example.org>', "--catch-up"]
+    assert "Hoa-sen" not in task["Arguments"]
+
+
+def test_on_windows_the_machine_s_own_clock_counts_and_the_page_has_its_task(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "WINDOWS", True)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert task_of(run)["StartBoundary"] == "2024-01-01T08:00:00"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_the_task_goes_into_a_file_of_its_ending(run: Run, workspace: Path) -> None:
+    printed = run("cron", "--format", "schtasks").out
+    assert run("cron", "--output", "plantrack-weekly.xml").code == 0
+    assert (workspace / "plantrack-weekly.xml").read_bytes() == printed.encode()
 
 
 # Mail, and what is not printed.

@@ -14,16 +14,23 @@ from plantrack.cli.output import deliver
 from plantrack.cli.params import listed, number
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
-from plantrack.render.views import cron as render
+from plantrack.render.views.cron import posix, windows
 from plantrack.services.verbs import cron as service
+from plantrack.system import WINDOWS
 
-_FORMATS = {"crontab": render.crontab, "service": render.service, "timer": render.timer}
+_FORMATS = {
+    "crontab": posix.crontab,
+    "service": posix.service,
+    "timer": posix.timer,
+    "schtasks": windows.task,
+    "plain": windows.task_page if WINDOWS else posix.page,
+}
 #: The options of a run that say what is mailed.
 _OF_MAIL = ("mail_to", "attach", "resend", "catch_up", "mail_from")
 #: What is to be replaced where nothing is set yet.
 _SERVER = "smtp+starttls://account@mail.example.org:587"
 _SENDER = "plantrack@example.org"
-_PASSWORD = "/etc/plantrack/smtp-password"
+_PASSWORD = r"C:\ProgramData\plantrack\smtp-password" if WINDOWS else "/etc/plantrack/smtp-password"
 
 
 def cron(
@@ -55,7 +62,7 @@ def cron(
         folder=_folder(workspace.root / writes) if writes else None,
     )
     view = service.schedule(session.context(), workspace, wanted)
-    deliver(session, _FORMATS.get(session.format, render.page)(view, session.words))
+    deliver(session, _FORMATS[session.format](view, session.words))
 
 
 def _folder(file: Path) -> Path:
@@ -70,7 +77,7 @@ def _hour(text: str) -> int:
 def _program() -> tuple[str, ...]:
     """Return the program with its whole path: neither cron nor systemd looks for it."""
     typed = sys.argv[0]
-    found = shutil.which(typed) if os.path.basename(typed) == "plantrack" else None
+    found = shutil.which(typed) if Path(typed).stem == "plantrack" else None
     return (os.path.abspath(found),) if found else (os.path.abspath(sys.executable), "-m", "plantrack")
 
 

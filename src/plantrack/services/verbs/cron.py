@@ -11,6 +11,7 @@ from plantrack.model.text import visible
 from plantrack.model.views.workspace import CronTime, Schedule
 from plantrack.services.context import Context
 from plantrack.services.workspace import Workspace
+from plantrack.system import WINDOWS, owner_of
 
 #: Where the system keeps its time zone; cron goes by it, whatever `TZ` says in somebody's shell.
 LOCALTIME = Path("/etc/localtime")
@@ -60,7 +61,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
         root=str(root),
         writes=tuple(dict.fromkeys(map(str, folders))),
         missing=tuple(str(folder) for folder in folders if not folder.is_dir()),
-        user=_owner(database),
+        user=owner_of(database),
     )
 
 
@@ -72,8 +73,10 @@ def _moment(context: Context, wanted: CronRequest, months: int) -> datetime:
     return there.replace(tzinfo=ZoneInfo(context.plan.reporting.timezone))
 
 
-def _server_zone() -> tuple[str, tzinfo]:
-    """Return the time zone that the system is set to, and its name."""
+def _server_zone() -> tuple[str, tzinfo | None]:
+    """Return the time zone that the system is set to (None: as it has it, which names no file), and its name."""
+    if WINDOWS:
+        return datetime.now().astimezone().tzname() or "", None
     try:
         with LOCALTIME.open("rb") as file:
             found = ZoneInfo.from_file(file)
@@ -81,10 +84,3 @@ def _server_zone() -> tuple[str, tzinfo]:
     except (OSError, ValueError):  # none is set
         return "UTC", ZoneInfo("UTC")
     return name or found.tzname(datetime.now(found)) or "UTC", found
-
-
-def _owner(file: Path) -> str:
-    try:
-        return file.owner()
-    except (OSError, KeyError, NotImplementedError):
-        return ""

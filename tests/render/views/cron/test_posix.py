@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
 from plantrack.model.views.workspace import CronTime, Schedule
-from plantrack.render.views.cron import cron_command, crontab, page, service, timer
+from plantrack.render.views.cron.posix import cron_command, crontab, page, service, timer
 from tests.support.crontab import as_cron_runs_it
 
 

@@ -1,4 +1,4 @@
-"""When the weekly summary is made, as cron and as systemd take it: each with its own way of quoting."""
+"""The weekly summary as cron and as systemd take it."""
 
 import shlex
 from collections.abc import Iterator
@@ -46,7 +46,8 @@ def crontab(view: Schedule, words: Words) -> str:
 
 
 def _said(view: Schedule, words: Words) -> Iterator[str]:
-    yield from _commented(words("cron.when", at=_time(view.at, words), server=_time(view.server, words)))
+    when = words("cron.when", at=moment_of_week(view.at, words), server=moment_of_week(view.server, words))
+    yield from _commented(when)
     if view.shifts:
         yield from _commented(words("cron.shifts"))
     yield from _to_fill_in(view, words)
@@ -143,7 +144,8 @@ def _to_fill_in(view: Schedule, words: Words) -> Iterator[str]:
         yield from _commented(words("cron.no-folder", folder=folder))
 
 
-def _time(clock: CronTime, words: Words) -> str:
+def moment_of_week(clock: CronTime, words: Words) -> str:
+    """Say a moment of the week, on which clock."""
     return words(
         "cron.time",
         weekday=words(f"weekday.{clock.weekday}"),
