@@ -6,18 +6,7 @@ from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-<<<<<<< HEAD
-from plantrack.model.views.workspace import (
-    DbCheck,
-    DbStatus,
-    Difference,
-    FactDigest,
-    HistoryFault,
-    StoragePlace,
-)
-=======
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
->>>>>>> main
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, StoragePlace
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
