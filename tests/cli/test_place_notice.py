@@ -88,6 +88,11 @@ def test_init_says_it_before_it_makes_anything(
     assert "network folder" not in run("-C", str(tmp_path / "mạng"), "--lang", "en", "list").err, "told today"
 
 
+def test_init_names_a_copy_that_lies_there(run: Run, workspace: Path) -> None:
+    shutil.copy(workspace / "plantrack.db", workspace / "plantrack (1).db")
+    assert "“plantrack (1).db”" in run("--lang", "en", "init").err.splitlines()[0]
+
+
 def test_on_a_drive_of_windows_init_proposes_the_linux_home(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
