@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import HealthCheck, settings
 
+from plantrack import system
 from plantrack.cli.app import main
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.init import init
@@ -48,6 +49,18 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs POSIX itself where there is none, or where it is hidden (`tests/support/without_posix`)."""
+    if os.name == "posix" and vars(system)["os"] is os:
+        return
+    from tests.support.only_posix import posix_needs
+
+    for item in items:
+        if isinstance(item, pytest.Function) and (needs := posix_needs(item.path).get(item.originalname)):
+            item.add_marker(pytest.mark.skip(reason=f"only POSIX has {needs}"))
 
 
 class Hands:

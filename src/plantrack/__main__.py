@@ -37,7 +37,12 @@ def run() -> None:
 
 
 def _say_broken(error: Exception) -> None:
-    """Say that nothing more can be said: a part of the program is missing, or there is no memory left for it."""
+    """Say that nothing more can be said: a part of the program is missing, or there is no memory left for it.
+
+    A shell that completes a line is told nothing.
+    """
+    if os.environ.get("PLANTRACK_COMPLETE"):
+        os._exit(0)
     try:
         if os.environ.get("PLANTRACK_DEBUG"):
             sys.excepthook(type(error), error, error.__traceback__)

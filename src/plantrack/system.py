@@ -6,8 +6,6 @@ Modules are looked for where they are used: most commands need none of them.
 
 import contextlib
 import os
-import shlex
-import shutil
 import stat
 import sys
 import time
@@ -241,13 +239,10 @@ def command_words(text: str) -> list[str]:
 
     Raises: ValueError, where a quote stays open.
     """
+    import shlex  # most commands run no other
+
     reader = shlex.shlex(text, posix=True, punctuation_chars=False)
     reader.whitespace_split, reader.commenters = True, ""
     if WINDOWS:
         reader.escape, reader.quotes = "", '"'
     return list(reader)
-
-
-def by_shell(text: str) -> list[str]:
-    """Return what runs a command that a shell is to read; empty where there is no such shell."""
-    return ["sh", "-c", text] if shutil.which("sh") else []

@@ -70,6 +70,16 @@ def test_git_is_kept_off_the_rows_once(tmp_path: Path) -> None:
     assert (tmp_path / ".gitignore").read_text() == "plantrack.db\nplantrack.db-*\n"
 
 
+@pytest.mark.parametrize("old", [b"*.tmp\r\nplantrack.db\r\n", b"x"])
+def test_what_git_ignores_already_stays_byte_for_byte(tmp_path: Path, old: bytes) -> None:
+    (tmp_path / ".gitignore").write_bytes(old)
+    ignore_database(tmp_path)
+    new = (tmp_path / ".gitignore").read_bytes()
+    assert new.startswith(old)
+    assert new.split().count(b"plantrack.db") == 1
+    assert new.endswith(b"\nplantrack.db-*\n")
+
+
 @pytest.fixture(params=[0o755, 0o777, 0o2770], ids=oct)
 def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """An own folder, one of everybody, one of a group."""

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -10,12 +9,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 import yaml
 
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.reader import MAX_COPIES, MAX_VALUES
 from plantrack.planfile.parsing.source_text import MAX_BYTES, MAX_LINES
 from tests.support.plan_cases import AREAS, HEAD, ORGS
+
+resource = pytest.importorskip("resource", reason="only POSIX limits what a process may take")
 
 MEGABYTE = 1024 * 1024
 #: What the pace is taken of.

@@ -21,9 +21,9 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     try:
         return _foreseen(session, args)
     except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
-        from plantrack.cli.defect import tell_defect
+        from plantrack.cli.defect import defect
 
-        return tell_defect(session, args, error)
+        return _fail(session, defect(session, args, error))
     finally:
         session.close()
         _tell_place(session)
@@ -106,7 +106,9 @@ def _fail(session: Session, failure: Failure) -> int:
     try:
         tell_failure(session, failure)
     except Failure as second:  # the envelope could not be printed
-        session.options.clear()
+        for name in ("format", "output"):
+            session.options.pop(name, None)
+        tell_failure(session, failure)
         tell_failure(session, second)
     return failure.exit_code
 

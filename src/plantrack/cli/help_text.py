@@ -60,6 +60,7 @@ TOPICS: Final = (
     "completion",
     "json",
     "datasette",
+    "windows",
     "environment",
     "exit-codes",
     "privacy",

@@ -55,10 +55,10 @@ def open_or_create(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
 
 
 def ignore_database(folder: Path) -> None:
-    """Keep git off the rows: add to `.gitignore` what is missing there."""
+    """Keep git off the rows: add to `.gitignore` what is missing there; what is there stays byte for byte."""
     file = folder / ".gitignore"
     try:
-        old = file.read_text(encoding="utf-8") if file.exists() else ""
+        old = file.read_bytes().decode() if file.exists() else ""
     except (OSError, UnicodeDecodeError):
         return
     missing = [line for line in _IGNORED if line not in old.split()]

@@ -61,6 +61,8 @@ def test_a_password_comes_from_the_address_the_environment_or_a_file(tmp_path: P
     assert settings("smtps://u@h", PLANTRACK_SMTP_PASSWORD="p", **by_file).password == "p"
     assert settings("smtps://u:q@h", PLANTRACK_SMTP_PASSWORD="p", **by_file).password == "q"
     assert settings("smtps://h", **by_file).password == ""
+    file.write_bytes(b"\xef\xbb\xbf" + SECRET.encode() + b"\r\n")
+    assert settings("smtps://u@h", **by_file).password == SECRET, "as Windows writes it"
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\nx", b"\xff\xfe"])

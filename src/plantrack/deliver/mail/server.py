@@ -115,11 +115,14 @@ def _ascii(host: str) -> str:
 
 
 def _password_in(file: str) -> str:
-    """Read a password from the first line of a file; its name is never shown: some have put the password there."""
+    """Read a password from the first line of a file, behind the mark that Windows puts before texts.
+
+    The file's name is never shown: some have put the password itself there.
+    """
     if not file:
         return ""
     try:
-        with open(file, encoding="utf-8") as lines:
+        with open(file, encoding="utf-8-sig") as lines:
             found = lines.readline(10_000).rstrip("\r\n")
     except OSError as error:
         raise Failure("mail-password-file", reason=error.strerror or "?") from None
