@@ -75,7 +75,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "ssl": "deliver/mail/smtp.py",
     "email": "deliver/mail/message.py",
     "filelock": "system.py",
-    "platformdirs": "deliver/defect_log.py",
+    "platformdirs": ("deliver/defect_log.py", "deliver/once_a_day.py"),
 }
 
 

@@ -115,7 +115,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("no-workspace", "no-folder", "folder-gone", "folder-not-readable", "no-database"),
-            *("no-plan", "revision-not-in-git", "git-refused", "unknown-revision"),
+            *("no-plan", "revision-not-in-git", "git-refused", "git-not-here", "unknown-revision"),
             *("unknown-indicator", "no-indicators", "no-plan-file", "no-such-plan"),
             *("task-removed", "task-not-opened", "task-not-recorded", "activity-no-task"),
         ),
@@ -153,6 +153,7 @@ CODES: dict[str, Exit] = {
     # Sharing with a group of the machine.
     "unknown-group": Exit.NO_SUCH,
     "group-not-member": Exit.NOT_NOW,
+    "folder-on-windows-drive": Exit.NOT_NOW,
     "group-not-owner": Exit.NOT_NOW,
     # The annex that a draft is made of.
     **dict.fromkeys(
@@ -179,9 +180,7 @@ CODES: dict[str, Exit] = {
     "table-separator": Exit.USAGE,
     # Forms that offices fill in: made, and read when they come back.
     **dict.fromkeys(
-        (
-            *("form-no-organisation", "form-output-org", "form-output-xlsx", "form-same-file"),
-        ),
+        (*("form-no-organisation", "form-output-org", "form-output-xlsx", "form-same-file"),),
         Exit.USAGE,
     ),
     **dict.fromkeys(

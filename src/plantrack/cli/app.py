@@ -26,6 +26,7 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
         return _fail(session, defect(session, args, error))
     finally:
         session.close()
+        _tell_place(session)
 
 
 def _foreseen(session: Session, args: Sequence[str]) -> int:
@@ -40,6 +41,15 @@ def _foreseen(session: Session, args: Sequence[str]) -> int:
         if cause := _cause(session):
             return _fail(session, cause)
         raise
+
+
+def _tell_place(session: Session) -> None:
+    """Tell what is unsafe about where the database lies that was read or written, once a day; `db status` answers it."""
+    if session.looked_at is not None and session.command != "db status":
+        from plantrack.cli.place_notice import tell_place
+
+        with contextlib.suppress(OSError, ValueError):  # what cannot be found out is no reason to fail
+            tell_place(session, session.looked_at)
 
 
 def _cause(session: Session) -> Failure | None:

@@ -136,6 +136,17 @@ def quoted(text: str) -> str:
     return '"\'"'.join([f"'{part}'" for part in text.split("'")])
 
 
+#: What signs in, in an address (`smtp://account:password@host`, also where a path lost a slash) and in settings.
+_ACCOUNT = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.-]*:/*)[^\s/@:]*:[^\s@]*@|\b(password|passwd|pwd)=\S+", re.IGNORECASE
+)
+
+
+def without_account(s: str) -> str:
+    """Return text in which no address or setting says how to sign in: it may have been typed at a wrong place."""
+    return _ACCOUNT.sub(lambda found: f"{found[1]}***@" if found[1] else f"{found[2]}=***", s)
+
+
 class _FoldedLetters(dict[int, str]):
     """What each character is to search, found out where it is first met: a letter without case, a mark nothing."""
 

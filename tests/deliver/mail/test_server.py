@@ -67,14 +67,14 @@ def test_a_password_comes_from_the_address_the_environment_or_a_file(tmp_path: P
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\nx", b"\xff\xfe"])
-def test_a_password_file_that_cannot_be_read_is_named(content: bytes | None, tmp_path: Path) -> None:
+def test_a_password_file_that_cannot_be_read_is_not_named(content: bytes | None, tmp_path: Path) -> None:
     file = tmp_path / "password"
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(Failure) as failed:
         settings("smtps://u@h", PLANTRACK_SMTP_PASSWORD_FILE=str(file))
     assert failed.value.code == "mail-password-file"
-    assert failed.value.params["file"] == str(file)
+    assert str(file) not in repr(failed.value), "some have put the password itself there"
 
 
 def test_a_password_in_bytes_that_are_no_utf_8_goes_out_as_it_is() -> None:

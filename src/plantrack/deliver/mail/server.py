@@ -116,18 +116,21 @@ def _ascii(host: str) -> str:
 
 
 def _password_in(file: str) -> str:
-    """Read a password from the first line of a file, behind the mark that Windows puts before texts."""
+    """Read a password from the first line of a file, behind the mark that Windows puts before texts.
+
+    The file's name is never shown: some have put the password itself there.
+    """
     if not file:
         return ""
     try:
         with open(file, encoding="utf-8-sig") as lines:
             found = lines.readline(10_000).rstrip("\r\n")
     except OSError as error:
-        raise Failure("mail-password-file", file=file, reason=error.strerror or "?") from None
+        raise Failure("mail-password-file", reason=error.strerror or "?") from None
     except ValueError:
-        raise Failure("mail-password-file", file=file, reason="UTF-8?") from None
+        raise Failure("mail-password-file", reason="UTF-8?") from None
     if not found:
-        raise Failure("mail-password-file", file=file, reason="—")
+        raise Failure("mail-password-file", reason="—")
     return found
 
 
