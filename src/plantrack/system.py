@@ -47,7 +47,8 @@ def append_private(path: Path, data: bytes) -> None:
     with open(handle, "ab", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError("Not a regular file")
-        file.write(data)
+        if file.write(data) < len(data):
+            raise OSError("No space left on device")
 
 
 def file_uri(path: PurePath, options: str) -> str:
