@@ -15,9 +15,10 @@ from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room,
 from plantrack.services.checked_copy import Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
 from plantrack.services.workspace import Workspace, is_source, refuse_address
-from plantrack.store import commands, identity, stats
+from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.connection import SQLite, connect
+from plantrack.store.schema import identity
 
 
 class BackupPlace(NamedTuple):
