@@ -26,6 +26,7 @@ OURS_ALONE = {
     "connection.py": "the settings and marks of a file; and transactions, which each engine begins in its own words",
     "damage.py": "the search for damage in a file",
     "search_index.py": "its index of words",
+    "exchange/file_copy.py": "a file that is copied as it is",
     "exchange/restoring.py": "the way back of an export, on which keys are looked at when all is there; an engine's own",
     "migrations.py": "the steps from schema to schema, which only files have to go",
     "upgrades/scripts.py": "the same steps",
