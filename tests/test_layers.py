@@ -11,6 +11,9 @@ import pytest
 from tests.support.source import FILES, SOURCE, tree_of
 from tests.support.typeshed import names_of_some_systems
 
+#: The source is read here, and not run.
+pytestmark = pytest.mark.no_cover
+
 #: What each layer may import of the others.
 MAY = {
     "errors": set(),
