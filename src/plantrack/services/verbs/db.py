@@ -27,6 +27,7 @@ from plantrack.store.damage import (
 )
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.exchange.file_copy import one_state
+from plantrack.store.place import conflict_copies, place_of
 from plantrack.store.quick_look import quick_look, schema_faults
 from plantrack.store.sealing.history_check import (
     head_of,
@@ -66,6 +67,8 @@ def status(db: SQLite) -> DbStatus:
         last_backup=_last_backup(db),
         last_check=_last_check(db),
         last_mail={kind: sent.get(kind) for kind in MAILED},
+        place=place_of(db.path),
+        conflict_copies=conflict_copies(db.path),
     )
 
 

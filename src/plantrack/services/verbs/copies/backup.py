@@ -79,7 +79,7 @@ def backup(
         earlier, file = [], _put_over(db, place.path, fill)
     if is_first:
         with contextlib.suppress(Failure):  # the backup is made
-            ignore_database(workspace.root)
+            ignore_database(workspace.root, [])
     size, command = seen[-1]
     done = DbBackup(str(db.path), id, str(file.absolute()), size, utc_moment(now), command)
     unrecorded = _record(db, done)
