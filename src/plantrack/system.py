@@ -111,6 +111,15 @@ def group_number(name: str) -> int | None:
         return None
 
 
+def group_name(number: int) -> str | None:
+    """Return the name of a group, or its number where it has none; None where no groups are known."""
+    grp = _module("grp")
+    try:
+        return str(grp.getgrgid(number).gr_name) if grp else None
+    except KeyError:
+        return str(number)
+
+
 def may_give_to(group: int) -> bool:
     """Return whether this login may give its files to a group that there is."""
     own = [*os.getgroups()] if hasattr(os, "getgroups") else []

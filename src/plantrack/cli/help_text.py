@@ -54,6 +54,7 @@ TOPICS: Final = (
     "sharing",
     "handover",
     "export",
+    "backups",
     "cron",
     "mail",
     "chat",
@@ -92,7 +93,8 @@ GROUPS: Final = {
     ),
     "care": (
         *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
-        *("db status", "db check", "db digest", "db upgrade", "schema json", "schema datasette"),
+        *("db status", "db check", "db digest", "db backup", "db copy", "db upgrade"),
+        *("schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),
 }

@@ -43,6 +43,8 @@ class Session:
         self.exit_code = Exit.DONE
         #: The language of the plan a command speaks of without opening its context.
         self.language: str | None = None
+        #: The database that was opened, or could not be.
+        self.looked_at: Path | None = None
         self._db: SQLite | None = None
         self._context: Context | None = None
 
@@ -90,7 +92,8 @@ class Session:
         if self._db is None:
             from plantrack.store.connection import connect
 
-            self._db = connect(self.workspace().database)
+            self.looked_at = self.workspace().database
+            self._db = connect(self.looked_at)
         return self._db
 
     @property
@@ -192,7 +195,7 @@ class Session:
     def put_labels(self, labels: Iterable[str]) -> None:
         """Print what a script needs of a command that wrote something; a person at a terminal was told it."""
         if not streams.is_terminal(sys.stdout):
-            self.put("".join(f"{label}\n" for label in labels))
+            self.put([f"{label}\n".encode("utf-8", "surrogateescape") for label in labels])
 
     def say(self, key: str, /, **params: object) -> None:
         """Tell something on stderr; names of files are shown as they are in errors."""

@@ -57,9 +57,9 @@ def lines(run: Run, *args: str) -> list[str]:
     return ended.out.splitlines()
 
 
-def job(printed: list[str]) -> str:
-    """Return the line that is no comment and sets nothing."""
-    (found,) = (line for line in printed if re.match(r"[0-9]+ [0-9]+ \* \*", line))
+def job(printed: list[str], of: str = "weekly") -> str:
+    """Return the line that is no comment and sets nothing, and runs one of the two things that are done."""
+    (found,) = (line for line in printed if re.match(r"[0-9]+ [0-9]+ \* \*", line) and f" {of} " in line)
     return found
 
 
@@ -181,8 +181,9 @@ def test_the_line_makes_the_summary_in_an_empty_environment(run: Run, nasty: Pat
 def test_a_line_that_cron_would_cut_is_not_printed(run: Run) -> None:
     many = ",".join(f"nguoi-nhan-{n}@example.org" for n in range(60))
     printed = lines(run, "--format", "crontab", "--mail-to", many, "--lang", "en")
-    assert all(line.startswith("#") for line in printed)
+    assert not any("--mail-to" in line for line in printed)
     assert "systemd" in printed[0]
+    assert job(printed, "backup")
 
 
 # systemd
@@ -325,8 +326,8 @@ def test_nothing_is_to_be_filled_in_where_all_is_known(run: Run, monkeypatch: py
     known = run("cron", "--mail-to", "a@example.org", "--format", "crontab").out
     monkeypatch.setenv("PLANTRACK_SMTP_URL", "smtp://127.0.0.1")
     lacking = run("cron", "--mail-to", "a@example.org", "--format", "crontab").out
-    assert known.count("#") == 2
-    assert lacking.count("#") == 4
+    assert known.count("#") == 4
+    assert lacking.count("#") == 6
     assert "PLANTRACK_MAIL_FROM=" in lacking
 
 
@@ -361,3 +362,39 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(run: Run, workspace: Path
     ended = run("weekly", "--quiet", "--output", "x.md")
     assert ended.code == 7
     assert [f.name for f in workspace.iterdir() if f.name.startswith(".x")] == []
+
+
+# Backups.
+
+
+def test_a_line_makes_a_backup_each_night(run: Run, nasty: Path) -> None:
+    line = job(lines(run, "--format", "crontab"), "backup")
+    assert line.startswith("0 18 * * * ")
+    command = as_cron_runs_it(line.removesuffix(" >/dev/null"))
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", env={"PATH": ""})
+        assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((nasty / "backups").iterdir())) == 2
+
+
+def test_alone_it_has_its_hour_and_nothing_of_the_weekly_summary(run: Run) -> None:
+    printed = lines(run, "--format", "crontab", "--backup", "--hour", "22")
+    assert job(printed, "backup").startswith("0 15 * * * ")
+    assert not any("weekly" in line for line in printed)
+    for option in ("--day", "--mail-to", "--attach", "--writes"):
+        ended = run("cron", "--backup", option, "x")
+        assert (ended.code, "[options-exclude]" in ended.err) == (2, True)
+
+
+@needs_systemd
+def test_systemd_takes_both_files_of_a_backup(run: Run, nasty: Path, tmp_path: Path) -> None:
+    files = [tmp_path / f"plantrack-backup.{kind}" for kind in ("service", "timer")]
+    for file in files:
+        assert run("cron", "--backup", "--output", str(file)).code == 0
+    done = subprocess.run(
+        ["systemd-analyze", "--man=no", "verify", *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -20,7 +20,9 @@ LOCALTIME = Path("/etc/localtime")
 class CronRequest(NamedTuple):
     """What was asked for."""
 
-    weekday: int
+    job: str
+    #: None: every day.
+    weekday: int | None
     hour: int
     #: The program, with whatever is not of the command itself.
     program: tuple[str, ...]
@@ -34,14 +36,15 @@ class CronRequest(NamedTuple):
 
 
 def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Schedule:
-    """Return when and how the summary is made; a path with a line break can stand in neither kind of file.
+    """Return when and how something is done by itself; a path with a line break can stand in neither kind of file.
 
     Raises: path-with-break.
     """
     name, server = _server_zone()
     timezone = context.plan.reporting.timezone
     moments = [_moment(context, wanted, months).astimezone(server) for months in range(13)]
-    there = [CronTime(at.weekday(), at.hour, at.minute, name) for at in moments]
+    daily = wanted.weekday is None
+    there = [CronTime(None if daily else at.weekday(), at.hour, at.minute, name) for at in moments]
     here = CronTime(wanted.weekday, wanted.hour, 0, timezone)
     root, database = workspace.root.resolve(), workspace.database.resolve()
     folders = [root, database.parent, *([wanted.folder.resolve()] if wanted.folder else [])]
@@ -50,6 +53,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
         if any(sign in text for sign in "\n\r\x00"):
             raise Failure("path-with-break", file=visible(text))
     return Schedule(
+        job=wanted.job,
         plan=context.plan.id,
         at=here,
         server=there[0],
@@ -68,7 +72,8 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
 def _moment(context: Context, wanted: CronRequest, months: int) -> datetime:
     """Return the first such moment after so many months."""
     day = add_days(context.today, 30 * months)
-    day = add_days(day, (wanted.weekday - weekday(day)) % 7)
+    if wanted.weekday is not None:
+        day = add_days(day, (wanted.weekday - weekday(day)) % 7)
     there = datetime.fromisoformat(day).replace(hour=wanted.hour)
     return there.replace(tzinfo=ZoneInfo(context.plan.reporting.timezone))
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
 from plantrack.model.views.workspace import CronTime
-from plantrack.render.views.cron.windows import REGISTER, cmd_arguments, task, task_page
-from tests.render.views.cron.test_posix import SCHEDULE
+from plantrack.render.views.cron.windows import cmd_arguments, register, task, task_page
+from tests.render.views.cron.test_posix import BACKUP, SCHEDULE
 from tests.support.windows_line import argv, run_by_cmd
 
 EN = Words("en")
@@ -96,11 +96,23 @@ def test_what_a_person_must_do_first_is_said_in_remarks() -> None:
     todo = ON_WINDOWS._replace(to_fill_in=True, missing=("D:\\a--b",), shifts=True)
     (remarks,) = re.findall("(?s)<!--(.*?)-->", task(todo, EN))
     assert "--" not in remarks
-    for part in ("The folder D:\\a- -b is not there", "PLANTRACK_…", "changed with the seasons", REGISTER):
+    for part in (
+        "The folder D:\\a- -b is not there",
+        "PLANTRACK_…",
+        "changed with the seasons",
+        register(todo),
+    ):
         assert part in remarks
     assert "PLANTRACK_…" not in task(ON_WINDOWS, EN)
 
 
 def test_the_page_has_the_task_and_how_it_is_registered() -> None:
     assert task(ON_WINDOWS, EN) in task_page(ON_WINDOWS, EN)
-    assert task_page(ON_WINDOWS, EN).endswith(f"\n{REGISTER}\n")
+    assert task_page(ON_WINDOWS, EN).endswith(f"\n{register(ON_WINDOWS)}\n")
+
+
+def test_what_is_done_each_day_is_a_task_of_its_own() -> None:
+    own = settings(task(BACKUP, EN))
+    assert (own["DaysInterval"], own["StartBoundary"]) == ("1", "2024-01-01T18:00:00")
+    assert task(BACKUP, EN) in task_page(ON_WINDOWS, EN, BACKUP)
+    assert register(BACKUP) == "schtasks /Create /TN plantrack-backup /XML plantrack-backup.xml"

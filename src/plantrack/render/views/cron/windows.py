@@ -1,4 +1,4 @@
-"""The weekly summary as the Task Scheduler of Windows takes it: a task in XML.
+"""What is done by itself as the Task Scheduler of Windows takes it: a task in XML.
 
 A command of `schtasks` alone knows no folder to work in, and makes up for no run that was missed while the machine
 was off. All letters but those of ASCII are written as numbers: however the file is read, or was sent on its way by a
@@ -12,13 +12,12 @@ from subprocess import list2cmdline
 
 from plantrack.i18n.words import Words
 from plantrack.model.views.workspace import CronTime, Schedule
-from plantrack.render.views.cron.posix import NAME, moment_of_week
+from plantrack.render.views.cron.posix import description, moment_of_week, name_of
 
 #: The names of the days as the scheduler has them.
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: What means something to `cmd` outside quotes. A quote that is marked begins none for it, and one for the program.
 _MEANT = re.compile(r'[()%!^"<>&|]')
-REGISTER = f"schtasks /Create /TN {NAME} /XML {NAME}.xml"
 _TASK = """\
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
 <!--
@@ -30,10 +29,7 @@ _TASK = """\
   <Triggers>
     <CalendarTrigger>
       <StartBoundary>{begins}</StartBoundary>
-      <ScheduleByWeek>
-        <WeeksInterval>1</WeeksInterval>
-        <DaysOfWeek><{day} /></DaysOfWeek>
-      </ScheduleByWeek>
+      {recurs}
     </CalendarTrigger>
   </Triggers>
   <Settings>
@@ -55,12 +51,30 @@ _TASK = """\
 """
 
 
-def task_page(view: Schedule, words: Words) -> str:
-    """Return the task and how it is registered, each under its heading."""
-    then = words("cron.then-windows", file=f"{NAME}.xml")
-    return (
-        f"# ===== {words('cron.for-windows')} =====\n{task(view, words)}\n# ===== {then} =====\n{REGISTER}\n"
-    )
+#: How a task recurs.
+_WEEKLY = """\
+<ScheduleByWeek>
+        <WeeksInterval>1</WeeksInterval>
+        <DaysOfWeek><{day} /></DaysOfWeek>
+      </ScheduleByWeek>"""
+_DAILY = """\
+<ScheduleByDay>
+        <DaysInterval>1</DaysInterval>
+      </ScheduleByDay>"""
+
+
+def register(view: Schedule) -> str:
+    """Return the command that registers a task."""
+    return f"schtasks /Create /TN {name_of(view)} /XML {name_of(view)}.xml"
+
+
+def task_page(view: Schedule, words: Words, *others: Schedule) -> str:
+    """Return each task and how it is registered, under their headings."""
+    parts = list[tuple[str, str]]()
+    for one in (view, *others):
+        parts.append((words("cron.for-windows"), task(one, words)))
+        parts.append((words("cron.then-windows", file=f"{name_of(one)}.xml"), f"{register(one)}\n"))
+    return "\n".join(f"# ===== {heading} =====\n{text}" for heading, text in parts)
 
 
 def task(view: Schedule, words: Words) -> str:
@@ -68,9 +82,9 @@ def task(view: Schedule, words: Words) -> str:
     command, arguments = _run(view)
     return _TASK.format(
         remarks="\n".join(_remarks(view, words)).replace("--", "- -"),
-        description=_ascii(f"plantrack: {words('cron.description', plan=view.plan)}"),
+        description=_ascii(description(view, words)),
         begins=_begins(view.server),
-        day=_DAYS[view.server.weekday],
+        recurs=_recurs(view.server),
         needs_network=str(view.mails).lower(),
         command=_ascii(command),
         arguments=_ascii(arguments),
@@ -79,21 +93,24 @@ def task(view: Schedule, words: Words) -> str:
 
 
 def _remarks(view: Schedule, words: Words) -> Iterator[str]:
-    yield words(
-        "cron.when-windows", at=moment_of_week(view.at, words), server=moment_of_week(view.server, words)
-    )
+    at, server = (moment_of_week(clock, words) for clock in (view.at, view.server))
+    yield words("cron.when-windows", what=words(f"cron.job.{view.job}"), at=at, server=server)
     if view.shifts:
         yield words("cron.shifts-windows")
     if view.to_fill_in:
         yield words("cron.fill-in-windows")
     for folder in view.missing:
         yield words("cron.no-folder", folder=folder)
-    yield words("cron.register", file=f"{NAME}.xml", command=REGISTER)
+    yield words("cron.register", file=f"{name_of(view)}.xml", command=register(view))
+
+
+def _recurs(at: CronTime) -> str:
+    return _DAILY if at.weekday is None else _WEEKLY.format(day=_DAYS[at.weekday])
 
 
 def _begins(at: CronTime) -> str:
-    """Return a moment of the past from which on the task is due each week: 1/1/2024 was a Monday."""
-    return f"2024-01-{at.weekday + 1:02}T{at.hour:02}:{at.minute:02}:00"
+    """Return a moment of the past from which on the task is due: 1/1/2024 was a Monday."""
+    return f"2024-01-{(at.weekday or 0) + 1:02}T{at.hour:02}:{at.minute:02}:00"
 
 
 def _run(view: Schedule) -> tuple[str, str]:
