@@ -82,8 +82,8 @@ def refuse_windows_drive(folder: Path, database: Path) -> None:
 
     Raises: folder-on-windows-drive.
     """
-    place = None if exists(database) else place_of(database)
-    if place and place.kind == "windows-drive":
+    place = place_of(database)
+    if place and place.kind == "windows-drive" and not exists(database):
         home = Path.home() / (folder.name or "plantrack")
         raise Failure(
             "folder-on-windows-drive", folder=str(folder), drive=place.folder, home=shlex.quote(str(home))
