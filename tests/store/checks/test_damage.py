@@ -16,6 +16,7 @@ from plantrack.cli.app import main
 from plantrack.services.verbs import demo
 from plantrack.store.connection import connect
 from plantrack.store.sealing.seal_all import hash_apart
+from plantrack.store.task_rows import DERIVED
 from tests.conftest import Hands, Run
 
 Damaged = Callable[..., Path]
@@ -130,6 +131,10 @@ def cells(example: Path) -> Iterator[tuple[str, str]]:
                 yield from ((table, row[1]) for row in driver.execute(f"PRAGMA table_info({table})"))
 
 
+#: How damage is told: by a failure, and by a report that warns of its figures.
+NAMING = ("database-damaged", "history-altered", "CHECK THIS")
+
+
 def test_whatever_stands_in_any_column_no_read_ends_as_a_fault_of_ours(
     example: Path, damaged: Damaged, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,7 +146,7 @@ def test_whatever_stands_in_any_column_no_read_ends_as_a_fault_of_ours(
         )
         for args in (next(reads), next(reads)):
             code, said = read(folder, args, capsys)
-            if code not in (0, 6) or (code == 6 and "database-damaged" not in said):
+            if code not in (0, 6) or (code == 6 and not any(word in said for word in NAMING)):
                 wrong.append((table, column, value, args, code, said))
     assert wrong == []
 
@@ -168,7 +173,8 @@ def test_damage_is_named_with_its_table_and_row(
     statement, table, column = NAMED[what]
     some = f"(SELECT MIN(uid) FROM {table})"
     folder = damaged(statement.replace("'{:0>26}'", f"'{'0' * 26}'").replace("{}", some))
-    code, said = read(folder, ["db", "check"], capsys)
+    # What is derived `db check` makes again; who reads it meets it.
+    code, said = read(folder, ["list", "--all"] if column in DERIVED else ["db", "check"], capsys)
     assert code == 6
     found = re.search(
         r"\[database-damaged\].*\(table (\S+), row (\S+), column ([^)]+)\)", " ".join(said.split())
