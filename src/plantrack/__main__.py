@@ -4,6 +4,14 @@ import gc
 import os
 import sys
 
+#: Said where nothing else can be.
+_BROKEN = """\
+Lỗi [defect]: chương trình không chạy tiếp được. Hãy cài lại plantrack; nếu vẫn lỗi, chạy lại với PLANTRACK_DEBUG=1
+và gửi những gì hiện ra cho người phát triển.
+Error [defect]: the program cannot go on. Install plantrack again; if that does not help, run it with PLANTRACK_DEBUG=1
+and send what is shown to the developers.
+"""
+
 
 def run() -> None:
     """Run the program as a process.
@@ -27,6 +35,23 @@ def run() -> None:
         if end_signals := sys.modules.get("plantrack.deliver.end_signals"):
             end_signals.obey()
         os._exit(130)
+    except Exception as error:  # noqa: BLE001
+        _say_broken(error)
+
+
+def _say_broken(error: Exception) -> None:
+    """Say that nothing more can be said: a part of the program is missing, or there is no memory left for it.
+
+    A shell that completes a line is told nothing.
+    """
+    if os.environ.get("PLANTRACK_COMPLETE"):
+        os._exit(0)
+    try:
+        if os.environ.get("PLANTRACK_DEBUG"):
+            sys.excepthook(type(error), error, error.__traceback__)
+        os.write(2, _BROKEN.encode())
+    finally:
+        os._exit(70)
 
 
 def _not_lost(unraisable: "sys.UnraisableHookArgs") -> None:
