@@ -72,7 +72,7 @@ class Reference:
 
     def _file_name(self, name: str) -> str:
         """Return the name of a file without what is made anew; what is kept once more in a second has a number."""
-        return re.sub(r"-\d\.db$", ".db", str(self.picture.named(name)))
+        return re.sub(r"(upgrade-\d+|restore)-\d\.db$", r"\1.db", str(self.picture.named(name)))
 
     def is_alike(self, found: bytes | None, other: bytes | None) -> bool:
         """Return whether two files say the same: bytes, parts of a workbook, rows of a database."""
