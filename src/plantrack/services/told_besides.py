@@ -1,4 +1,4 @@
-"""What the history tells of commands besides tasks: revisions, indicators, saved filters, people and organisations."""
+"""What the history tells of commands besides tasks: revisions, indicators, saved filters, people, organisations, restores."""
 
 from plantrack.model.grouping import grouped
 from plantrack.model.indicator import written_out
@@ -10,6 +10,7 @@ from plantrack.store import commands, indicators, plans, saved_filters
 from plantrack.store.facts import PartyName
 from plantrack.store.plans import Revision
 from plantrack.store.questions.names_then import names_then
+from plantrack.store.restorations import Restoration, restorations
 
 
 class PlanFacts(NamedTuple):
@@ -22,6 +23,8 @@ class PlanFacts(NamedTuple):
     measured: dict[str, list[tuple[str | None, str, str]]]
     #: By command the filter that it kept or gave up: the old meaning of its name, and the new one.
     filters: dict[str, tuple[str | None, str | None]]
+    #: By command the backup that it put in place of the database.
+    restored: dict[str, Restoration]
     #: By command what it said of people and organisations.
     parties: dict[str, list[PartyChange]]
 
@@ -32,8 +35,11 @@ def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
     revisions = {r.command: r for r in plans.revisions(db, context.plan.id, context.when.known_at)}
     named = names_then(db)
     if not besides:
-        return PlanFacts(revisions, named, {}, {}, {})
-    return PlanFacts(revisions, named, _measured(context), _filters(context), party_changes(db, named))
+        return PlanFacts(revisions, named, {}, {}, {}, {})
+    restored = {r.command: r for r in restorations(db)}
+    return PlanFacts(
+        revisions, named, _measured(context), _filters(context), restored, party_changes(db, named)
+    )
 
 
 def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:

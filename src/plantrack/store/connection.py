@@ -227,7 +227,7 @@ def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     with translate_errors(path):
         db = SQLite(open_file(path, "mode=rwc", timeout), path)
         try:
-            _write_ahead(db, timeout)
+            write_ahead(db, timeout)
             _set_up(db)
         except BaseException:
             db.close()
@@ -235,7 +235,7 @@ def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     return db
 
 
-def _write_ahead(db: SQLite, timeout: float) -> None:
+def write_ahead(db: SQLite, timeout: float) -> None:
     """Have a write-ahead log. The engine itself does not wait here for another one that is about to have it."""
     until = time.monotonic() + timeout
     while True:

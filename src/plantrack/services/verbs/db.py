@@ -39,7 +39,6 @@ def status(db: SQLite) -> DbStatus:
     """Return the state of a database and what is in it; fails with `database-damaged`, naming the damage."""
     refuse_damage(db)
     years = plans.plan_years(db)
-    zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
     tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
     return DbStatus(
         file=str(db.path),
@@ -53,9 +52,15 @@ def status(db: SQLite) -> DbStatus:
         last_moment=last_moment,
         journal=journal_of(db),
         writable=not db.refusal,
-        timezone=zone,
+        timezone=reporting_zone(db),
         checks=CHECKS,
     )
+
+
+def reporting_zone(db: SQLite) -> str:
+    """Return the time zone of the latest plan."""
+    years = plans.plan_years(db)
+    return plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
 
 
 #: So many rows of what is found are told one by one.
