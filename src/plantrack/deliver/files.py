@@ -159,7 +159,7 @@ def _make_beside(
 
 @contextlib.contextmanager
 def scratch_beside(path: Path) -> Iterator[Path]:
-    """Give an empty file beside another one, of this login alone; at the end it is gone, unless it took another name."""
+    """Make an empty file beside another one, of this login alone; at the end it is gone, unless it took another name."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
     os.close(handle)
     try:

@@ -24,9 +24,9 @@ from plantrack.services.writing.run_command import run_command
 from plantrack.store import commands, facts, organisations, tasks
 from plantrack.store.columns import field_value
 from plantrack.store.commands import Command
+from plantrack.store.exchange.restorations import restoration_of
 from plantrack.store.facts import Change
 from plantrack.store.questions import parties
-from plantrack.store.restorations import restoration_of
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow
 

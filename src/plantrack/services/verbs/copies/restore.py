@@ -20,12 +20,13 @@ from plantrack.services.checked_copy import Fill, checked_copy
 from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
 from plantrack.services.verbs.db import check, reporting_zone
 from plantrack.services.workspace import Workspace, refuse_address
-from plantrack.store import commands, identity, restorations, stats
+from plantrack.store import commands, identity, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
+from plantrack.store.exchange import restorations
 from plantrack.store.exchange.file_copy import copy_over, copy_pages, set_write_ahead
-from plantrack.store.restorations import LastGiven
+from plantrack.store.exchange.restorations import LastGiven
 
 #: The failures of a database that cannot be read, though its file can be.
 _UNREADABLE: Final = (
@@ -56,7 +57,8 @@ def readied(
 ) -> Iterator[Ready]:
     """Check a backup in whole, in a copy of it; nothing is changed yet, and nobody waits.
 
-    Raises: restore-missing, restore-itself, restore-unsound; those of `refuse_address`; what `connect` fails with.
+    Raises: history-altered, output-failed, restore-missing, restore-itself, restore-unsound; those of `refuse_address`;
+    what `connect` fails with.
     """
     refuse_address(named)
     file, database = here / named, workspace.database
@@ -67,7 +69,7 @@ def readied(
     with ExitStack() as open_:
         with failing_as("output-failed", file=str(database)):
             scratch = open_.enter_context(scratch_beside(database))
-        version = _copy_checked(file, scratch, advance)
+            version = _copy_checked(file, scratch, advance)
         made = open_.enter_context(closing(connect(scratch)))
         made.execute("PRAGMA journal_mode = MEMORY")  # whatever happens, it is made once more
         present, unreadable = _opened(database)
@@ -192,7 +194,8 @@ def restore(
 
     `told`: what was said of it to those who agreed: it must still be so.
 
-    Raises: no-author, restore-changed-meanwhile; those of `what_restore_would_do`, `copy_over`, `folder_like`, `fill_new`.
+    Raises: database-older, history-altered, no-author, restore-changed-meanwhile; those of `what_restore_would_do`,
+    `copy_over`, `folder_like`, `fill_new`, `fill_whole`.
     """
     if not author:
         raise Failure("no-author")
@@ -242,12 +245,9 @@ def _is_other_now(ready: Ready) -> bool:
 def _fill_to_work_in(db: SQLite, database: Path, file: Path) -> None:
     copy_pages(db, file)
     set_write_ahead(file)
-    for log in _logs(Path(os.path.realpath(database))):  # they are kept, and would be taken for the new one's
-        log.unlink(missing_ok=True)
-
-
-def _logs(database: Path) -> list[Path]:
-    return [database.with_name(database.name + end) for end in ("-wal", "-shm", "-journal")]
+    real = os.path.realpath(database)
+    for end in ("-wal", "-shm", "-journal"):  # a log would be taken for the new one's
+        Path(f"{real}{end}").unlink(missing_ok=True)
 
 
 def _keep(ready: Ready, now: datetime) -> Path | None:
@@ -259,13 +259,9 @@ def _keep(ready: Ready, now: datetime) -> Path | None:
         id, fill = None, partial(_copy_bytes, database)
     else:
         return None
-    folder, real = database.parent / FOLDER, Path(os.path.realpath(database))
+    folder = database.parent / FOLDER
     with folder_like(folder, database):
-        kept = fill_new(new_names(folder, id or "unknown", now, before="restore"), fill, database)
-        if ready.present is None:
-            for log in filter(Path.exists, _logs(real)):
-                shutil.copyfile(log, kept.with_name(kept.name + log.name.removeprefix(real.name)))
-    return kept.absolute()
+        return fill_new(new_names(folder, id or "unknown", now, before="restore"), fill, database).absolute()
 
 
 def _fill_kept(present: SQLite) -> Fill:
@@ -289,9 +285,9 @@ def _copy_bytes(source: Path, file: Path) -> None:
 
 
 def _remove(kept: Path | None) -> None:
-    for path in [kept, *_logs(kept)] if kept else []:
+    if kept is not None:
         with contextlib.suppress(OSError):
-            path.unlink()
+            kept.unlink()
 
 
 def _record(
@@ -309,5 +305,5 @@ def _record(
             taken, left = restorations.take_over_sent(made, before)
         names = {"file": visible(would.file), "kept": visible(str(kept)) if kept else None}
         latest = max(filter(None, moments), default=None)
-        command = restorations.record(made, given, latest, author, now, typist, **names)
+        command = restorations.record_restore(made, given, latest, author, now, typist, **names)
     return would._replace(command=command.label, kept=str(kept) if kept else None, taken=taken, left=left)

@@ -113,7 +113,7 @@ def _there(db: Connection, table: str, uids: list[str]) -> set[str]:
     return {r[0] for r in db.query(f"SELECT f.uid FROM {table} AS f WHERE {theirs}", params)}
 
 
-def record(
+def record_restore(
     db: Connection,
     given: LastGiven,
     latest: str | None,
@@ -138,7 +138,7 @@ def restoration_of(db: Connection, command: str) -> Restoration | None:
     return Restoration(*rows[0]) if rows else None
 
 
-def restorations(db: Connection) -> list[Restoration]:
+def all_restorations(db: Connection) -> list[Restoration]:
     """Return all there were."""
     return [Restoration(*row) for row in db.query(f"{_RESTORATION} ORDER BY r.recorded_at")]
 
