@@ -248,7 +248,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("restore-unconfirmed", "restore-other", "restore-needs-number", "undo-restore"),
-            "restore-changed-meanwhile",
+            *("restore-changed-meanwhile", "upgrade-not-owner"),
         ),
         Exit.NOT_NOW,
     ),

@@ -55,6 +55,13 @@ def open_or_create(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
     return create(target), True
 
 
+def ignore_beside(database: Path) -> None:
+    """Keep git off the rows of a workspace's own database and its backups, where that can be done."""
+    if database.name == DATABASE:
+        with contextlib.suppress(Failure):
+            ignore_database(database.parent)
+
+
 def ignore_database(folder: Path) -> None:
     """Keep git off the rows: add to `.gitignore` what is missing there."""
     file = folder / ".gitignore"

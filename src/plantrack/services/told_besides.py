@@ -43,7 +43,10 @@ def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
 def _restored(context: Context) -> dict[str, list[tuple[str, str]]]:
     found = all_restorations(context.db)
     return grouped(
-        (r.command, named) for r in found for named in (("restored", r.file), ("kept", r.kept)) if named[1]
+        (r.command, (field, name))
+        for r in found
+        for field, name in (("restored", r.file), ("kept", r.kept))
+        if name
     )
 
 

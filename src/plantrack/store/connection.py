@@ -357,7 +357,10 @@ def check_identity(db: SQLite, *, older: bool = False) -> None:
     if application != APPLICATION_ID:
         raise Failure("database-foreign", file=str(db.path))
     if version > SCHEMA_VERSION:
-        raise Failure("database-newer", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
+        from plantrack.store.identity import upgraded_by
+
+        known = {"theirs": version, "ours": SCHEMA_VERSION, "upgraded": upgraded_by(db)}
+        raise Failure("database-newer", file=str(db.path), **known)
     if version < SCHEMA_VERSION and not older:
         raise Failure("database-older", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
 

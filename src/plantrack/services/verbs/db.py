@@ -1,13 +1,21 @@
 """Care of the database."""
 
+import contextlib
+import os
 from collections import Counter
-from contextlib import closing
+from contextlib import ExitStack, closing
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+from plantrack import __version__
 from plantrack.errors import Failure
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, HistoryFault
+from plantrack.services.checked_copy import checked_copy
 from plantrack.services.context import DEFAULT_TIMEZONE
+from plantrack.services.kept_before import forget, keep_before
+from plantrack.services.new_database import ignore_beside
 from plantrack.store import identity, plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
@@ -188,11 +196,48 @@ def db_digest(db: SQLite, advance: Advance = unheard) -> FactDigest:
     return fact_digest(db, None, advance)
 
 
-def upgrade(path: Path, advance: Advance = unheard) -> tuple[int, int]:
-    """Bring a database up to date, whole or not at all; return its version before and after."""
-    with closing(connect(path, older=True)) as db:
+class Upgraded(NamedTuple):
+    """The version of a database before and after an upgrade, and the backup that was made of it."""
+
+    old: int
+    new: int
+    kept: str | None = None
+
+
+def upgrade(path: Path, by: str, now: datetime, advance: Advance = unheard) -> Upgraded:
+    """Bring a database up to date, whole or not at all; before that, under its lock, a backup is made of it.
+
+    Raises: history-altered, no-author, upgrade-not-owner; those of `keep_before`.
+    """
+    with closing(connect(path, older=True)) as db, ExitStack() as undo:
         if version_of(db) == SCHEMA_VERSION:
-            return SCHEMA_VERSION, SCHEMA_VERSION
+            return Upgraded(SCHEMA_VERSION, SCHEMA_VERSION)
+        if not by:
+            raise Failure("no-author")
+        _refuse_stranger(path)
+        kept = list[Path]()
+
+        def before(found: int) -> None:
+            with closing(connect(path, older=True)) as seen:
+                id = stats.get(seen, "id") or "old"
+                kept.append(keep_before(f"upgrade-{found}", path, id, checked_copy(seen), now))
+            undo.callback(forget, kept[0])
+
+        def after(found: int) -> None:
+            identity.note_upgrade(db, by, now, found, __version__)
+
         from plantrack.store import migrations
 
-        return migrations.upgrade(db, advance)
+        old, new = migrations.upgrade(db, advance, before, after)
+        undo.pop_all()
+    ignore_beside(path)
+    return Upgraded(old, new, str(kept[0]) if kept else None)
+
+
+def _refuse_stranger(path: Path) -> None:
+    """Refuse whoever does not own the file: from then on everybody needs the newer program."""
+    owner = path.stat().st_uid
+    if hasattr(os, "geteuid") and os.geteuid() not in (0, owner):
+        with contextlib.suppress(KeyError):  # a login that has no name
+            raise Failure("upgrade-not-owner", file=str(path), owner=path.owner())
+        raise Failure("upgrade-not-owner", file=str(path), owner=str(owner))

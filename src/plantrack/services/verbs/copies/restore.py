@@ -1,6 +1,5 @@
 """A backup put in the place of the database: checked before, in one transaction, with what was there kept under a name."""
 
-import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from plantrack.deliver.files import fill_new, fill_whole, folder_like, scratch_beside
+from plantrack.deliver.files import fill_whole, scratch_beside
 from plantrack.errors import Exit, Failure, failing_as
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible
 from plantrack.model.views.workspace import DbRestore, LostCommand
-from plantrack.services.backup_folder import FOLDER, new_names
 from plantrack.services.checked_copy import Fill, checked_copy
-from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
+from plantrack.services.kept_before import forget, keep_before
+from plantrack.services.new_database import clean_up_on_failure, ignore_beside, open_or_create
 from plantrack.services.verbs.db import check, reporting_zone
 from plantrack.services.workspace import Workspace, refuse_address
 from plantrack.store import commands, identity, stats
@@ -195,7 +194,7 @@ def restore(
     `told`: what was said of it to those who agreed: it must still be so.
 
     Raises: database-older, history-altered, no-author, restore-changed-meanwhile; those of `what_restore_would_do`,
-    `copy_over`, `folder_like`, `fill_new`, `fill_whole`.
+    `copy_over`, `keep_before`, `fill_whole`.
     """
     if not author:
         raise Failure("no-author")
@@ -206,15 +205,13 @@ def restore(
         if _is_other_now(ready) or (told is not None and would.lost != told.lost):
             raise Failure("restore-changed-meanwhile")
         kept = _keep(ready, now)
-        undo.callback(_remove, kept)
+        undo.callback(forget, kept)
         done.append(_record(ready, would, kept, author, now, typist))
 
     with ExitStack() as undo:
         _put_in_place(ready, look, advance)
         undo.pop_all()
-    if ready.workspace.database.parent == ready.workspace.root:
-        with contextlib.suppress(Failure):  # it is done
-            ignore_database(ready.workspace.root)
+    ignore_beside(ready.workspace.database)
     return done[0]
 
 
@@ -259,9 +256,7 @@ def _keep(ready: Ready, now: datetime) -> Path | None:
         id, fill = None, partial(_copy_bytes, database)
     else:
         return None
-    folder = database.parent / FOLDER
-    with folder_like(folder, database):
-        return fill_new(new_names(folder, id or "unknown", now, before="restore"), fill, database).absolute()
+    return keep_before("restore", database, id or "unknown", fill, now)
 
 
 def _fill_kept(present: SQLite) -> Fill:
@@ -282,12 +277,6 @@ def _fill_kept(present: SQLite) -> Fill:
 
 def _copy_bytes(source: Path, file: Path) -> None:
     shutil.copyfile(source, file)
-
-
-def _remove(kept: Path | None) -> None:
-    if kept is not None:
-        with contextlib.suppress(OSError):
-            kept.unlink()
 
 
 def _record(
