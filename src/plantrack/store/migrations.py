@@ -251,7 +251,9 @@ def _copy(db: SQLite, tables: "Database", table: str, source: str, since: Since)
         after = last
 
 
-#: By version: the version that a step leads to, and the step, a script or what is called.
+#: By version: the version that a step leads to, and the step, a script or what is called. Each of these stood on the
+#: main branch as a whole, so a workspace may have it; those that lived within one change have no number. 3 and 4 go
+#: to the tables of today at once. `tests/store/upgrades/versions` has a file of each, as it wrote it.
 _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance], None]]]] = {
     1: (2, scripts.TO_2),
     2: (3, scripts.TO_3),
