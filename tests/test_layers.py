@@ -9,19 +9,35 @@ from pathlib import Path
 import pytest
 
 from tests.support.source import FILES, SOURCE, tree_of
+from tests.support.typeshed import names_of_some_systems
+
+#: The source is read here, and not run.
+pytestmark = pytest.mark.no_cover
 
 #: What each layer may import of the others.
 MAY = {
     "errors": set(),
+    "system": set(),
     "model": {"errors"},
-    "tables": {"errors", "model"},
-    "planfile": {"errors", "model", "tables"},
-    "store": {"errors", "model"},
-    "services": {"errors", "model", "tables", "planfile", "store", "deliver"},
+    "tables": {"errors", "system", "model"},
+    "planfile": {"errors", "system", "model", "tables"},
+    "store": {"errors", "system", "model"},
+    "services": {"errors", "system", "model", "tables", "planfile", "store", "deliver"},
     "i18n": {"errors", "model"},
     "render": {"errors", "model", "i18n"},
-    "deliver": {"errors", "model"},
-    "cli": {"errors", "model", "planfile", "store", "services", "i18n", "render", "deliver", "help"},
+    "deliver": {"errors", "system", "model"},
+    "cli": {
+        "errors",
+        "system",
+        "model",
+        "planfile",
+        "store",
+        "services",
+        "i18n",
+        "render",
+        "deliver",
+        "help",
+    },
     "help": set(),
 }
 #: Rooms inside a layer, and those that they may not import: verbs stand on what they share, views and formats on layout.
@@ -58,6 +74,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "smtplib": "deliver/mail/smtp.py",
     "ssl": "deliver/mail/smtp.py",
     "email": "deliver/mail/message.py",
+    "filelock": "system.py",
+    "platformdirs": "deliver/defect_log.py",
 }
 
 
@@ -132,6 +150,17 @@ def test_model_and_errors_use_the_standard_library_only() -> None:
         if layer(file) in ("model", "errors"):
             others = {n.split(".")[0] for n in imported(file)} - {"plantrack"}
             assert others <= set(sys.stdlib_module_names), file
+
+
+def test_what_only_some_systems_have_has_one_home() -> None:
+    """Type stubs say which modules and names Windows lacks, and which it alone has."""
+    users = {
+        f"{file.relative_to(SOURCE)}:{line} {name}"
+        for file in FILES
+        if file.name != "system.py"
+        for line, name in names_of_some_systems(tree_of(file))
+    }
+    assert users == set()
 
 
 def test_sql_stands_in_the_store_only() -> None:

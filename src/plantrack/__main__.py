@@ -4,6 +4,14 @@ import gc
 import os
 import sys
 
+#: Said where nothing else can be.
+_BROKEN = """\
+Lỗi [defect]: chương trình không chạy tiếp được. Hãy cài lại plantrack; nếu vẫn lỗi, chạy lại với PLANTRACK_DEBUG=1
+và gửi những gì hiện ra cho người phát triển.
+Error [defect]: the program cannot go on. Install plantrack again; if that does not help, run it with PLANTRACK_DEBUG=1
+and send what is shown to the developers.
+"""
+
 
 def run() -> None:
     """Run the program as a process.
@@ -24,6 +32,18 @@ def run() -> None:
         run_app()
     except KeyboardInterrupt:
         os._exit(130)
+    except Exception as error:  # noqa: BLE001
+        _say_broken(error)
+
+
+def _say_broken(error: Exception) -> None:
+    """Say that nothing more can be said: a part of the program is missing, or there is no memory left for it."""
+    try:
+        if os.environ.get("PLANTRACK_DEBUG"):
+            sys.excepthook(type(error), error, error.__traceback__)
+        os.write(2, _BROKEN.encode())
+    finally:
+        os._exit(70)
 
 
 def _print_version() -> None:

@@ -33,7 +33,8 @@ CODES: dict[str, Exit] = {
             *("impossible-date", "bad-date", "bad-moment", "bad-range", "two-digit-year"),
             *("weekday-or-month", "day-or-months", "bad-week", "unknown-weekday"),
             *("week-not-begun", "bad-period", "period-is-week", "report-not-begun"),
-            *("unknown-calendar", "unknown-condition", "period-not-begun", "not-a-period"),
+            *("unknown-calendar", "unknown-condition", "unknown-upkeep", "bad-age"),
+            *("period-not-begun", "not-a-period"),
             *("not-a-number", "ambiguous-number"),
         ),
         Exit.USAGE,
@@ -228,7 +229,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("database-address", "database-foreign", "database-unfinished", "database-newer"),
-            *("database-older", "database-damaged", "history-altered", "search-damaged"),
+            *("database-older", "database-damaged", "history-altered", "mail-unsound", "search-damaged"),
             "database-locked",
             *("database-read-only", "database-full", "database-io", "database-cannot-open"),
             *("database-log-unreadable", "database-error", "mail-unmarked"),
@@ -256,6 +257,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),
     "typer-version": Exit.DEFECT,
     "defect": Exit.DEFECT,
+    "defect-unlogged": Exit.DEFECT,
     "interrupted": Exit.INTERRUPTED,
 }
 

@@ -267,3 +267,15 @@ def test_a_new_one_gets_the_first_name_that_is_free(tmp_path: Path, like: Path) 
         fill_new(names, filled, like)
     assert caught.value.code == "file-exists"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["0.db", "1.db", "2.db", "from"]
+
+
+def test_a_file_system_without_rights_gets_files_all_the_same(
+    tmp_path: Path, like: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chmod", refuse)
+    fill_whole(tmp_path / "b.db", filled, like)
+    write_whole(tmp_path / "c.md", b"new")
+    assert (tmp_path / "b.db").read_bytes() == (tmp_path / "c.md").read_bytes() == b"new"

@@ -36,6 +36,7 @@ from tests.support.factory_series import make_chart
 VI, EN = Words("vi"), Words("en")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("report", REPORTS)
@@ -57,6 +58,7 @@ def test_made_up_data_is_labelled_in_every_format(report: str) -> None:
             assert "SỐ LIỆU VÍ DỤ, không có thật" in printed(REPORTS[report](VI), form)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("report", [name for name in REPORTS if name not in ("plan check", "db", "db check")])
 def test_a_document_says_nothing_that_only_somebody_at_a_keyboard_can_use(report: str) -> None:
     for words in (VI, EN):

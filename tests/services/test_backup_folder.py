@@ -43,14 +43,15 @@ def test_what_has_another_name_or_is_no_plain_file_is_none_of_them(tmp_path: Pat
     (tmp_path / days[0]).mkdir()
     (tmp_path / days[1]).symlink_to(tmp_path / days[3])
     for name in days[2:]:
-        (tmp_path / name).write_bytes(b"")
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / f"plantrack-{ID}-20240105T000000Z.db").write_bytes(b"")
     assert earlier_backups(tmp_path, ID, NOW) == [tmp_path / name for name in days[2:]]
 
 
 def test_a_wrong_clock_takes_nothing_away(tmp_path: Path) -> None:
     """What is named after a moment to come neither goes nor counts; it does once its moment is there."""
     for year in (2023, 2024, 2031):
-        (tmp_path / f"plantrack-{ID}-{year}0101T000000Z.db").write_bytes(b"")
+        (tmp_path / f"plantrack-{ID}-{year}0101T000000Z.db").write_bytes(b"x")
     assert [p.name[19:23] for p in earlier_backups(tmp_path, ID, NOW)] == ["2023", "2024"]
     assert earlier_backups(tmp_path, ID, NOW.replace(year=1970)) == []
     assert len(earlier_backups(tmp_path, ID, NOW.replace(year=2032))) == 3
@@ -72,7 +73,7 @@ def test_the_oldest_go_and_so_many_stay(there: list[tuple[int, int]], keep: int)
             (folder / other).write_bytes(b"")
         for seconds, number in there:
             moment = NOW - timedelta(seconds=seconds)
-            (next(islice(new_names(folder, ID, moment), number - 1, None))).write_bytes(b"")
+            (next(islice(new_names(folder, ID, moment), number - 1, None))).write_bytes(b"x")
         earlier = earlier_backups(folder, ID, NOW)
         new = next(path for path in new_names(folder, ID, NOW) if not path.exists())
         new.write_bytes(b"")

@@ -26,18 +26,6 @@ def test_it_is_opened_and_looked_at_before_it_gets_its_name(db: SQLite, tmp_path
     assert (seen, told[-1], dump(target)) == ([SCHEMA_VERSION], 1, dump(db.path))
 
 
-def test_a_fault_is_told_of_the_database_and_there_is_no_copy(
-    context_on: OpenContext, db: SQLite, tmp_path: Path
-) -> None:
-    opened(context_on, "2024-07-01")
-    db.execute("PRAGMA foreign_keys = OFF")
-    db.execute("DELETE FROM area")
-    with refused("database-damaged") as caught:
-        fill_new([tmp_path / "a.db"], checked_copy(db), db.path)
-    assert caught.value.params["file"] == str(db.path)
-    assert [p.name for p in tmp_path.iterdir()] == ["w"]
-
-
 def test_damaged_pages_are_found_in_the_copy(db: SQLite, tmp_path: Path) -> None:
     ((root,),) = db.query("SELECT rootpage FROM sqlite_master WHERE name = 'activity'")
     ((size,),) = db.query("PRAGMA page_size")

@@ -1,5 +1,6 @@
 """The boundary: runs a command, and turns every failure into a sentence, an exit code and, if asked, JSON."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -18,21 +19,27 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     """Run the program with its arguments; return its exit code."""
     session = Session(clock)
     try:
+        return _foreseen(session, args)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
+        from plantrack.cli.defect import tell_defect
+
+        return tell_defect(session, args, error)
+    finally:
+        session.close()
+
+
+def _foreseen(session: Session, args: Sequence[str]) -> int:
+    """Run, and tell each failure that has words; what is left is a defect, also one of the telling."""
+    try:
         return _run(session, args)
     except Failure as failure:
         return _fail(session, failure)
     except KeyboardInterrupt:
         return _fail(session, Failure("interrupted"))
-    except Exception as error:
+    except Exception:
         if cause := _cause(session):
             return _fail(session, cause)
-        if os.environ.get("PLANTRACK_DEBUG"):
-            raise
-        return _fail(
-            session, Failure("defect", reason=f"{type(error).__name__}: {error}", where=_where(error))
-        )
-    finally:
-        session.close()
+        raise
 
 
 def _cause(session: Session) -> Failure | None:
@@ -41,7 +48,9 @@ def _cause(session: Session) -> Failure | None:
         os.getcwd()
     except OSError:
         return Failure("folder-gone")
-    return session.damage()
+    with contextlib.suppress(Exception):  # of two defects, the first is told
+        return session.damage()
+    return None
 
 
 def _run(session: Session, args: Sequence[str]) -> int:
@@ -90,15 +99,6 @@ def _fail(session: Session, failure: Failure) -> int:
         session.options.clear()
         tell_failure(session, second)
     return failure.exit_code
-
-
-def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return ""
-    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
 
 
 def run() -> None:

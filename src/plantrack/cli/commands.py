@@ -112,7 +112,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "db upgrade": CommandEntry("db", "upgrade", "make"),
     "schema json": CommandEntry("schema", "json", "lines", ("json",)),
     "schema datasette": CommandEntry("schema", "datasette", "lines", ("json",)),
-    "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
+    "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer", "schtasks")),
     "completion": CommandEntry("completion", "completion", "page"),
     "help": CommandEntry("help", "show_help", "page"),
 }

@@ -54,6 +54,7 @@ TOPICS: Final = (
     "sharing",
     "handover",
     "export",
+    "backups",
     "cron",
     "mail",
     "chat",

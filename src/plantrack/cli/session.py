@@ -13,6 +13,7 @@ from plantrack.model.text import clean_line, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist
+from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
     from plantrack.store.connection import SQLite
@@ -25,6 +26,7 @@ _ENDINGS = {
     ".htm": "html",
     ".service": "service",
     ".timer": "timer",
+    ".xml": "schtasks",
 }
 
 
@@ -90,6 +92,11 @@ class Session:
 
             self._db = connect(self.workspace().database)
         return self._db
+
+    @property
+    def has_written(self) -> bool | None:
+        """Return whether something was recorded in the open database; None where none is open to be written to."""
+        return self._db.has_written if self._db is not None and self.writes else None
 
     def damage(self) -> Failure | None:
         """Say what is wrong with the rows of the open database."""
@@ -290,7 +297,9 @@ class Session:
             return False
         if told("FORCE_COLOR") or told("CLICOLOR_FORCE", "0") not in ("", "0"):
             return True
-        return told("CLICOLOR") != "0" and streams.is_terminal(sys.stdout) and told("TERM") != "dumb"
+        if told("CLICOLOR") == "0" or told("TERM") == "dumb" or not streams.is_terminal(sys.stdout):
+            return False
+        return shows_colour(sys.stdout)
 
 
 def _login_name() -> str:

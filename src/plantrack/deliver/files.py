@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
+from plantrack import system
 from plantrack.deliver.spool import spooled
 from plantrack.errors import Failure, failing_as, reason_of
 
@@ -129,10 +130,10 @@ def folder_like(folder: Path, like: Path) -> Iterator[None]:
 def _open_to_group(folder: Path, like: os.stat_result) -> None:
     """Let a group do in a folder what it may do with a file; files made there are the group's."""
     if shared := like.st_mode & _GROUP:
-        with contextlib.suppress(OSError, AttributeError):
-            os.chown(folder, -1, like.st_gid)
+        with contextlib.suppress(OSError):  # it must be one's own
+            system.give(folder, -1, like.st_gid)
         if folder.stat().st_gid == like.st_gid:
-            os.chmod(folder, 0o2710 | shared)
+            _set_rights(str(folder), 0o2710 | shared)
 
 
 def _writer(pieces: Iterable[bytes]) -> Callable[[Path], None]:
@@ -146,7 +147,7 @@ def _writer(pieces: Iterable[bytes]) -> Callable[[Path], None]:
 def _make_beside(
     path: Path,
     fill: Callable[[Path], None],
-    place: Callable[[str, Path], None] = os.replace,
+    place: Callable[[str, Path], None] = system.replace,
     like: Path | None = None,
 ) -> None:
     with scratch_beside(path) as beside:
@@ -186,12 +187,8 @@ def _remove_left(folder: Path, now: float) -> None:
         for entry in entries:
             if entry.name.startswith(_BEGIN) and entry.name.endswith(_END):
                 found = entry.stat(follow_symlinks=False)
-                if found.st_uid == _login() and now - found.st_mtime > _LEFT_AFTER:
+                if system.is_own(found) and now - found.st_mtime > _LEFT_AFTER:
                     os.unlink(entry.path)
-
-
-def _login() -> int:
-    return os.geteuid() if hasattr(os, "geteuid") else 0  # Windows gives every file to 0
 
 
 def _place_new(beside: str, path: Path) -> None:
@@ -200,9 +197,9 @@ def _place_new(beside: str, path: Path) -> None:
         os.link(beside, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without links
+    except (OSError, AttributeError):  # a file system without links, a system without
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        os.replace(beside, path)
+        system.replace(beside, path)
     else:
         os.unlink(beside)
 
@@ -214,14 +211,20 @@ def _give_rights(beside: str, path: Path, like: Path | None) -> None:
     """
     old = _state(path) or (like and _state(like))
     if not old:
-        os.chmod(beside, _rights_of_new(path.parent))
+        _set_rights(beside, _rights_of_new(path.parent))
         return
     for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
-        # Only root gives files away; a group must be one's own; Windows knows neither.
-        with contextlib.suppress(OSError, AttributeError):
-            os.chown(beside, owner, group)
+        with contextlib.suppress(OSError):  # only root gives files away; a group must be one's own
+            system.give(beside, owner, group)
     is_shared = like is None or os.stat(beside).st_gid == old.st_gid
-    os.chmod(beside, old.st_mode & (0o777 if is_shared else 0o707))
+    _set_rights(beside, old.st_mode & (0o777 if is_shared else 0o707))
+
+
+def _set_rights(beside: str, rights: int) -> None:
+    with contextlib.suppress(
+        PermissionError
+    ):  # it is our own: a file system that has none, as sticks and cards have
+        os.chmod(beside, rights)
 
 
 def _state(path: Path) -> os.stat_result | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
+from plantrack import system
 from plantrack.errors import Failure, failing_as, reason_of
 
 
@@ -22,7 +23,7 @@ def use_utf8() -> None:
 
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether a stream is a terminal; one that is closed is None."""
-    return stream is not None and stream.isatty()
+    return stream is not None and system.is_terminal(stream)
 
 
 def leads_to_stdout(path: Path) -> bool:

@@ -75,6 +75,7 @@ def _key(words: Words, name: str, value: str) -> str | None:
         return metavar if words.has(metavar) else None
     return {
         "what": f"what.{value}",
+        "outcome": f"outcome.{value}",
         "status": f"status.{value}",
         "every": f"every.{value}",
         "weekday": f"weekday.{value}",

@@ -29,7 +29,8 @@ def new_names(folder: Path, id: str, now: datetime, *, before: str = "") -> Iter
 def earlier_backups(folder: Path, id: str, now: datetime) -> list[Path]:
     """Return the backups of a database in a folder, the oldest first, by their names alone.
 
-    Those that a wrong clock named after a moment to come are left alone, and so is what is no plain file.
+    Those that a wrong clock named after a moment to come are left alone, and so is what is no plain file, or empty:
+    where files have no second names, a run that was killed may leave that.
 
     Raises: folder-not-readable.
     """
@@ -39,9 +40,13 @@ def earlier_backups(folder: Path, id: str, now: datetime) -> list[Path]:
     with failing_as("folder-not-readable", folder=str(folder)), os.scandir(folder) as entries:
         for entry in entries:
             named = pattern.fullmatch(entry.name)
-            if named and named[1] <= until and entry.is_file(follow_symlinks=False):
+            if named and named[1] <= until and _is_filled(entry):
                 found.append((named[1], int(named[2] or 1), folder / entry.name))
     return [path for _, _, path in sorted(found)]
+
+
+def _is_filled(entry: os.DirEntry[str]) -> bool:
+    return entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_size > 0
 
 
 def make_room(earlier: Sequence[Path], keep: int) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
-from plantrack.store.damage import found_by_engine, refuse_orphans
+from plantrack.store.damage import found_by_engine
 from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
 from plantrack.store.quick_look import quick_look
 from plantrack.store.sealing.history_check import last_sound
@@ -31,14 +31,14 @@ def checked_copy(
     `look`: looks at the copy too. `to_work_in`: it is not only to be kept. A fault of the copy is one of the database,
     and told of that.
 
-    Raises: history-altered.
+    Raises: those of `refuse_faults`.
     """
 
     def fill(file: Path) -> None:
         copy_pages(db, file, scaled(advance, 0, _OF_COPYING))
         try:
             with closing(connect(file, older=True)) as copy:
-                _refuse_faults(copy)
+                refuse_faults(copy)
                 if look:
                     look(copy)
         except Failure as failure:
@@ -50,13 +50,15 @@ def checked_copy(
     return fill
 
 
-def _refuse_faults(copy: SQLite) -> None:
-    """Refuse what the engine finds, a row that names none, and of today's version what is not as it was recorded."""
-    if damaged := found_by_engine(copy, quick=True):
+def refuse_faults(db: SQLite) -> None:
+    """Refuse what the engine finds at a glance, and of today's version what is not as it was recorded.
+
+    Raises: history-altered.
+    """
+    if damaged := found_by_engine(db, quick=True):
         raise damaged
-    refuse_orphans(copy)
-    if version_of(copy) == SCHEMA_VERSION and (faults := quick_look(copy)):
-        raise Failure("history-altered", file=str(copy.path), altered=len(faults), sound=last_sound(faults))
+    if version_of(db) == SCHEMA_VERSION and (faults := quick_look(db)):
+        raise Failure("history-altered", file=str(db.path), altered=len(faults), sound=last_sound(faults))
 
 
 def refuse_logs(file: Path) -> None:

@@ -133,6 +133,7 @@ def test_each_command_that_answers_in_json_is_described_and_tried() -> None:
     assert answering <= tried
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("typed", TYPED)
 def test_what_is_printed_is_what_the_schema_says(
     typed: str, example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

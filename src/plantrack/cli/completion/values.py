@@ -54,6 +54,12 @@ def _conditions(request: Request) -> Iterator[Candidate]:
     return named({own: names.FLAGS[own] for own in ("overdue", "blocked", "stale")}, request.words)
 
 
+def _ages(request: Request) -> Iterator[Candidate]:
+    """Yield what a monitor may ask of a database, with an age that suits it."""
+    suits = {"backup": "2d", "check": "8d", "weekly": "8d", "report": "35d", "remind": "2d"}
+    return named({f"{own}:{age}": f"{names.UPKEEP[own]}:{age}" for own, age in suits.items()}, request.words)
+
+
 def _help_words(request: Request) -> Iterator[Candidate]:
     """Yield what `help` explains: after the name of a group its commands."""
     from plantrack.cli.commands import path_meant
@@ -288,6 +294,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "AREA": _areas,
     "CODE": _codes,
     "COMMAND": _commands,
+    "AGE": _ages,
     "CONDITION": _conditions,
     "DATE": _words(names.DAYS),
     "FILTER": _filters,

@@ -222,6 +222,7 @@ OPTIONS: Final = {
     "day": "ngay-trong-tuan",
     "hour": "gio",
     "writes": "ghi-ra",
+    "backup": "sao-luu",
 }
 
 STATUS_NAMES: Final = {
@@ -280,6 +281,14 @@ IMPORT_KINDS: Final = {
     "updates": "cap-nhat",
     "people": "nguoi",
     "indicators": "chi-tieu",
+}
+#: What a monitor asks of a database.
+UPKEEP: Final = {
+    "backup": "sao-luu",
+    "check": "kiem-tra",
+    "weekly": "tuan",
+    "report": "bao-cao",
+    "remind": "nhac-viec",
 }
 #: By which calendar the months of a report close: the decree on reports, or that on the wall.
 CALENDARS: Final = {"official": "ngay-chot", "civil": "duong-lich"}

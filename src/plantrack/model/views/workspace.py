@@ -6,20 +6,23 @@ from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.history_fault import HistoryFault
 
 
 class CronTime(NamedTuple):
-    """A moment of the week on some clock; 0 is Monday."""
+    """A moment of the week on some clock; 0 is Monday, None every day."""
 
-    weekday: int
+    weekday: int | None
     hour: int
     minute: int
     timezone: str
 
 
 class Schedule(NamedTuple):
-    """When the weekly summary is made, how, and where."""
+    """When something is done by itself, how, and where."""
 
+    #: What: `weekly`, the weekly summary, or `backup`.
+    job: str
     plan: str
     at: CronTime
     #: The same moment on the server's clock.
@@ -41,6 +44,21 @@ class Schedule(NamedTuple):
     user: str
 
 
+class LastBackup(NamedTuple):
+    """The last backup that the database tells of."""
+
+    moment: str
+    file: str
+    #: The number of the last command in it.
+    command: int
+
+
+class LastCheck(NamedTuple):
+    """The last check that found nothing."""
+
+    moment: str
+
+
 class DbStatus(NamedTuple):
     """The database: where it is, what it holds, in which state."""
 
@@ -59,6 +77,17 @@ class DbStatus(NamedTuple):
     timezone: str
     #: What found no damage.
     checks: tuple[str, ...] = ()
+    id: str = ""
+    last_backup: LastBackup | None = None
+    last_check: LastCheck | None = None
+    #: When the last mail of each kind was taken: `weekly`, `report`, `remind`.
+    last_mail: Mapping[str, str | None] = MappingProxyType({})
+
+    @property
+    def last_done(self) -> Mapping[str, str | None]:
+        """Return when what is to be done in good time was done last, by its name."""
+        done = {"backup": self.last_backup, "check": self.last_check}
+        return {name: last and last.moment for name, last in done.items()} | dict(self.last_mail)
 
 
 class Difference(NamedTuple):
@@ -73,22 +102,6 @@ class Difference(NamedTuple):
     row: str = ""
     #: The columns that are other.
     columns: tuple[str, ...] = ()
-
-
-class HistoryFault(NamedTuple):
-    """Something in the history of a database, or in what tells of it, that is not as it was recorded."""
-
-    #: `row-changed`, `row-missing`, `row-extra`, `value-changed`, `seal-missing`, `seal-changed`, `command-missing`,
-    #: `task-missing`, `counter`, `document`, `schema`.
-    kind: str
-    table: str
-    #: The labels of the command that recorded it and of the task that it is of, where they are known.
-    command: str = ""
-    task: str = ""
-    #: What names a row in its table, or the numbers that are missing.
-    row: str = ""
-    #: The column that is other, where that is known.
-    column: str = ""
 
 
 class DbCheck(NamedTuple):
@@ -114,6 +127,11 @@ class DbCheck(NamedTuple):
     sealed_from: str = ""
     #: Whether only what is quick was looked at.
     is_quick: bool = False
+
+    @property
+    def is_altered(self) -> bool:
+        """Return whether anything is other than it was recorded that nothing can make again."""
+        return any(fault.kind != "counter" for fault in self.history)
 
 
 class FactDigest(NamedTuple):

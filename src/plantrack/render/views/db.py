@@ -1,10 +1,11 @@
 """The state of the database, and what was found in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, HistoryFault
+from plantrack.model.typed.upkeep import LateUpkeep
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -14,6 +15,7 @@ from plantrack.render.layout.blocks import (
     ListItem,
     Paragraph,
 )
+from plantrack.render.layout.history_faults import fault_data, fault_worded
 from plantrack.render.layout.json_object import Object
 
 
@@ -25,6 +27,7 @@ def document(view: DbStatus, words: Words) -> Document:
 
 def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
     yield "file", visible(view.file)
+    yield "id", view.id
     yield "size", words("db.bytes", n=words.number(view.size))
     yield "schema_version", str(view.schema_version)
     for plan, _, revision in view.plans:
@@ -34,15 +37,62 @@ def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
     yield "commands", words.number(view.commands)
     for name, moment in (("first_moment", view.first_moment), ("last_moment", view.last_moment)):
         yield name, words.moment(moment, view.timezone) if moment else words("log.nothing")
+    yield "last_backup", _backup(view, words)
+    yield "last_check", _done(view, view.last_check and view.last_check.moment, words)
+    sent = ((words(f"upkeep.{kind}"), last) for kind, last in view.last_mail.items() if last)
+    mail = "; ".join(f"{name} {words.moment(last, view.timezone)}" for name, last in sent)
+    yield "last_mail", mail or words("db.never")
     yield "journal", view.journal
     yield "writable", words("yes.alone") if view.writable else words("no.alone")
     yield "checks", words("db.sound", checks=", ".join(view.checks))
 
 
+def _done(view: DbStatus, moment: str | None, words: Words) -> str:
+    return words.moment(moment, view.timezone) if moment else words("db.never")
+
+
+def _backup(view: DbStatus, words: Words) -> str:
+    if (last := view.last_backup) is None:
+        return words("db.never")
+    moment = words.moment(last.moment, view.timezone)
+    return words("db.backup", moment=moment, command=f"c{last.command}", file=visible(last.file))
+
+
+def late_sentences(view: DbStatus, late: Sequence[LateUpkeep], words: Words) -> list[str]:
+    """Say of each thing that was not done in time when it was, and what to do."""
+    return [f"{_late(view, one, words)} {words(f'late.{one.limit.name}.hint')}" for one in late]
+
+
+def _late(view: DbStatus, one: LateUpkeep, words: Words) -> str:
+    what, limit = words(f"late.{one.limit.name}"), one.limit
+    if one.last is None:
+        return words("late.never", what=what)
+    moment = words.moment(one.last, view.timezone)
+    if one.is_to_come:
+        return words("late.to-come", what=what, moment=moment)
+    age = words.plural("late.days", limit.days) if limit.days else words.plural("late.hours", limit.hours)
+    return words("late.older", what=what, moment=moment, age=age)
+
+
+def late_problems(view: DbStatus, late: Sequence[LateUpkeep], words: Words) -> list[Object]:
+    """Return what was not done in time, each as a problem, for JSON."""
+    return [
+        _problem(view.file, "upkeep-late", _late(view, one, words), words(f"late.{one.limit.name}.hint"))
+        for one in late
+    ]
+
+
 def data(view: DbStatus, words: Words) -> Object:
     """Return the state for JSON."""
     plans = [{"id": plan, "year": year, "revision": revision} for plan, year, revision in view.plans]
-    return {**view._asdict(), "plans": plans, "checks": dict.fromkeys(view.checks, "ok")}
+    return {
+        **view._asdict(),
+        "plans": plans,
+        "checks": dict.fromkeys(view.checks, "ok"),
+        "last_backup": view.last_backup and view.last_backup._asdict(),
+        "last_check": view.last_check and view.last_check._asdict(),
+        "last_mail": dict(view.last_mail),
+    }
 
 
 def digest_document(view: FactDigest, words: Words) -> Document:
@@ -109,43 +159,32 @@ def check_data(view: DbCheck) -> Object:
     }
 
 
-def fault_data(one: HistoryFault) -> Object:
-    """Return what is not as it was recorded, for JSON."""
-    return {name: value or None for name, value in one._asdict().items()}
-
-
 def check_problems(view: DbCheck, words: Words) -> list[Object]:
     """Return what was found and not mended, each as a problem, for JSON."""
     if view.repaired:
         return []
     put_back = words("dbcheck.hint-history")
-    mend = put_back if view.history else words("dbcheck.hint")  # nothing is mended where facts are wrong
+    mend = put_back if view.is_altered else words("dbcheck.hint")  # nothing is mended where facts are wrong
     said = [("part-missing", words("dbcheck.part-missing", part=name), mend) for name in view.missing]
     said += [("index-damaged", words("dbcheck.index-damaged", index=name), mend) for name in view.indexes]
     said += [(f"derived-{one.kind}", _worded(one, words), mend) for one in view.found]
-    said += [(f"history-{one.kind}", fault_worded(one, words), put_back) for one in view.history]
-    return [
-        {
-            "file": view.file,
-            "line": 0,
-            "column": 0,
-            "severity": "error",
-            "code": code,
-            "message": message,
-            "hint": hint,
-        }
-        for code, message, hint in said
+    said += [
+        (f"history-{one.kind}", fault_worded(one, words), mend if one.kind == "counter" else put_back)
+        for one in view.history
     ]
+    return [_problem(view.file, *one) for one in said]
 
 
-def fault_worded(one: HistoryFault, words: Words) -> str:
-    """Word what is not as it was recorded, with the command, the task and the row, where they are known."""
-    known = (("command", one.command), ("task", one.task))
-    of = [words(f"dbcheck.of.{kind}", name=visible(name, limit=60)) for kind, name in known if name]
-    said = words(
-        f"dbcheck.history.{one.kind}", table=one.table, row=visible(one.row, limit=60), column=one.column
-    )
-    return f"{', '.join(of)}: {said}" if of else said
+def _problem(file: str, code: str, message: str, hint: str) -> Object:
+    return {
+        "file": file,
+        "line": 0,
+        "column": 0,
+        "severity": "error",
+        "code": code,
+        "message": message,
+        "hint": hint,
+    }
 
 
 def _worded(one: Difference, words: Words) -> str:

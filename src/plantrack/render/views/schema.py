@@ -94,6 +94,7 @@ OBJECTS: Final[dict[str, str]] = {
     "field_change": "name:text old:any new:any",
     "retired": "code:text on:day reason:text",
     "provenance": "plan:text revision:integer git_commit:text? dirty:flag? sha256:text known_at:moment? version:text "
+    "seal:seal? faults:history_fault[] "
     "newer_file:text?",
     "report": f"period:period {_SUMMARY_KEYS} next_period:next_period deadline_changes:plan_change[] "
     "deadline_corrections:plan_change[] finished:text[] opened:integer deadlines:deadlines comparison:comparison "
@@ -138,7 +139,11 @@ OBJECTS: Final[dict[str, str]] = {
     "due:day? lead:text[] coordinating:text[] places:text[] before:carried_end remarks:text[]",
     "carried_end": "plan:text area:text activity:text? due:day? lead:text[] coordinating:text[] places:text[]",
     "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
-    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
+    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{} "
+    "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail",
+    "last_backup": "moment:moment file:text command:integer",
+    "last_check": "moment:moment",
+    "last_mail": "weekly:moment? report:moment? remind:moment?",
     "applied_plan": "id:text year:integer revision:integer",
     "fact_digest": "sha256:text counts:integer{}",
     "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "

@@ -1,7 +1,6 @@
 """Make a workspace: a plan file, a database with the plan in it, and the lines that keep git off the rows."""
 
 import contextlib
-import os
 import stat
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,6 +17,7 @@ from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.connection import SQLite, is_used
+from plantrack.system import give, group_number, may_give, may_give_to
 
 #: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
 _FOLDER, _FILE = 0o2770, 0o660
@@ -107,20 +107,17 @@ def _fill(db: SQLite, folder: Path, carry_in: Callable[..., Applying], *, exampl
 
 def _group_number(name: str) -> int:
     """Find a group of the machine; refused are one that is not there and one that this login is not in."""
-    try:
-        from grp import getgrnam
-
-        number = getgrnam(name).gr_gid
-    except (ImportError, KeyError, ValueError):  # no groups on this system; no such group
-        raise Failure("unknown-group", group=name) from None
-    if os.geteuid() != 0 and number not in {os.getegid(), *os.getgroups()}:
+    number = group_number(name)
+    if number is None:
+        raise Failure("unknown-group", group=name)
+    if not may_give_to(number):
         raise Failure("group-not-member", group=name)
     return number
 
 
 def _refuse_foreign(root: Path, group: int) -> None:
     """Refuse a workspace in which something cannot be given to a group, before anything is done."""
-    foreign = (p for p in _parts(root) if not _is_shared(p, group) and not _is_own(p))
+    foreign = (p for p in _parts(root) if not _is_shared(p, group) and not may_give(p.stat()))
     if (file := next(foreign, None)) is not None:
         raise Failure("group-not-owner", file=str(file))
 
@@ -129,8 +126,8 @@ def _share(root: Path, group: int) -> None:
     """Share a workspace with a group. Files that SQLite makes beside the database get the rights of the database."""
     for path in _parts(root):
         if not _is_shared(path, group):
-            os.chown(path, -1, group)
-            os.chmod(path, stat.S_IMODE(path.stat().st_mode) | _rights(path))
+            give(path, -1, group)
+            path.chmod(stat.S_IMODE(path.stat().st_mode) | _rights(path))
 
 
 def _parts(root: Path) -> Iterator[Path]:
@@ -146,7 +143,3 @@ def _rights(path: Path) -> int:
 def _is_shared(path: Path, group: int) -> bool:
     found, rights = path.stat(), _rights(path)
     return found.st_gid == group and found.st_mode & rights == rights
-
-
-def _is_own(path: Path) -> bool:
-    return os.geteuid() in (0, path.stat().st_uid)

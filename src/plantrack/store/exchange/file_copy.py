@@ -38,7 +38,7 @@ def copy_pages(db: SQLite, file: Path, advance: Advance = unheard) -> None:
         advance(1 - left / all_)
 
     with (
-        _one_state(db),
+        one_state(db),
         translate_errors(db.path),
         closing(open_file(file, "mode=rw", TIMEOUT_SECONDS)) as copy,
     ):
@@ -100,7 +100,7 @@ def _set_how_written(file: Path, how: bytes) -> None:
 
 
 @contextmanager
-def _one_state(db: SQLite) -> Iterator[None]:
+def one_state(db: SQLite) -> Iterator[None]:
     """See one state inside; it begins with what is read first. One that is seen already goes on."""
     begins = not db.driver.in_transaction
     if begins:

@@ -297,7 +297,7 @@ def test_interrupted_it_leaves_nothing(run: Run, workspace: Path, monkeypatch: p
     def interrupt(*_: object) -> Ended:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("plantrack.services.checked_copy.refuse_orphans", interrupt)
+    monkeypatch.setattr("plantrack.services.checked_copy.refuse_faults", interrupt)
     before = files(workspace)
     assert run("db", "backup").code == 130
     assert files(workspace) == before

@@ -1,7 +1,6 @@
 """A backup of the database: made while others work, checked, and in its place whole or not at all."""
 
 import contextlib
-import json
 import os
 from contextlib import closing
 from datetime import datetime
@@ -63,7 +62,7 @@ def backup(
 
     With `keep`, so many backups of it stay in the folder. What fails leaves all as it was.
 
-    Raises: backup-over-other, history-altered; those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
+    Raises: backup-over-other; those of `checked_copy`, those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
     the copy fail with.
     """
     seen = list[int]()
@@ -111,10 +110,9 @@ def _is_earlier(db: SQLite, file: Path) -> bool:
 
 def _record(db: SQLite, done: DbBackup) -> Failure | None:
     """Record in the database which backup is the last one; return why that could not be done."""
-    told = {"moment": done.moment, "file": done.file, "command": done.command}
     try:
         with db.atomic():
-            stats.put(db, "last_backup", json.dumps(told))
+            stats.put_told(db, "last_backup", moment=done.moment, file=done.file, command=done.command)
     except Failure as failure:
         return failure
     return None
