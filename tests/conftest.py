@@ -17,6 +17,7 @@ from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
 import plantrack
+from plantrack import system
 from plantrack.cli.app import main
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.init import init
@@ -84,6 +85,18 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         return (yield)
     finally:
         measuring.stop()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs POSIX itself where there is none, or where it is hidden (`tests/support/without_posix`)."""
+    if os.name == "posix" and vars(system)["os"] is os:
+        return
+    from tests.support.only_posix import posix_needs
+
+    for item in items:
+        if isinstance(item, pytest.Function) and (needs := posix_needs(item.path).get(item.originalname)):
+            item.add_marker(pytest.mark.skip(reason=f"only POSIX has {needs}"))
 
 
 class Hands:

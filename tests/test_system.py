@@ -311,8 +311,3 @@ def test_a_command_that_somebody_has_set(
         assert system.command_words(text) == words
     with pytest.raises(ValueError, match="quotation"):
         system.command_words('"open')
-
-
-def test_without_a_shell_nothing_is_run_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    assert system.by_shell("less | cat") == []

@@ -6,8 +6,6 @@ Modules are looked for where they are used: most commands need none of them.
 
 import contextlib
 import os
-import shlex
-import shutil
 import stat
 import sys
 import time
@@ -49,7 +47,8 @@ def append_private(path: Path, data: bytes) -> None:
     with open(handle, "ab", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise OSError("Not a regular file")
-        file.write(data)
+        if file.write(data) < len(data):
+            raise OSError("No space left on device")
 
 
 def file_uri(path: PurePath, options: str) -> str:
@@ -110,6 +109,15 @@ def group_number(name: str) -> int | None:
         return int(grp.getgrnam(name).gr_gid) if grp else None
     except (KeyError, ValueError):
         return None
+
+
+def group_name(number: int) -> str | None:
+    """Return the name of a group, or its number where it has none; None where no groups are known."""
+    grp = _module("grp")
+    try:
+        return str(grp.getgrgid(number).gr_name) if grp else None
+    except KeyError:
+        return str(number)
 
 
 def may_give_to(group: int) -> bool:
@@ -232,13 +240,10 @@ def command_words(text: str) -> list[str]:
 
     Raises: ValueError, where a quote stays open.
     """
+    import shlex  # most commands run no other
+
     reader = shlex.shlex(text, posix=True, punctuation_chars=False)
     reader.whitespace_split, reader.commenters = True, ""
     if WINDOWS:
         reader.escape, reader.quotes = "", '"'
     return list(reader)
-
-
-def by_shell(text: str) -> list[str]:
-    """Return what runs a command that a shell is to read; empty where there is no such shell."""
-    return ["sh", "-c", text] if shutil.which("sh") else []

@@ -298,9 +298,32 @@ def test_where_nothing_else_can_be_said_something_is(workspace: Path, part: str,
     assert "Error [defect]: " in done.stderr
 
 
+@pytest.mark.parametrize("part", ["cli.session", "cli.completion.answer"])
+def test_a_shell_that_completes_a_line_is_told_of_no_defect(workspace: Path, part: str) -> None:
+    script = f"import sys; sys.modules['plantrack.{part}'] = None; from plantrack.__main__ import run; run()"
+    done = subprocess.run(
+        [sys.executable, "-c", script, "-C", str(workspace), "show", ""],
+        capture_output=True, check=False, env={**os.environ, "PLANTRACK_DEBUG": "", "PLANTRACK_COMPLETE": "zsh"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_an_envelope_that_cannot_be_printed_hides_no_defect(workspace: Path) -> None:
+    script = "import sys; sys.modules['typer'] = None; from plantrack.__main__ import run; run()"
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", script, "-C", str(workspace), "list", "--format", "json"],
+            stdout=full, stderr=subprocess.PIPE, check=False, env={**os.environ, "PLANTRACK_DEBUG": ""},
+        )  # fmt: skip
+    assert done.returncode == 70
+    assert b"[defect]" in done.stderr
+    assert b"[output-failed]" in done.stderr
+
+
 def test_a_defect_is_an_exit_code_where_nobody_can_be_told(workspace: Path, tmp_path: Path) -> None:
-    """Standard error is closed, and standard output full, where there is such a device."""
-    script = "import sys; sys.stderr = None; sys.modules['sqlite3'] = None; from plantrack.__main__ import run; run()"
+    """Standard error is closed."""
+    script = "import sys; sys.stderr = None; sys.modules['typer'] = None; from plantrack.__main__ import run; run()"
     done = subprocess.run(
         [sys.executable, "-c", script, "-C", str(workspace), "list", "--format", "json"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,

@@ -151,6 +151,14 @@ def umask(request: pytest.FixtureRequest) -> Iterator[None]:
     os.umask(before)
 
 
+def test_an_answer_follows_the_umask(tmp_path: Path, umask: None) -> None:
+    before = os.umask(0)
+    os.umask(before)
+    write_whole(tmp_path / "a.md", b"x")
+    write_new(tmp_path / "b.md", b"x")
+    assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir()} == {0o666 & ~before}
+
+
 @pytest.mark.usefixtures("umask")
 @pytest.mark.parametrize(
     ("folder", "file"),

@@ -176,3 +176,10 @@ def test_formats_of_text_say_the_words(form: str, kind: str) -> None:
     assert "Tên hình" in text
     assert "Lời của hình." in text
     assert "█" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_that_a_terminal_obeys_is_printed_whoever_put_it_there(form: str) -> None:
+    out = printed(make_document("a\x1b]0;b\x07c\x9b31md\u202ee"), form, 200)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", out)
+    assert "a\\x1b]0;b\\x07c" in out.replace("\\\\", "\\").replace("\\]", "]")

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import resource
 import subprocess
 import sys
 import time
@@ -11,12 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 import yaml
 
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.reader import MAX_COPIES, MAX_VALUES
 from plantrack.planfile.parsing.source_text import MAX_BYTES, MAX_LINES
 from tests.support.plan_cases import AREAS, HEAD, ORGS
+
+resource = pytest.importorskip("resource", reason="only POSIX limits what a process may take")
 
 MEGABYTE = 1024 * 1024
 #: What each file takes of what a file may have: all of it, or a part (`limit_to`).

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from plantrack.cli.session import Session
-from plantrack.deliver import streams
+from plantrack.deliver import end_signals, streams
 from plantrack.errors import Exit, Failure
 from plantrack.model.typed.vietnamese_names import OPTIONS
 from plantrack.services.context import Clock, utc_now
@@ -21,11 +21,12 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     try:
         return _foreseen(session, args)
     except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
-        from plantrack.cli.defect import tell_defect
+        from plantrack.cli.defect import defect
 
-        return tell_defect(session, args, error)
+        return _fail(session, defect(session, args, error))
     finally:
         session.close()
+        _tell_place(session)
 
 
 def _foreseen(session: Session, args: Sequence[str]) -> int:
@@ -40,6 +41,15 @@ def _foreseen(session: Session, args: Sequence[str]) -> int:
         if cause := _cause(session):
             return _fail(session, cause)
         raise
+
+
+def _tell_place(session: Session) -> None:
+    """Tell what is unsafe about where the database lies that was read or written, once a day; `db status` answers it."""
+    if session.looked_at is not None and session.command != "db status":
+        from plantrack.cli.place_notice import tell_place
+
+        with contextlib.suppress(OSError, ValueError):  # what cannot be found out is no reason to fail
+            tell_place(session, session.looked_at)
 
 
 def _cause(session: Session) -> Failure | None:
@@ -96,15 +106,19 @@ def _fail(session: Session, failure: Failure) -> int:
     try:
         tell_failure(session, failure)
     except Failure as second:  # the envelope could not be printed
-        session.options.clear()
+        for name in ("format", "output"):
+            session.options.pop(name, None)
+        tell_failure(session, failure)
         tell_failure(session, second)
     return failure.exit_code
 
 
 def run() -> None:
     """Run as a process, which ends without taking its parts to pieces."""
+    end_signals.listen()
     streams.use_utf8()
     code = main([_utf8(arg) for arg in sys.argv[1:]])
+    end_signals.obey()
     os._exit(code if streams.flush() else code or Exit.DELIVERY)
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 from plantrack import __version__
 from plantrack.cli.commands import COMMANDS, EVERYWHERE, path_meant
 from plantrack.cli.completion.params import tabled_params
-from plantrack.cli.error_output import tell_failure
 from plantrack.cli.session import Session
 from plantrack.cli.tokens import Token, read_tokens
 from plantrack.deliver import streams
@@ -30,14 +29,12 @@ _FIRST, _LAST = 20, 40
 _PACKAGE = Path(__file__).parents[1]
 
 
-def tell_defect(session: Session, args: Sequence[str], error: Exception) -> int:
-    """Tell of an error that nobody foresaw, and log it; return the exit code."""
+def defect(session: Session, args: Sequence[str], error: Exception) -> Failure:
+    """Log an error that nobody foresaw, and return what is told of it."""
     if os.environ.get("PLANTRACK_DEBUG"):
         streams.write_stderr("".join(traceback.format_exception(error)).rstrip())
     logged = log_defect(entry(session, args, error))
-    failure = _failure(type(error).__name__, _where(error), _outcome(session), logged)
-    tell_failure(session, failure)
-    return failure.exit_code
+    return _failure(type(error).__name__, _where(error), _outcome(session), logged)
 
 
 def _failure(kind: str, where: str, outcome: str, logged: Logged) -> Failure:

@@ -61,6 +61,7 @@ TOPICS: Final = (
     "completion",
     "json",
     "datasette",
+    "windows",
     "environment",
     "exit-codes",
     "privacy",

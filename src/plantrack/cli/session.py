@@ -43,6 +43,8 @@ class Session:
         self.exit_code = Exit.DONE
         #: The language of the plan a command speaks of without opening its context.
         self.language: str | None = None
+        #: The database that was opened, or could not be.
+        self.looked_at: Path | None = None
         self._db: SQLite | None = None
         self._context: Context | None = None
 
@@ -90,7 +92,8 @@ class Session:
         if self._db is None:
             from plantrack.store.connection import connect
 
-            self._db = connect(self.workspace().database)
+            self.looked_at = self.workspace().database
+            self._db = connect(self.looked_at)
         return self._db
 
     @property

@@ -50,11 +50,21 @@ def _write_through(path: Path, blocks: Iterable[bytes]) -> None:
                 rest = rest[stream.write(rest) :]
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker."""
+def write_new(path: Path, data: bytes, before: Callable[[], None] = lambda: None) -> None:
+    """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker.
+
+    `before`: what must be done once there is room for it, and before anybody sees it.
+    """
+
+    def place(beside: str, path: Path) -> None:
+        if path.exists():
+            raise FileExistsError
+        before()
+        _place_new(beside, path)
+
     with failing_as("output-failed", file=str(path)):
         try:
-            _make_beside(path, _writer([data]), _place_new)
+            _make_beside(path, _writer([data]), place)
         except FileExistsError:
             raise Failure("file-exists", file=str(path)) from None
 
@@ -201,7 +211,8 @@ def _place_new(beside: str, path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         system.replace(beside, path)
     else:
-        os.unlink(beside)
+        with contextlib.suppress(OSError):  # the file is there: a second name of it goes later
+            os.unlink(beside)
 
 
 def _give_rights(beside: str, path: Path, like: Path | None) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from plantrack.deliver.foreground import left_to_it
 from plantrack.deliver.streams import terminal_width, write_stdout
 from plantrack.model.text import fold
-from plantrack.system import PAGERS, by_shell, command_words, is_dumb, terminal_kept
+from plantrack.system import PAGERS, WINDOWS, command_words, is_dumb, terminal_kept
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -24,7 +24,7 @@ _CHOICES = ("PLANTRACK_PAGER", "PAGER")
 _NOT_RUN = (126, 127)
 #: How a pager ends that has no meaning of its own for Ctrl-C.
 _INTERRUPTED = (-signal.SIGINT, 128 + signal.SIGINT)
-#: Signs with a meaning to a shell, which then reads the choice; quotes are read without one.
+#: Signs with a meaning to a shell, which then reads the choice, where there is one; quotes are read without one.
 _FOR_SHELL = re.compile(r"[|&;<>()$`*?\[#~=%]")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 #: The first version of less that can write more than ASCII in its prompt.
@@ -44,8 +44,8 @@ def chosen_pager() -> list[str]:
         words = command_words(told)
     except ValueError:  # a quote that is not closed
         return []
-    if _FOR_SHELL.search(told):
-        return by_shell(told)
+    if _FOR_SHELL.search(told) and not WINDOWS:
+        return ["sh", "-c", told]
     return words if shutil.which(words[0]) else []
 
 

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from plantrack import system
 from plantrack.errors import Failure, failing_as, reason_of
+from plantrack.model.text import visible_lines
 
 
 def use_utf8() -> None:
@@ -89,9 +90,9 @@ def terminal_width(stream: TextIO | None) -> int:
 
 
 def write_stderr(text: str) -> None:
-    """Write a message to stderr; one that cannot be written is no failure."""
+    """Write a message to stderr, with nothing in it that a terminal obeys; one that cannot be written is no failure."""
     with contextlib.suppress(OSError, AttributeError):  # full, or closed: then it is None
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(visible_lines(text) + "\n")
         sys.stderr.flush()
 
 

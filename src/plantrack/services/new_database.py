@@ -59,17 +59,18 @@ def ignore_beside(database: Path) -> None:
     """Keep git off the rows of a workspace's own database and its backups, where that can be done."""
     if database.name == DATABASE:
         with contextlib.suppress(Failure):
-            ignore_database(database.parent)
+            ignore_database(database.parent, [])
 
 
-def ignore_database(folder: Path) -> None:
-    """Keep git off the rows: add to `.gitignore` what is missing there."""
+def ignore_database(folder: Path, made: list[Path]) -> None:
+    """Keep git off the rows, before there are any: add to `.gitignore` what is missing; the rest stays byte for byte."""
     file = folder / ".gitignore"
     try:
-        old = file.read_text(encoding="utf-8") if file.exists() else ""
+        old = file.read_bytes().decode() if file.exists() else ""
     except (OSError, UnicodeDecodeError):
         return
     missing = [line for line in _IGNORED if line not in old.split()]
     if missing:
         gap = "" if not old or old.endswith("\n") else "\n"
+        made += [] if file.exists() else [file]
         write_whole(file, (old + gap + "\n".join(missing) + "\n").encode())

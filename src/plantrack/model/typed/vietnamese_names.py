@@ -214,6 +214,7 @@ OPTIONS: Final = {
     "left": "da-nghi",
     "same-as": "chinh-la",
     "group": "nhom",
+    "here": "tai-day",
     "repair": "sua-chua",
     "keep": "giu-lai",
     "other": "lich-su-khac",

@@ -59,6 +59,17 @@ class LastCheck(NamedTuple):
     moment: str
 
 
+class StoragePlace(NamedTuple):
+    """A place of a database on which the locks of SQLite may not hold, or that another program writes to."""
+
+    #: `network`, `windows-drive` (in WSL) or `synced`.
+    kind: str
+    #: What people call it: NFS, OneDrive.
+    name: str
+    #: What is mounted, shared or synchronised.
+    folder: str
+
+
 class DbStatus(NamedTuple):
     """The database: where it is, what it holds, in which state."""
 
@@ -82,6 +93,10 @@ class DbStatus(NamedTuple):
     last_check: LastCheck | None = None
     #: When the last mail of each kind was taken: `weekly`, `report`, `remind`.
     last_mail: Mapping[str, str | None] = MappingProxyType({})
+
+    #: What is unsafe about where it lies, and the copies that a program made of it there.
+    place: StoragePlace | None = None
+    conflict_copies: tuple[str, ...] = ()
 
     @property
     def last_done(self) -> Mapping[str, str | None]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from plantrack.errors import needing_office
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.text import visible_lines
 from plantrack.render.layout.blocks import Document
 
 if TYPE_CHECKING:
@@ -39,8 +40,13 @@ BINARY: Final = ("docx", "xlsx")
 
 def render(document: Document, form: str, words: Words, *, width: int, colour: bool) -> str:
     """Write a document as text, with the end of its last line."""
-    pieces: Iterable[str] = _module(form).render(document, Page(words, width, colour))
-    return "".join(pieces)
+    return "".join(_pieces(document, form, Page(words, width, colour)))
+
+
+def _pieces(content: Any, form: str, page: Page) -> Iterable[Any]:
+    """Write content; what is read as it stands there has nothing in it that a terminal obeys."""
+    pieces: Iterable[Any] = _module(form).render(content, page)
+    return map(visible_lines, pieces) if form in ("plain", "md") else pieces
 
 
 def pieces_of(
@@ -50,7 +56,7 @@ def pieces_of(
 
     Fails with `extra-missing` where the library of the format is not installed.
     """
-    pieces: Iterable[str | bytes] = _module(form).render(content, Page(words, width, colour))
+    pieces = _pieces(content, form, Page(words, width, colour))
     return (piece if isinstance(piece, bytes) else piece.encode("utf-8") for piece in pieces)
 
 

@@ -1,11 +1,13 @@
 """The state of the database, and what was found in it."""
 
+import os
+import shlex
 from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
 from plantrack.model.typed.upkeep import LateUpkeep
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, StoragePlace
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -45,6 +47,21 @@ def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
     yield "journal", view.journal
     yield "writable", words("yes.alone") if view.writable else words("no.alone")
     yield "checks", words("db.sound", checks=", ".join(view.checks))
+    if view.place:
+        yield "place", place_said(view.place, words)
+    for name in view.conflict_copies:
+        yield "conflict_copy", copy_said(view.file, name, words)
+
+
+def place_said(place: StoragePlace, words: Words) -> str:
+    """Say what is unsafe about the place of a database, and what to do."""
+    return words(f"place.{place.kind}", name=visible(place.name), folder=visible(place.folder))
+
+
+def copy_said(database: str, name: str, words: Words) -> str:
+    """Say what a copy beside a database may have, and what to do with it."""
+    copy = os.path.join(os.path.dirname(database), name)
+    return words("place.copy", file=visible(name), path=visible(shlex.quote(copy)))
 
 
 def _done(view: DbStatus, moment: str | None, words: Words) -> str:
@@ -92,6 +109,8 @@ def data(view: DbStatus, words: Words) -> Object:
         "last_backup": view.last_backup and view.last_backup._asdict(),
         "last_check": view.last_check and view.last_check._asdict(),
         "last_mail": dict(view.last_mail),
+        "place": view.place and view.place._asdict(),
+        "conflict_copies": list(view.conflict_copies),
     }
 
 

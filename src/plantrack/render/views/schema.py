@@ -140,10 +140,12 @@ OBJECTS: Final[dict[str, str]] = {
     "carried_end": "plan:text area:text activity:text? due:day? lead:text[] coordinating:text[] places:text[]",
     "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
     "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{} "
-    "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail",
+    "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail "
+    "place:storage_place? conflict_copies:text[]",
     "last_backup": "moment:moment file:text command:integer",
     "last_check": "moment:moment",
     "last_mail": "weekly:moment? report:moment? remind:moment?",
+    "storage_place": "kind:text name:text folder:text",
     "applied_plan": "id:text year:integer revision:integer",
     "fact_digest": "sha256:text counts:integer{}",
     "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "

@@ -1,13 +1,12 @@
 """Care of the database."""
 
-import os
 from collections import Counter
 from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-from plantrack import __version__
+from plantrack import __version__, system
 from plantrack.errors import Failure
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
@@ -32,6 +31,7 @@ from plantrack.store.damage import (
 )
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.exchange.file_copy import one_state
+from plantrack.store.place import conflict_copies, place_of
 from plantrack.store.quick_look import quick_look, schema_faults
 from plantrack.store.sealing.history_check import (
     head_of,
@@ -70,6 +70,8 @@ def status(db: SQLite) -> DbStatus:
         last_backup=_last_backup(db),
         last_check=_last_check(db),
         last_mail={kind: sent.get(kind) for kind in MAILED},
+        place=place_of(db.path),
+        conflict_copies=conflict_copies(db.path),
     )
 
 
@@ -271,8 +273,7 @@ def upgrade(path: Path, by: str, now: datetime, advance: Advance = unheard) -> U
 
 def _refuse_stranger(path: Path) -> None:
     """Refuse whoever does not own the file: from then on everybody needs the newer program."""
-    owner = path.stat().st_uid
-    if hasattr(os, "geteuid") and os.geteuid() not in (0, owner):
-        with suppress(KeyError):  # a login that has no name
-            raise Failure("upgrade-not-owner", file=str(path), owner=path.owner())
-        raise Failure("upgrade-not-owner", file=str(path), owner=str(owner))
+    if not system.may_give(path.stat()):
+        raise Failure(
+            "upgrade-not-owner", file=str(path), owner=system.owner_of(path) or str(path.stat().st_uid)
+        )

@@ -1,6 +1,7 @@
 """Make a workspace: a plan file, a database with the plan in it, and the lines that keep git off the rows."""
 
 import contextlib
+import shlex
 import stat
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,8 +17,9 @@ from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
-from plantrack.store.connection import SQLite, is_used
-from plantrack.system import give, group_number, may_give, may_give_to
+from plantrack.store.connection import SQLite, exists, is_used
+from plantrack.store.place import place_of
+from plantrack.system import give, group_name, group_number, may_give, may_give_to
 
 #: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
 _FOLDER, _FILE = 0o2770, 0o660
@@ -31,6 +33,9 @@ class Initialised(NamedTuple):
     plan_file: Path | None
     made_database: bool
     applying: Applying
+    #: Of a new database: the group that may open it; and whether nobody else may in a folder that several people use.
+    readers: str | None = None
+    is_owners_alone: bool = False
 
 
 def init(
@@ -59,14 +64,29 @@ def init(
             _refuse_foreign(folder, number)
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
+        ignore_database(folder, made)
         db, is_new = open_or_create(target, made)
         with contextlib.closing(db):
             carry_in = partial(apply, author=author, clock=clock, verb="init", typist=typist)
             applying = _fill(db, folder, carry_in, example=example) if is_new else Applying((), ())
-        ignore_database(folder)
         if number is not None:
             _share(folder, number)
-    return Initialised(folder, target, plan_file, is_new, applying)
+    readers = _readers(target) if is_new else None
+    alone = is_new and readers is None and _is_used_by_several(target.parent, typist.login)
+    return Initialised(folder, target, plan_file, is_new, applying, readers, alone)
+
+
+def refuse_windows_drive(folder: Path, database: Path) -> None:
+    """Refuse to make a database on a drive of Windows that Linux has through WSL; the way out is the Linux home.
+
+    Raises: folder-on-windows-drive.
+    """
+    place = None if exists(database) else place_of(database)
+    if place and place.kind == "windows-drive":
+        home = Path.home() / (folder.name or "plantrack")
+        raise Failure(
+            "folder-on-windows-drive", folder=str(folder), drive=place.folder, home=shlex.quote(str(home))
+        )
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
@@ -113,6 +133,20 @@ def _group_number(name: str) -> int:
     if not may_give_to(number):
         raise Failure("group-not-member", group=name)
     return number
+
+
+def _readers(database: Path) -> str | None:
+    """Return the group that may read a new database."""
+    found = database.stat()
+    return group_name(found.st_gid) if found.st_mode & stat.S_IRGRP else None
+
+
+def _is_used_by_several(folder: Path, login: str | None) -> bool:
+    """Return whether others may put files in a folder: a group that is not one's own alone, or everybody."""
+    found = folder.stat()
+    group = group_name(found.st_gid)
+    by_group = found.st_mode & stat.S_IWGRP and group != login
+    return group is not None and bool(by_group or found.st_mode & stat.S_IWOTH)
 
 
 def _refuse_foreign(root: Path, group: int) -> None:

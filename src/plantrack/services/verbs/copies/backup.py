@@ -76,7 +76,7 @@ def backup(
         earlier, file = [], _put_over(db, place.path, fill)
     if place.path == workspace.root / FOLDER:
         with contextlib.suppress(Failure):  # the backup is made
-            ignore_database(workspace.root)
+            ignore_database(workspace.root, [])
     file = file.absolute()
     done = DbBackup(str(db.path), id, str(file), file.stat().st_size, utc_moment(now), seen[-1])
     unrecorded = _record(db, done)
