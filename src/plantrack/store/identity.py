@@ -45,8 +45,8 @@ def upgraded_by(db: SQLite) -> tuple[str, str] | None:
 
 def note_upgrade(db: Connection, by: str, now: datetime, old: int, version: str) -> None:
     """Note who upgraded a database, with which version of the program; `old`: its version before."""
-    told = {"moment": utc_moment(now), "by": by, "from": old, "to": SCHEMA_VERSION, "version": version}
-    stats.put(db, "upgraded", json.dumps(told, ensure_ascii=False))
+    between = {"from": old, "to": SCHEMA_VERSION}
+    stats.put_told(db, "upgraded", moment=utc_moment(now), by=by, **between, version=version)
 
 
 def keep_schema(db: Connection) -> None:

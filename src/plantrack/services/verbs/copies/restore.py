@@ -11,6 +11,7 @@ from typing import Final
 
 from plantrack.deliver.files import fill_whole, scratch_beside
 from plantrack.errors import Exit, Failure, failing_as
+from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible
 from plantrack.model.views.workspace import DbRestore, LostCommand
@@ -292,6 +293,7 @@ def _record(
             if not would.is_other:
                 restorations.carry_notes(made, before)
             taken, left = restorations.take_over_sent(made, before)
+        stats.put_told(made, "last_check", moment=utc_moment(now))  # of all of it, just now
         names = {"file": visible(would.file), "kept": visible(str(kept)) if kept else None}
         latest = max(filter(None, moments), default=None)
         command = restorations.record_restore(made, given, latest, author, now, typist, **names)
