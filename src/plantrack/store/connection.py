@@ -359,8 +359,8 @@ def check_identity(db: SQLite, *, older: bool = False) -> None:
     if version > SCHEMA_VERSION:
         from plantrack.store.identity import upgraded_by
 
-        known = {"theirs": version, "ours": SCHEMA_VERSION, "upgraded": upgraded_by(db)}
-        raise Failure("database-newer", file=str(db.path), **known)
+        file, upgraded = str(db.path), upgraded_by(db)
+        raise Failure("database-newer", file=file, theirs=version, ours=SCHEMA_VERSION, upgraded=upgraded)
     if version < SCHEMA_VERSION and not older:
         raise Failure("database-older", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
 
