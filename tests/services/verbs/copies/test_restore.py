@@ -289,18 +289,26 @@ def _random(file: Path) -> None:
 
 
 def _page_of_commands(file: Path) -> None:
+    _spoil_page(file, "command")
+
+
+def _spoil_page(file: Path, table: str) -> None:
     with closing(sqlite3.connect(file)) as driver:
-        ((page,),) = driver.execute("SELECT rootpage FROM sqlite_master WHERE name = 'command'").fetchall()
+        ((page,),) = driver.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchall()
     with file.open("rb+") as stream:
         stream.seek((page - 1) * 4096)
         stream.write(b"\xff" * 4096)
+
+
+def _page_of_notes(file: Path) -> None:
+    _spoil_page(file, "meta")
 
 
 def _older(file: Path) -> None:
     made_by_version(3, file)
 
 
-@pytest.mark.parametrize("spoil", [_random, _page_of_commands, _older])
+@pytest.mark.parametrize("spoil", [_random, _page_of_commands, _page_of_notes, _older])
 def test_of_one_that_cannot_be_read_the_number_is_asked(
     spoil: Callable[[Path], None], here: Workspace, backed: Path, db: SQLite
 ) -> None:

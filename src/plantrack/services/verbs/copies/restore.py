@@ -28,10 +28,11 @@ from plantrack.store.exchange import restorations
 from plantrack.store.exchange.file_copy import copy_over, copy_pages, set_write_ahead
 from plantrack.store.exchange.restorations import LastGiven
 
-#: The failures of a database that cannot be read, though its file can be.
-_UNREADABLE: Final = (
-    *("database-foreign", "database-older", "database-damaged", "database-error", "search-damaged"),
-)
+#: The failures of a database that is ours and not as it was written, and of one that cannot be read, though its file can.
+_UNSOUND: Final = ("database-damaged", "database-error", "search-damaged", "history-altered")
+_UNREADABLE: Final = ("database-foreign", "database-older", *_UNSOUND)
+#: What stands for the id of a database that has none, or whose id cannot be read.
+_NO_ID: Final = "unknown"
 #: The shares of the work that checking the backup takes.
 _OF_CHECKING: Final = 0.7
 
@@ -97,17 +98,16 @@ def _copy_checked(file: Path, scratch: Path, advance: Advance) -> int:
         found = check(copy, scaled(advance, 1 - _OF_CHECKING, 1))
         faults = found.altered + len(found.missing) + len(found.indexes) + sum(n for _, n in found.counts)
         if faults:
-            raise Failure("restore-unsound", file=str(file), reason=str(faults))
+            raise Failure("restore-unsound", file=str(file))
 
-    with closing(connect(file, older=True)) as db:
-        version = version_of(db)
-        try:
+    try:
+        with closing(connect(file, older=True)) as db:
             checked_copy(db, scaled(advance, 0, 1 - _OF_CHECKING), look)(scratch)
-        except Failure as failure:
-            if failure.code not in (*_UNREADABLE, "history-altered"):
-                raise
-            raise Failure("restore-unsound", file=str(file)) from failure
-        return version
+            return version_of(db)
+    except Failure as failure:
+        if failure.code not in _UNSOUND:
+            raise
+        raise Failure("restore-unsound", file=str(file)) from failure
 
 
 def _opened(database: Path) -> tuple[SQLite | None, Failure | None]:
@@ -252,12 +252,19 @@ def _keep(ready: Ready, now: datetime) -> Path | None:
     """Keep what is there under a name of its own; return it."""
     database = ready.workspace.database
     if ready.present is not None:
-        id, fill = stats.get(ready.present, "id"), _fill_kept(ready.present)
+        id, fill = _id_of(ready.present), _fill_kept(ready.present)
     elif ready.unreadable is not None:
-        id, fill = None, partial(_copy_bytes, database)
+        id, fill = _NO_ID, partial(_copy_bytes, database)
     else:
         return None
-    return keep_before("restore", database, id or "unknown", fill, now)
+    return keep_before("restore", database, id, fill, now)
+
+
+def _id_of(present: SQLite) -> str:
+    try:
+        return stats.get(present, "id") or _NO_ID
+    except Failure:  # of a damaged one that cannot be read either
+        return _NO_ID
 
 
 def _fill_kept(present: SQLite) -> Fill:
