@@ -242,6 +242,17 @@ CODES: dict[str, Exit] = {
     "copy-to-address": Exit.USAGE,
     "copy-differs": Exit.DATABASE,
     "backup-not-removed": Exit.DELIVERY,
+    # Going back to one.
+    "restore-missing": Exit.FILE,
+    "restore-itself": Exit.USAGE,
+    "restore-unsound": Exit.DATABASE,
+    **dict.fromkeys(
+        (
+            *("restore-unconfirmed", "restore-other", "restore-needs-number", "undo-restore"),
+            *("restore-changed-meanwhile", "upgrade-not-owner"),
+        ),
+        Exit.NOT_NOW,
+    ),
     # What goes out.
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),
     **dict.fromkeys(("typer-version", "defect", "defect-unlogged"), Exit.DEFECT),

@@ -94,7 +94,7 @@ GROUPS: Final = {
     ),
     "care": (
         *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
-        *("db status", "db check", "db digest", "db backup", "db copy", "db upgrade"),
+        *("db status", "db check", "db digest", "db backup", "db restore", "db copy", "db upgrade"),
         *("schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),

@@ -100,9 +100,21 @@ def _field_said(words: Words, one: "FieldHeadings") -> str:
     return f"{said}: {', '.join(visible(text, limit=60) for text in one.headings)}" if one.headings else said
 
 
+def _upgraded(words: Words, told: tuple[str, str]) -> str:
+    from plantrack.model.plan import Reporting
+
+    try:
+        moment = words.moment(told[1], Reporting().timezone)
+    except ValueError:
+        moment = visible(told[1], limit=60)
+    return words("newer.upgraded", by=visible(told[0], limit=60), moment=moment)
+
+
 def _shown(words: Words, name: str, value: object) -> object:
     if isinstance(value, Failure):  # what it goes back to
         return sentence(words, value)[0]
+    if name == "upgraded":
+        return _upgraded(words, value) if isinstance(value, tuple) else ""
     if name == "amounts" and isinstance(value, tuple):
         return words.series([words.money(amount) for amount in value], "or")
     if name == "tasks" and isinstance(value, tuple):

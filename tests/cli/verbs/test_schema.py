@@ -84,6 +84,7 @@ TYPED = (
     "db check",
     "db digest",
     "db backup|x",
+    "db backup|z.db; db restore|z.db|--yes",
     "db copy|plantrack.db|y.db",
     "export|--output|all.jsonl; import|all.jsonl|--db|new.db",
     "list|nonsense:3",

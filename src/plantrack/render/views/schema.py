@@ -165,6 +165,10 @@ OBJECTS: Final[dict[str, str]] = {
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
     "database_copy": "source:text target:text size:integer commands:integer sha256:text",
+    "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
+    "lost:lost_command[]? command:text? kept:text? next_command:integer next_task:integer taken_over:integer{} "
+    "not_taken_over:integer",
+    "lost_command": "command:text verb:text author:text recorded_at:moment",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} "
     "history:history_fault[] altered:integer head:seal? last_sound:text? sealed_from:text? repaired:flag",
     "history_fault": "kind:text table:text command:text? task:text? row:text? column:text?",
@@ -206,6 +210,7 @@ DATA: Final[dict[str, str]] = {
     "db check": "database_check",
     "db digest": "fact_digest",
     "db backup": "database_backup",
+    "db restore": "database_restore",
     "db copy": "database_copy",
     "import": "restored|imported",
     "form read": "form_read[]",
