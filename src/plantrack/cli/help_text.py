@@ -90,7 +90,16 @@ GROUPS: Final = {
         "log",
     ),
     "care": (
-        *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
+        *(
+            "person list",
+            "person rename",
+            "person merge",
+            "person set",
+            "person anonymise",
+            "org list",
+            "org add",
+            "org set",
+        ),
         *("db status", "db check", "db digest", "db upgrade", "schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),

@@ -112,11 +112,15 @@ def _shown(words: Words, name: str, value: object) -> object:
         return words.series([words(f"import.kind.{kind}") for kind in value], "or")
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
-        return ", ".join(_named(words, item) or visible(str(item), limit=limit) for item in value)
+        return ", ".join(
+            _named(words, item) or visible(words.with_hidden_names(str(item)), limit=limit) for item in value
+        )
     if name in _DAYS:
         return words.day(str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)
     if key := _key(words, name, str(value)):
         return words(key)
-    return visible(value, limit=60 if name in _TYPED else None) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return visible(words.with_hidden_names(value), limit=60 if name in _TYPED else None)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
+from plantrack.model.people.hidden_name import HIDDEN
 from plantrack.model.text import fold, match_key
 from plantrack.model.typed.days import parse_day, parse_period, parse_range, parse_week
 from plantrack.model.typed.periods import period_name
@@ -76,7 +77,7 @@ def refuse_value(text: str, names: Names, day: str) -> None:
 
 def quoted(text: str) -> str:
     """Return a text as one argument of a command line."""
-    return f'"{text}"' if " " in text or '"' in text else text
+    return f'"{text}"' if " " in text or '"' in text or HIDDEN in text else text
 
 
 def _is_word(text: str) -> bool:

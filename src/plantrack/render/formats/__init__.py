@@ -12,6 +12,7 @@ from plantrack.errors import needing_office
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.render.layout.blocks import Document
+from plantrack.render.layout.hidden_names import with_hidden_names
 
 if TYPE_CHECKING:
     from plantrack.render.layout.calendar import Calendar
@@ -39,7 +40,8 @@ BINARY: Final = ("docx", "xlsx")
 
 def render(document: Document, form: str, words: Words, *, width: int, colour: bool) -> str:
     """Write a document as text, with the end of its last line."""
-    pieces: Iterable[str] = _module(form).render(document, Page(words, width, colour))
+    shown = with_hidden_names(document, words)
+    pieces: Iterable[str] = _module(form).render(shown, Page(words, width, colour))
     return "".join(pieces)
 
 
@@ -50,7 +52,8 @@ def pieces_of(
 
     Fails with `extra-missing` where the library of the format is not installed.
     """
-    pieces: Iterable[str | bytes] = _module(form).render(content, Page(words, width, colour))
+    shown = with_hidden_names(content, words)
+    pieces: Iterable[str | bytes] = _module(form).render(shown, Page(words, width, colour))
     return (piece if isinstance(piece, bytes) else piece.encode("utf-8") for piece in pieces)
 
 
