@@ -235,7 +235,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("database-address", "database-foreign", "database-unfinished", "database-newer"),
-            *("database-older", "database-damaged", "history-altered", "search-damaged"),
+            *("database-older", "database-damaged", "history-altered", "mail-unsound", "search-damaged"),
             "database-locked",
             *("database-read-only", "database-full", "database-io", "database-cannot-open"),
             *("database-log-unreadable", "database-error", "mail-unmarked"),

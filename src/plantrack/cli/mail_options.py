@@ -128,6 +128,7 @@ def post(
     from plantrack.services import mail
 
     server = server_from(os.environ)
+    refuse_unsound(session)
     context = session.context()._replace(author=_author(session))
     result = mail.send(
         context, asked, to, server, _sender(options, server), write,
@@ -138,6 +139,18 @@ def post(
         session.tell(line)
     if result.unsent:
         raise Failure("mail-unsent", unsent=render.unsent(result.unsent, session.words))
+
+
+def refuse_unsound(session: Session) -> None:
+    """Refuse to mail what may be wrong.
+
+    Raises: mail-unsound.
+    """
+    from plantrack.render.layout.history_faults import fault_worded
+    from plantrack.store.quick_look import quick_look
+
+    if faults := quick_look(session.db()):
+        raise Failure("mail-unsound", faults=fault_worded(faults[0], session.words))
 
 
 def refuse_settings(options: MailOptions) -> None:

@@ -13,6 +13,7 @@ from plantrack.model.counting import Counts
 from plantrack.model.filters import flag_named
 from plantrack.model.free_words import TakenWords, quoted
 from plantrack.model.text import nearest, visible
+from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.blocks import Document
 from plantrack.render.layout.fact_formatter import no_match
 
@@ -64,6 +65,15 @@ def fail_when(session: Session, wanted: Collection[str], found: Counts) -> None:
     """End with 1 when the report has any of what was asked for."""
     if any(getattr(found, CONDITIONS[one]) for one in wanted):
         session.exit_code = Exit.FOUND
+
+
+def fail_unsound(session: Session, heading: ViewHeader) -> None:
+    """End with 6 where something is wrong with the database, and say so."""
+    if heading.faults:
+        from plantrack.render.layout.history_faults import warning
+
+        session.insist(warning(heading.faults, session.words))
+        session.exit_code = Exit.DATABASE
 
 
 def in_languages(session: Session, document: Callable[[Words], Document]) -> Callable[[Words], Document]:

@@ -21,7 +21,7 @@ _OWN_NUMBER: Final = slice(68, 72)
 _FOLDERS: Final = (".", "backups")
 
 
-class Sought(NamedTuple):
+class NamesSought(NamedTuple):
     """Whom to look for."""
 
     #: Their names and addresses, as texts have them.
@@ -33,7 +33,7 @@ class Sought(NamedTuple):
     since: str
 
 
-def still_named(db: Connection, workspace: Workspace, sought: Sought) -> Iterator[StillNamed]:
+def still_named(db: Connection, workspace: Workspace, sought: NamesSought) -> Iterator[StillNamed]:
     """Yield where somebody is still named, or may be."""
     names = NamesInText(sought.names)
     for name in sorted(sought.shared):

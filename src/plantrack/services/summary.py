@@ -40,7 +40,9 @@ from plantrack.store import facts, plans
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_counts import LEAD, of_key, tallies
 from plantrack.store.questions.task_source import OPEN, TaskRows, TaskSource
+from plantrack.store.quick_look import quick_look
 from plantrack.store.scope import NewsPeriod, Saying, Scope
+from plantrack.store.sealing.history_check import head_of
 
 
 class SummaryData(NamedTuple):
@@ -77,7 +79,7 @@ def read_period(
     texts = sought(context, wanted) if wanted.texts else None
     return SummaryData(
         context=context,
-        heading=heading_with_unfinished(context, period.last),
+        heading=heading_with_unfinished(context, period.last)._replace(faults=tuple(quick_look(context.db))),
         period=period,
         after=after,
         wanted=wanted,
@@ -302,4 +304,5 @@ def _provenance(context: Context, root: Path | None) -> Provenance:
     known = plans.revisions(context.db, context.plan.id, context.when.known_at)
     r = (known or plans.revisions(context.db, context.plan.id)[-1:])[0]
     newer = newer_file(context, root) if root else None
-    return Provenance(r.revision, r.git_commit, r.dirty, r.sha256, __version__, newer)
+    seal = head_of(context.db, context.when.known_at)
+    return Provenance(r.revision, r.git_commit, r.dirty, r.sha256, __version__, seal, newer)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from plantrack.model.views.workspace import HistoryFault
+from plantrack.model.views.history_fault import HistoryFault
 from plantrack.store import identity, stats
 from plantrack.store.connection import Connection
 from plantrack.store.sealing.history_check import counter_faults, last_seal_faults
@@ -12,7 +12,12 @@ _ROWS: Final = 2000
 
 
 def quick_look(db: Connection) -> list[HistoryFault]:
-    """Return what is wrong, as far as it can be seen at a glance."""
+    """Return what is wrong, as far as it can be seen at a glance.
+
+    While an earlier moment is shown, tables are not what stands in the file: then only what the file is made of is seen.
+    """
+    if db.shown is not None:
+        return schema_faults(db)
     return [*schema_faults(db), *counter_faults(db), *last_seal_faults(db, _ROWS)]
 
 

@@ -12,7 +12,7 @@ from plantrack.errors import Failure
 from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.text import person_name
 from plantrack.model.views.anonymised import Anonymised
-from plantrack.render.views import anonymise as render
+from plantrack.render.views import person as render
 from plantrack.services.verbs import anonymise as service
 
 
@@ -26,7 +26,7 @@ def anonymise(
     would = service.what_anonymise_would_do(session.context(), session.workspace(), name)
     if session.context().is_trial:
         _tell_what(session, would)
-        show_view(session, would, render.document, render.data)
+        show_view(session, would, render.anonymised_document, render.anonymised_data)
         return
     if not is_hidden(would.person):
         _confirm(session, would, confirm)
@@ -34,7 +34,7 @@ def anonymise(
     done = service.anonymise(session.context(), session.workspace(), name)
     _tell_done(session, done)
     with saved(done.command or ""):
-        show_view(session, done, render.document, render.data)
+        show_view(session, done, render.anonymised_document, render.anonymised_data)
 
 
 def _tell_what(session: Session, would: Anonymised) -> None:

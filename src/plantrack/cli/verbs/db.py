@@ -41,9 +41,9 @@ def check(
         lambda w: render.check_data(view),
         problems=lambda w: render.check_problems(view, w),
     )
-    if view.history:
+    if view.is_altered:
         session.exit_code = Exit.DATABASE
-    elif not view.repaired and (view.missing or view.indexes or view.found):
+    elif not view.repaired and (view.missing or view.indexes or view.found or view.history):
         session.exit_code = Exit.FOUND
 
 

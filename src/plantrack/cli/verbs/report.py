@@ -11,7 +11,15 @@ from plantrack.cli import mail_options
 from plantrack.cli.output import output_view, show_in_template
 from plantrack.cli.params import RollUp, Terms
 from plantrack.cli.session import Session
-from plantrack.cli.summary_options import FailOn, WithNotes, conditions, fail_when, in_languages, tell_filter
+from plantrack.cli.summary_options import (
+    FailOn,
+    WithNotes,
+    conditions,
+    fail_unsound,
+    fail_when,
+    in_languages,
+    tell_filter,
+)
 from plantrack.errors import Failure
 from plantrack.model.views.report import PeriodReport
 from plantrack.render.views import report as render
@@ -60,6 +68,7 @@ def report(
         _show(session, view, filter or (), template)
     tell_filter(session, shared.progress)
     fail_when(session, wanted, shared.progress.total)
+    fail_unsound(session, shared.heading)
     if mailing is not None:
         mail_options.send(session, mailing, view, make, _edition, partial(_parts, session))
 

@@ -11,7 +11,15 @@ from plantrack.cli import mail_options
 from plantrack.cli.output import deliver, output_view, say_what_helps
 from plantrack.cli.params import Terms
 from plantrack.cli.session import Session
-from plantrack.cli.summary_options import FailOn, WithNotes, conditions, fail_when, in_languages, tell_filter
+from plantrack.cli.summary_options import (
+    FailOn,
+    WithNotes,
+    conditions,
+    fail_unsound,
+    fail_when,
+    in_languages,
+    tell_filter,
+)
 from plantrack.errors import Failure
 from plantrack.model.views.weekly import Weekly, WeeklyByOrg
 from plantrack.render.formats import FORMS
@@ -60,6 +68,7 @@ def weekly(
         _show(session, view, filter or ())
     tell_filter(session, whole.progress)
     fail_when(session, wanted, whole.progress.total)
+    fail_unsound(session, whole.heading)
     if mailing is not None:
         mail_options.send(session, mailing, view, make, _edition, partial(_parts, session))
 

@@ -2,6 +2,7 @@
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
+from plantrack.model.views.history_fault import HistoryFault
 
 
 class UnfinishedPlan(NamedTuple):
@@ -27,3 +28,5 @@ class ViewHeader(NamedTuple):
     one_of_several: bool = False
     #: Other plans that ended before what is asked about, and left work behind.
     unfinished: tuple[UnfinishedPlan, ...] = ()
+    #: What is wrong with the database, as far as it can be seen at a glance: the figures may be wrong too.
+    faults: tuple[HistoryFault, ...] = ()

@@ -78,6 +78,8 @@ class Provenance(NamedTuple):
     dirty: bool | None
     sha256: str
     version: str
+    #: The last seal by then, and the label of its command; None where nothing was recorded.
+    seal: tuple[str, str] | None = None
     #: A file of the plan that is newer than what was applied.
     newer_file: str | None = None
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.history_fault import HistoryFault
 
 
 class CronTime(NamedTuple):
@@ -73,22 +74,6 @@ class Difference(NamedTuple):
     columns: tuple[str, ...] = ()
 
 
-class HistoryFault(NamedTuple):
-    """Something in the history of a database, or in what tells of it, that is not as it was recorded."""
-
-    #: `row-changed`, `row-missing`, `row-extra`, `value-changed`, `seal-missing`, `seal-changed`, `command-missing`,
-    #: `task-missing`, `counter`, `document`, `schema`.
-    kind: str
-    table: str
-    #: The labels of the command that recorded it and of the task that it is of, where they are known.
-    command: str = ""
-    task: str = ""
-    #: What names a row in its table, or the numbers that are missing.
-    row: str = ""
-    #: The column that is other, where that is known.
-    column: str = ""
-
-
 class DbCheck(NamedTuple):
     """What was found in a database, and whether it was mended."""
 
@@ -112,6 +97,11 @@ class DbCheck(NamedTuple):
     sealed_from: str = ""
     #: Whether only what is quick was looked at.
     is_quick: bool = False
+
+    @property
+    def is_altered(self) -> bool:
+        """Return whether anything is other than it was recorded that nothing can make again."""
+        return any(fault.kind != "counter" for fault in self.history)
 
 
 class FactDigest(NamedTuple):

@@ -115,6 +115,10 @@ class FactFormatter:
         lines: list[Said] = []
         if self.heading.is_example:
             lines.append((StyledText(self.words("heading.example"), "example"),))
+        if self.heading.faults:
+            from plantrack.render.layout import history_faults
+
+            lines.append((StyledText(history_faults.warning(self.heading.faults, self.words), "warning"),))
         if self.heading.known_given and self.heading.known_at:
             lines.append(self.words("heading.known_given", moment=self.moment(self.heading.known_at)))
         if self.heading.unfinished:

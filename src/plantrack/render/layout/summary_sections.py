@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
@@ -180,6 +180,10 @@ def footer(view: Weekly, say: Sentences) -> Iterator[Block]:
         )
 
 
+#: So many signs of a seal are enough to compare it by eye.
+_SEAL: Final = 16
+
+
 def _provenance(view: Weekly, say: Sentences) -> str:
     """Say where the figures come from; there is no clock in it."""
     words, source = say.words, view.provenance
@@ -189,5 +193,8 @@ def _provenance(view: Weekly, say: Sentences) -> str:
         revision=words("plan.revision", number=source.revision),
         origin=origin(source.git_commit, source.sha256) + say.dirty(source.dirty),
         known=f", {words('weekly.known_at', moment=say.formatter.moment(known))}" if known else "",
+        seal=f", {words('weekly.seal', hash=source.seal[0][:_SEAL], command=source.seal[1])}"
+        if source.seal
+        else "",
         version=source.version,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, HistoryFault
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -14,6 +14,7 @@ from plantrack.render.layout.blocks import (
     ListItem,
     Paragraph,
 )
+from plantrack.render.layout.history_faults import fault_data, fault_worded
 from plantrack.render.layout.json_object import Object
 
 
@@ -109,21 +110,19 @@ def check_data(view: DbCheck) -> Object:
     }
 
 
-def fault_data(one: HistoryFault) -> Object:
-    """Return what is not as it was recorded, for JSON."""
-    return {name: value or None for name, value in one._asdict().items()}
-
-
 def check_problems(view: DbCheck, words: Words) -> list[Object]:
     """Return what was found and not mended, each as a problem, for JSON."""
     if view.repaired:
         return []
     put_back = words("dbcheck.hint-history")
-    mend = put_back if view.history else words("dbcheck.hint")  # nothing is mended where facts are wrong
+    mend = put_back if view.is_altered else words("dbcheck.hint")  # nothing is mended where facts are wrong
     said = [("part-missing", words("dbcheck.part-missing", part=name), mend) for name in view.missing]
     said += [("index-damaged", words("dbcheck.index-damaged", index=name), mend) for name in view.indexes]
     said += [(f"derived-{one.kind}", _worded(one, words), mend) for one in view.found]
-    said += [(f"history-{one.kind}", fault_worded(one, words), put_back) for one in view.history]
+    said += [
+        (f"history-{one.kind}", fault_worded(one, words), mend if one.kind == "counter" else put_back)
+        for one in view.history
+    ]
     return [
         {
             "file": view.file,
@@ -136,16 +135,6 @@ def check_problems(view: DbCheck, words: Words) -> list[Object]:
         }
         for code, message, hint in said
     ]
-
-
-def fault_worded(one: HistoryFault, words: Words) -> str:
-    """Word what is not as it was recorded, with the command, the task and the row, where they are known."""
-    known = (("command", one.command), ("task", one.task))
-    of = [words(f"dbcheck.of.{kind}", name=visible(name, limit=60)) for kind, name in known if name]
-    said = words(
-        f"dbcheck.history.{one.kind}", table=one.table, row=visible(one.row, limit=60), column=one.column
-    )
-    return f"{', '.join(of)}: {said}" if of else said
 
 
 def _worded(one: Difference, words: Words) -> str:

@@ -94,6 +94,7 @@ OBJECTS: Final[dict[str, str]] = {
     "field_change": "name:text old:any new:any",
     "retired": "code:text on:day reason:text",
     "provenance": "plan:text revision:integer git_commit:text? dirty:flag? sha256:text known_at:moment? version:text "
+    "seal:seal? faults:history_fault[] "
     "newer_file:text?",
     "report": f"period:period {_SUMMARY_KEYS} next_period:next_period deadline_changes:plan_change[] "
     "deadline_corrections:plan_change[] finished:text[] opened:integer deadlines:deadlines comparison:comparison "

@@ -26,6 +26,7 @@ from plantrack.render.layout.fields import (
     only_in_json,
     sheet,
 )
+from plantrack.render.layout.history_faults import fault_data
 from plantrack.render.layout.json_object import Object
 from plantrack.render.layout.milestones import milestone_objects
 from plantrack.render.layout.sentences import Sentences, origin
@@ -330,6 +331,8 @@ def provenance(view: Weekly) -> Object:
         "known_at": view.heading.known_at,
         "version": source.version,
         "newer_file": source.newer_file,
+        "seal": {"hash": source.seal[0], "command": source.seal[1]} if source.seal else None,
+        "faults": [fault_data(fault) for fault in view.heading.faults],
     }
 
 

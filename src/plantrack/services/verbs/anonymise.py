@@ -10,7 +10,7 @@ from plantrack.model.people.person import Person
 from plantrack.model.text import person_key, person_name
 from plantrack.model.views.anonymised import Anonymised
 from plantrack.services.context import Context
-from plantrack.services.still_named import Sought, still_named
+from plantrack.services.still_named import NamesSought, still_named
 from plantrack.services.verbs.person import find_person
 from plantrack.services.workspace import Workspace
 from plantrack.services.writing.command_writer import CommandWriter
@@ -39,7 +39,7 @@ class _Found(NamedTuple):
     label: str
     own_name: str
     own: OwnNames
-    sought: Sought
+    sought: NamesSought
     #: How many tasks they were ever given.
     tasks: int
 
@@ -86,7 +86,7 @@ def _found(context: Context, name: str) -> _Found:
         if failure.code != "unknown-person" or not (who := _who_only_worked(db, name)):
             raise
         own = own_names(db, (), [who])
-        return _Found(who, who, own, Sought((who,), own.shared, own.used | own.shared, ""), 0)
+        return _Found(who, who, own, NamesSought((who,), own.shared, own.used | own.shared, ""), 0)
     merged = people.known_people(db).merged
     uids = (person.uid, *(uid for uid, into in merged.items() if into == person.uid))
     own = own_names(db, uids, [person.name])
@@ -100,14 +100,14 @@ def _who_only_worked(db: Connection, name: str) -> str | None:
     return typed if typed in alike else next(iter(alike), None)
 
 
-def _sought(db: Connection, person: Person, own: OwnNames) -> Sought:
+def _sought(db: Connection, person: Person, own: OwnNames) -> NamesSought:
     """Return what to look for in texts: all names and addresses, no login or name to sort by that is a single word."""
     facts = [fact for fact in people.people_facts(db) if fact.person in own.uids]
     names = {text for fact in facts for text in (fact.name, fact.email) if text}
     names |= {fact.sort_name for fact in facts if fact.sort_name and " " in fact.sort_name}
     shown = sorted(name for name in names if not is_hidden(name))
     since = min(fact.recorded_at for fact in facts)
-    return Sought(tuple(shown), own.shared, own.said | own.used | own.shared, since)
+    return NamesSought(tuple(shown), own.shared, own.said | own.used | own.shared, since)
 
 
 def _hide(writer: CommandWriter, found: _Found) -> None:

@@ -6,7 +6,8 @@ from itertools import chain
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, HistoryFault
+from plantrack.model.views.history_fault import HistoryFault
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.store import identity, plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard

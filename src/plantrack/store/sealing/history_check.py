@@ -8,9 +8,10 @@ from operator import itemgetter
 from typing import Final
 
 from plantrack.model.grouping import CHUNK, chunks
+from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
-from plantrack.model.views.workspace import HistoryFault
+from plantrack.model.views.history_fault import HistoryFault
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import HERE, last_number
 from plantrack.store.connection import Connection, Row, insert
@@ -137,11 +138,12 @@ def last_seal_faults(db: Connection, most: int) -> list[HistoryFault]:
     return _Chain(db, names, before).faults(command, seal)
 
 
-def head_of(db: Connection) -> tuple[str, str] | None:
-    """Return the last seal and the label of its command."""
+def head_of(db: Connection, known_at: str | None = None) -> tuple[str, str] | None:
+    """Return the last seal, of those up to a moment where one is given, and the label of its command."""
     rows = db.query(
         "SELECT s.hash, c.number FROM command AS c JOIN seal AS s ON s.command = c.uid "
-        "WHERE c.number = (SELECT MAX(n.number) FROM command AS n)"
+        "WHERE c.recorded_at = (SELECT MAX(n.recorded_at) FROM command AS n WHERE n.recorded_at <= :until)",
+        {"until": known_at or END_OF_TIME},
     )
     return (rows[0][0], f"c{rows[0][1]}") if rows else None
 
