@@ -7,7 +7,7 @@ from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.name_in_text import NamesInText
-from plantrack.model.views.anonymised import StillNamed
+from plantrack.model.views.parties import StillNamed
 from plantrack.services.workspace import Workspace
 from plantrack.store import deliveries, stats
 from plantrack.store.connection import APPLICATION_ID, Connection

@@ -11,7 +11,7 @@ from plantrack.cli.standard_input import can_ask, typed_answer
 from plantrack.errors import Failure
 from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.text import person_name
-from plantrack.model.views.anonymised import Anonymised
+from plantrack.model.views.parties import Anonymised
 from plantrack.render.views import person as render
 from plantrack.services.verbs import anonymise as service
 

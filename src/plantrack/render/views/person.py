@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from plantrack.i18n.words import Words
 from plantrack.model.people.person import Person
-from plantrack.model.views.anonymised import STILL_KINDS, Anonymised, StillNamed
 from plantrack.model.views.header import ViewHeader
-from plantrack.model.views.parties import PersonLine, PersonList
+from plantrack.model.views.parties import STILL_KINDS, Anonymised, PersonLine, PersonList, StillNamed
 from plantrack.model.views.rows import Rows
 from plantrack.render.layout import fields
 from plantrack.render.layout.blocks import Block, Document, Heading, Paragraph, TableColumn

@@ -8,7 +8,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.people.person import Person
 from plantrack.model.text import person_key, person_name
-from plantrack.model.views.anonymised import Anonymised
+from plantrack.model.views.parties import Anonymised
 from plantrack.services.context import Context
 from plantrack.services.still_named import NamesSought, still_named
 from plantrack.services.verbs.person import find_person
@@ -120,12 +120,12 @@ def _hide(writer: CommandWriter, found: _Found) -> None:
     writer.context = at._replace(author=author, typist=Typist(*typist))
     by, kept = writer.command, hashes[found.own_name]
     hide(db, own, hashes)
-    if not own.uids:
-        uid = writer.uid()
-        people.add_people(db, {kept: PersonFact(writer.uid(), by.uid, uid, by.recorded_at, kept)})
-    else:
-        fact = PersonFact(writer.uid(), by.uid, own.uids[0], by.recorded_at, kept)
-        people.insert_people_facts(db, [fact])
+    if own.uids:
+        person = own.uids[0]
+    else:  # known from now on, as nobody in particular: the history says whose name was hidden
+        person = writer.uid()
+        people.add_people(db, {kept: PersonFact(writer.uid(), by.uid, person, by.recorded_at, kept)})
+    people.insert_people_facts(db, [PersonFact(writer.uid(), by.uid, person, by.recorded_at, kept)])
     follow_names(db)
 
 
