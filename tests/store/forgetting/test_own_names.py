@@ -1,8 +1,11 @@
 """Which names are a person's, and that hashes in their place leave every hash of a fact as it was."""
 
+import json
+
 from plantrack.services.verbs.person import Particulars, list_people, set_person
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
+from plantrack.store import stats
 from plantrack.store.connection import SQLite
 from plantrack.store.forgetting.own_names import hide, kept_as, own_names, rows_of, used_names
 from plantrack.store.sealing.history_check import history_faults
@@ -32,3 +35,14 @@ def test_facts_keep_their_hashes_and_guards_are_back(context_on: OpenContext, db
     assert "Lê An" not in used_names(db)
     assert db.query("SELECT who FROM salt WHERE who = 'Lê An'") == []
     assert db.query("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name") == triggers
+
+
+def test_a_note_of_the_database_names_nobody_either(context_on: OpenContext, db: SQLite) -> None:
+    opened(context_on, "2024-07-01", in_charge=("Lê An",))
+    stats.put(db, "upgraded", json.dumps({"by": "lê an", "version": 8}))
+    own = own_names(db, [list_people(context_on()).people[0].person.uid])
+    hashes = kept_as(db, own.said | own.used)
+    with db.atomic():
+        hide(db, own, hashes)
+    assert json.loads(stats.get(db, "upgraded") or "") == {"by": hashes["lê an"], "version": 8}
+    assert [*history_faults(db)] == []

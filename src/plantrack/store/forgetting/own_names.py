@@ -3,15 +3,16 @@
 The facts that a hash stands in have the same hash as before, so that every seal holds.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import HIDDEN, is_hidden
 from plantrack.model.text import person_key
-from plantrack.store import search_index
+from plantrack.store import search_index, stats
 from plantrack.store.connection import Connection
 from plantrack.store.guards import unguarded
 from plantrack.store.scope import among
@@ -74,7 +75,22 @@ def used_names(db: Connection) -> set[str]:
         for table, columns in _OF_OTHERS.items()
         for column in columns
     )
-    return {name for (name,) in chain.from_iterable(found) if name and not is_hidden(name)}
+    told = (text for note in _notes(db).values() for text in note.values() if isinstance(text, str))
+    names = chain((name for (name,) in chain.from_iterable(found)), told)
+    return {name for name in names if name and not is_hidden(name)}
+
+
+def _notes(db: Connection) -> dict[str, dict[str, Any]]:
+    """Return what is noted of the database as a whole, where it tells several things: who upgraded it is one."""
+    told = ((name, _read(value)) for name, value in db.query("SELECT name, value FROM meta"))
+    return {name: note for name, note in told if isinstance(note, dict)}
+
+
+def _read(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def rows_of(db: Connection, names: Collection[str]) -> NamedRows:
@@ -108,6 +124,7 @@ def hide(db: Connection, own: OwnNames, hashes: Mapping[str, str]) -> None:
             _put(db, table, columns, {name: hashes[name] for name in own.used})
         theirs = among("person", "p", own.uids)
         _put(db, _OF_PEOPLE, _VALUES, {name: hashes[name] for name in own.said}, *theirs)
+    _put_in_notes(db, {name: hashes[name] for name in own.used})
     left = used_names(db) | _values(db, "1 = 1", {})
     db.executemany("DELETE FROM salt WHERE who = ?", [(name,) for name in hashes if name not in left])
     _find_no_longer(db, [uid for uid, _ in of_tasks], sorted({task for _, task in of_tasks}))
@@ -124,6 +141,13 @@ def _put(
     rows = [{"name": name, "hash": kept, **(params or {})} for name, kept in hashes.items()]
     for column in columns:
         db.executemany(f"UPDATE {table} SET {column} = :hash WHERE {column} = :name AND {condition}", rows)
+
+
+def _put_in_notes(db: Connection, hashes: Mapping[str, str]) -> None:
+    for note, told in _notes(db).items():
+        shown = {key: hashes.get(one, one) if isinstance(one, str) else one for key, one in told.items()}
+        if shown != told:
+            stats.put(db, note, json.dumps(shown, ensure_ascii=False))
 
 
 def _find_no_longer(db: Connection, updates: Collection[str], tasks: list[str]) -> None:
