@@ -2,16 +2,22 @@
 
 import contextlib
 import gc
+import importlib
 import os
+import pkgutil
 import sqlite3
+import sys
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from coverage import Coverage
 from hypothesis import HealthCheck, settings
 
+import plantrack
+from plantrack import system
 from plantrack.cli.app import main
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.init import init
@@ -39,15 +45,58 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
 
 
+_MEASURING = pytest.StashKey[Coverage | None]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Import the whole program while coverage looks on, in one process: later on it may not when a module is first needed."""
+    if Coverage.current() is not None and not hasattr(config, "workerinput"):
+        for module in pkgutil.walk_packages(plantrack.__path__, "plantrack."):
+            importlib.import_module(module.name)
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
-    """Collect without looking for garbage: what is made here stays to the end."""
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Collect without looking for garbage, since what is made here stays to the end, and without measuring."""
     gc.disable()
+    # A Python that has `sys.monitoring` measures for nothing, and is left alone.
+    measuring = session.config.stash[_MEASURING] = Coverage.current() if sys.gettrace() else None
+    if measuring is not None:
+        measuring.stop()
     try:
         return (yield)
     finally:
         gc.freeze()
         gc.enable()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Measure what a test does: not what is made for it, nor examples by the hundred, which go where others go.
+
+    What coverage looks at takes twice its time.
+    """
+    measuring = item.config.stash[_MEASURING]
+    if measuring is None:
+        return (yield)
+    if not any(map(item.get_closest_marker, ("hypothesis", "no_cover"))):
+        measuring.start()
+    try:
+        return (yield)
+    finally:
+        measuring.stop()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs POSIX itself where there is none, or where it is hidden (`tests/support/without_posix`)."""
+    if os.name == "posix" and vars(system)["os"] is os:
+        return
+    from tests.support.only_posix import posix_needs
+
+    for item in items:
+        if isinstance(item, pytest.Function) and (needs := posix_needs(item.path).get(item.originalname)):
+            item.add_marker(pytest.mark.skip(reason=f"only POSIX has {needs}"))
 
 
 class Hands:
@@ -75,7 +124,7 @@ Run = Callable[..., Ended]
 
 
 @pytest.fixture(autouse=True)
-def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No setting of the person who runs the tests reaches the program."""
     for name in (
         *("PLANTRACK_DB", "PLANTRACK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"),
@@ -85,6 +134,8 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLANTRACK_USER", "Người thử")
     monkeypatch.setenv("PLANTRACK_DEBUG", "1")
     monkeypatch.setenv("COLUMNS", "80")
+    for name in ("XDG_STATE_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):  # where the log of defects is
+        monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "state"))
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,8 @@ from collections import Counter
 from pathlib import Path
 from statistics import quantiles
 
+import pytest
+
 from plantrack.errors import CODES
 from tests.support.source import (
     FILES,
@@ -19,6 +21,9 @@ from tests.support.source import (
     raises_by_variable,
     tree_of,
 )
+
+#: The source is read here, and not run.
+pytestmark = pytest.mark.no_cover
 
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 40

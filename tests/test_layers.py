@@ -9,19 +9,35 @@ from pathlib import Path
 import pytest
 
 from tests.support.source import FILES, SOURCE, tree_of
+from tests.support.typeshed import names_of_some_systems
+
+#: The source is read here, and not run.
+pytestmark = pytest.mark.no_cover
 
 #: What each layer may import of the others.
 MAY = {
     "errors": set(),
+    "system": set(),
     "model": {"errors"},
-    "tables": {"errors", "model"},
-    "planfile": {"errors", "model", "tables"},
-    "store": {"errors", "model"},
-    "services": {"errors", "model", "tables", "planfile", "store", "deliver"},
+    "tables": {"errors", "system", "model"},
+    "planfile": {"errors", "system", "model", "tables"},
+    "store": {"errors", "system", "model"},
+    "services": {"errors", "system", "model", "tables", "planfile", "store", "deliver"},
     "i18n": {"errors", "model"},
     "render": {"errors", "model", "i18n"},
-    "deliver": {"errors", "model"},
-    "cli": {"errors", "model", "planfile", "store", "services", "i18n", "render", "deliver", "help"},
+    "deliver": {"errors", "system", "model"},
+    "cli": {
+        "errors",
+        "system",
+        "model",
+        "planfile",
+        "store",
+        "services",
+        "i18n",
+        "render",
+        "deliver",
+        "help",
+    },
     "help": set(),
 }
 #: Rooms inside a layer, and those that they may not import: verbs stand on what they share, views and formats on layout.
@@ -58,6 +74,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "smtplib": "deliver/mail/smtp.py",
     "ssl": "deliver/mail/smtp.py",
     "email": "deliver/mail/message.py",
+    "filelock": "system.py",
+    "platformdirs": ("deliver/defect_log.py", "deliver/once_a_day.py"),
 }
 
 
@@ -134,6 +152,17 @@ def test_model_and_errors_use_the_standard_library_only() -> None:
             assert others <= set(sys.stdlib_module_names), file
 
 
+def test_what_only_some_systems_have_has_one_home() -> None:
+    """Type stubs say which modules and names Windows lacks, and which it alone has."""
+    users = {
+        f"{file.relative_to(SOURCE)}:{line} {name}"
+        for file in FILES
+        if file.name != "system.py"
+        for line, name in names_of_some_systems(tree_of(file))
+    }
+    assert users == set()
+
+
 def test_sql_stands_in_the_store_only() -> None:
     words = ("SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM")
     for file in FILES:
@@ -149,7 +178,7 @@ def test_sql_stands_in_the_store_only() -> None:
 
 
 def test_what_only_sqlite_knows_has_one_home() -> None:
-    """All other SQL is the same text for every engine; damage is looked for in files, and only they are upgraded.
+    """All other SQL is the same text for every engine; damage is looked for in files, and only they are upgraded and copied.
 
     The index of words `i` gives numbers of rows by the name that SQLite has for them, on every engine.
     """
@@ -160,7 +189,15 @@ def test_what_only_sqlite_knows_has_one_home() -> None:
         (file, node)
         for file in FILES
         if layer(file) == "store"
-        and file.name not in ("connection.py", "damage.py", "erasing.py", "migrations.py", "search_index.py")
+        and file.name
+        not in (
+            "connection.py",
+            "damage.py",
+            "erasing.py",
+            "migrations.py",
+            "search_index.py",
+            "file_copy.py",
+        )
         for node in ast.walk(tree_of(file))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     )
@@ -178,7 +215,9 @@ def test_no_test_asks_the_clock_how_long_something_took() -> None:
     """Work is counted (`tests/support/work.py`), or compared with a pace taken beside it; machines differ."""
     clock = re.compile(r"\b(perf_counter|monotonic|timeit)\b|\bdeadline=\d|communicate\(timeout|\.wait\(\d")
     here = Path(__file__)
-    tests = [p for p in here.parent.rglob("*.py") if p != here and "benchmarks" not in p.parts]
+    files = [p.relative_to(here.parent) for p in here.parent.rglob("*.py") if p != here]
+    # Nothing that is measured, and no moment at which a process is killed, decides how a test ends.
+    tests = [here.parent / p for p in files if p.parts[0] not in ("benchmarks", "faults")]
     lines = [(p, line) for p in tests for line in p.read_text("utf-8").splitlines()]
     assert [f"{p.name}: {line.strip()}" for p, line in lines if clock.search(line)] == []
 

@@ -43,6 +43,36 @@ def test_an_interruption_at_any_time_shows_no_inside(workspace: Path, when: str)
     assert "Traceback" not in done.stderr
 
 
+LOST = """
+import builtins, os, signal, sys, weakref
+signal.signal(signal.SIGINT, signal.default_int_handler)
+class Module: pass
+def interrupted(_):
+    os.kill(os.getpid(), signal.SIGINT)
+real = builtins.__import__
+def load(name, *rest):
+    if name == "plantrack.store.connection":
+        builtins.__import__ = real
+        one = Module()
+        seen = weakref.ref(one, interrupted)
+        del one
+    return real(name, *rest)
+import plantrack.__main__ as program
+builtins.__import__ = load
+program.run()
+"""
+
+
+def test_an_interruption_that_python_can_only_report_counts_too(workspace: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST, "-C", str(workspace), "list"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (130, "", False)
+
+
 def test_the_start_loads_only_what_is_there_before_an_interruption_is_minded() -> None:
     module = ast.parse(Path(start.__file__).read_text("utf-8"))
     loaded = {alias.name for node in module.body if isinstance(node, ast.Import) for alias in node.names}

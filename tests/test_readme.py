@@ -1,6 +1,7 @@
 """The README's examples work as they stand."""
 
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -20,6 +21,19 @@ def commands(marker: str) -> list[list[str]]:
     part = README.split(f"<!-- {marker} -->")[1].split(f"<!-- /{marker} -->")[0]
     lines = [line for line in part.splitlines() if line and not line.startswith("```")]
     return [shlex.split(line, comments=True) for line in lines]
+
+
+@pytest.mark.parametrize(("marker", "ends"), [("demo", "plantrack demo"), ("tests", "python -m pytest")])
+def test_each_system_has_its_command(marker: str, ends: str) -> None:
+    """CI runs them, each in its shell; both say the same."""
+    command = runpy.run_path(str(ROOT / ".ci" / "readme"))["command"]
+    posix, windows = command(marker, "posix"), command(marker, "nt")
+    steps = re.split("; if \\(\\$\\?\\) { | };? ?(?:if \\(\\$\\?\\) { )?", windows)
+    there = [
+        step.replace(".venv\\Scripts\\", ".venv/bin/").replace("py -3", "python3") for step in steps if step
+    ]
+    assert there == posix.split(" && ")
+    assert there[-1] == f".venv/bin/{ends}"
 
 
 def test_the_walk_works(

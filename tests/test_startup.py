@@ -8,7 +8,19 @@ from pathlib import Path
 import pytest
 
 #: Libraries that cost tens of milliseconds; on the paths below nothing may need them.
-HEAVY = {"rich", "yaml", "pydantic", "sqlite_utils", "jinja2", "click", "pandas", "numpy", "email", "asyncio"}
+HEAVY = {
+    "rich",
+    "yaml",
+    "pydantic",
+    "sqlite_utils",
+    "jinja2",
+    "click",
+    "pandas",
+    "numpy",
+    "email",
+    "asyncio",
+    "platformdirs",
+}
 #: Everything from outside the standard library that Typer brings, and nothing else.
 LIGHT = {"plantrack", "typer", "annotated_doc", "shellingham", "typing_extensions", "_virtualenv"}
 

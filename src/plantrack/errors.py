@@ -33,8 +33,8 @@ CODES: dict[str, Exit] = {
             *("impossible-date", "bad-date", "bad-moment", "bad-range", "two-digit-year"),
             *("weekday-or-month", "day-or-months", "bad-week", "unknown-weekday"),
             *("week-not-begun", "bad-period", "period-is-week", "report-not-begun"),
-            *("unknown-calendar", "unknown-condition", "period-not-begun", "not-a-period"),
-            *("not-a-number", "ambiguous-number"),
+            *("unknown-calendar", "unknown-condition", "unknown-upkeep", "bad-age"),
+            *("period-not-begun", "not-a-period", "not-a-number", "ambiguous-number"),
         ),
         Exit.USAGE,
     ),
@@ -52,29 +52,23 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *("code-doubtful", "range-half", "range-backwards", "range-too-large", "words-find-one"),
-            *("filter-name", "filter-built-in", "filter-nested", "unknown-status"),
-            *("unknown-deadline-state", "unknown-priority", "unknown-level", "unknown-every"),
-            *("milestones-filter", "calendar-option", "bad-alarm", "unknown-field"),
-            *("unknown-changed-field", "unknown-organisation-field", "unknown-followed-field"),
-            *("filter-value", "filter-too-long", "filter-quote", "filter-empty"),
-            *("text-without-words", "bare-value", "organisation-not-person", "person-in-part"),
-            *("person-formerly", "name-in-part", "person-elsewhere", "organisation-in-part"),
-            *("person-ambiguous", "percent-range", "not-money", "money-two-ways"),
-            *("money-not-whole", "money-too-large", "day-after-today", "area-needed"),
-            *("activity-of-other-area", "status-of-short-form", "blocked-nothing"),
+            *("code-doubtful", "range-half", "range-backwards", "range-too-large"),
+            *("words-find-one", "filter-name", "filter-built-in", "filter-nested"),
+            *("unknown-status", "unknown-deadline-state", "unknown-priority", "unknown-level"),
+            *("unknown-every", "milestones-filter", "calendar-option", "bad-alarm"),
+            *("unknown-field", "unknown-changed-field", "unknown-organisation-field"),
+            *("unknown-followed-field", "filter-value", "filter-too-long", "filter-quote"),
+            *("filter-empty", "text-without-words", "bare-value", "organisation-not-person"),
+            *("person-in-part", "person-formerly", "name-in-part", "person-elsewhere"),
+            *("organisation-in-part", "person-ambiguous", "percent-range", "not-money"),
+            *("money-two-ways", "money-not-whole", "money-too-large", "day-after-today"),
+            *("area-needed", "activity-of-other-area", "status-of-short-form", "blocked-nothing"),
             *("proposal-nothing", "blocked-and-unblocked", "nothing-to-record"),
             *("percent-not-started", "done-and-blocked", "undo-which", "nothing-to-change"),
             *("every-needs-due", "until-without-every", "until-after-plan", "no-next-occurrence"),
             *("nobody-named", "nothing-to-set", "same-name", "name-with-comma", "merge-itself"),
-            *(
-                "merge-not-asked",
-                "anonymise-not-asked",
-                "anonymise-other-name",
-                "organisation-id-form",
-                "no-author",
-                "code-doubtful",
-            ),
+            *("merge-not-asked", "anonymise-not-asked", "anonymise-other-name"),
+            *("organisation-id-form", "no-author"),
         ),
         Exit.USAGE,
     ),
@@ -122,7 +116,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("no-workspace", "no-folder", "folder-gone", "folder-not-readable", "no-database"),
-            *("no-plan", "revision-not-in-git", "git-refused", "unknown-revision"),
+            *("no-plan", "revision-not-in-git", "git-refused", "git-not-here", "unknown-revision"),
             *("unknown-indicator", "no-indicators", "no-plan-file", "no-such-plan"),
             *("task-removed", "task-not-opened", "task-not-recorded", "activity-no-task"),
         ),
@@ -160,6 +154,7 @@ CODES: dict[str, Exit] = {
     # Sharing with a group of the machine.
     "unknown-group": Exit.NO_SUCH,
     "group-not-member": Exit.NOT_NOW,
+    "folder-on-windows-drive": Exit.NOT_NOW,
     "group-not-owner": Exit.NOT_NOW,
     # The annex that a draft is made of.
     **dict.fromkeys(
@@ -235,18 +230,24 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("database-address", "database-foreign", "database-unfinished", "database-newer"),
-            *("database-older", "database-damaged", "history-altered", "mail-unsound", "search-damaged"),
-            "database-locked",
-            *("database-read-only", "database-full", "database-io", "database-cannot-open"),
-            *("database-log-unreadable", "database-error", "mail-unmarked"),
+            *("database-older", "database-damaged", "history-altered", "mail-unsound"),
+            *("search-damaged", "database-locked", "database-read-only", "database-full"),
+            *("database-io", "database-cannot-open", "database-log-unreadable", "database-error"),
+            *("mail-unmarked",),
         ),
         Exit.DATABASE,
     ),
+    # Backups.
+    "backup-over-other": Exit.NOT_NOW,
+    "keep-needs-folder": Exit.USAGE,
+    "copy-to-address": Exit.USAGE,
+    "copy-differs": Exit.DATABASE,
+    "backup-not-removed": Exit.DELIVERY,
     # What goes out.
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),
-    "typer-version": Exit.DEFECT,
-    "defect": Exit.DEFECT,
+    **dict.fromkeys(("typer-version", "defect", "defect-unlogged"), Exit.DEFECT),
     "interrupted": Exit.INTERRUPTED,
+    "mail-interrupted": Exit.INTERRUPTED,
 }
 
 

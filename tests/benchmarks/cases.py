@@ -74,6 +74,8 @@ def sized(bench: Bench) -> list[Sized]:
         Sized("list tập huấn cán bộ", bench.page("tập huấn cán bộ"), {100_000: 2}),
         Sized("progress", ["progress"], {100_000: 4, 1_000_000: 35}),
         Sized("progress --as-of", ["progress", "--as-of", "{past}"], {100_000: 25, 1_000_000: 250}),
+        Sized("db check", ["db", "check"], whole=True),
+        Sized("db check --quick", ["db", "check", "--quick"], whole=True),
         Sized("weekly", ["weekly", "--format", "md"], {10_000: 12, 100_000: 60}, whole=True),
     ]
 

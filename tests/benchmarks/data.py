@@ -26,8 +26,10 @@ from plantrack.store import search_index, search_rows, tasks
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import derived
 from plantrack.store.facts import facts_of
+from plantrack.store.guards import unguarded
 from plantrack.store.schema_text import schema_for
 from plantrack.store.scope import Scope
+from plantrack.store.sealing.seal_all import seal_all
 from plantrack.store.search_rows import SearchRow, said_of, text_rows
 from plantrack.store.task_rows import TaskRow
 from tests.benchmarks.command_log import DAYS, Entry
@@ -137,6 +139,9 @@ class BulkLoad:
         for sql in self.indexes.values():
             self.db.execute(sql)
         search_index.make(self.words)
+        with self.words.atomic(), unguarded(self.words, "seal"):
+            self.db.execute("DELETE FROM seal")
+            seal_all(self.words)
         if analyze:
             self.db.execute("ANALYZE")
         self.db.execute("PRAGMA journal_mode = WAL")

@@ -1,12 +1,11 @@
 """The boundary: every failure is a sentence and an exit code, whatever becomes of streams and folders."""
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
-from plantrack.errors import CODES, Exit
+from plantrack.errors import Exit
 from tests.conftest import Run
 from tests.support.logins import AN, as_root, run_as
 from tests.support.processes import shell
@@ -87,23 +86,6 @@ def breaking(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         raise error
 
     monkeypatch.setattr("plantrack.services.verbs.list.list_tasks", fail)
-
-
-def test_an_error_that_nobody_foresaw_is_a_sentence_with_its_place(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    breaking(monkeypatch, ValueError("lạ"))
-    monkeypatch.delenv("PLANTRACK_DEBUG")
-    ended = run("list", "--lang", "en")
-    assert (ended.code, ended.out) == (CODES["defect"], "")
-    assert "[defect]" in ended.err
-    assert re.search(r"ValueError: lạ.*test_app\.py:\d+", ended.err)
-
-
-def test_whoever_looks_for_it_gets_the_error_itself(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    breaking(monkeypatch, ValueError("lạ"))
-    with pytest.raises(ValueError, match="lạ"):
-        run("list")
 
 
 def test_an_interruption_is_an_exit_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -201,6 +201,7 @@ def test_bad_input_is_refused_and_changes_nothing(
     assert sorted(p.name for p in workspace.iterdir()) == [".gitignore", "plans", "plantrack.db"]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("code", sorted({b[0] for b in BAD}))
 def test_an_error_is_told_in_json_too(busy: Run, code: str) -> None:
     args = next(b[1] for b in BAD if b[0] == code)

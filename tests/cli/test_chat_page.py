@@ -48,7 +48,8 @@ def server() -> Iterator[str]:
     """A server that keeps what is posted to it."""
     posts.clear()
     with HTTPServer(("127.0.0.1", 0), _Posts) as found:
-        threading.Thread(target=found.serve_forever, daemon=True).start()
+        # It looks this often whether it shall end.
+        threading.Thread(target=found.serve_forever, args=(0.01,), daemon=True).start()
         yield f"127.0.0.1:{found.server_port}"
         found.shutdown()
 

@@ -42,7 +42,7 @@ def test_a_group_has_its_commands_in_order_and_the_program_each_name_once() -> N
 def test_what_reads_is_printed_in_every_form_and_what_writes_as_labels_or_json() -> None:
     assert set(COMMANDS["show"].all_formats) == {*FORMS, "json", "html", "docx"}
     assert COMMANDS["add"].all_formats == ("plain", "json")
-    assert COMMANDS["cron"].all_formats == ("plain", "crontab", "service", "timer")
+    assert COMMANDS["cron"].all_formats == ("plain", "crontab", "service", "timer", "schtasks")
     assert {"csv", "xlsx", "ics"} <= set(COMMANDS["list"].all_formats)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import Hands, Run, dump
 from tests.support.answers import answered, task
+from tests.support.once import once
 from tests.support.terminal import on_terminal
 
 Typing = Callable[..., str]
@@ -22,11 +23,15 @@ PROMPTS = (
 
 
 @pytest.fixture
-def later(clock: Hands, run: Run) -> Run:
+def later(clock: Hands, run: Run, workspace: Path) -> Run:
     """A task with a difficulty, looked at after what the process on a terminal records, whose clock is the real one."""
-    run("add", "Hội thảo", "--area", "3", "--due", "30/9/2024")
-    run("update", "1", "-p", "20", "-r", "đã họp", "-b", "thiếu kinh phí")
-    run("add", "Tập huấn", "--area", "3")
+
+    def work() -> None:
+        run("add", "Hội thảo", "--area", "3", "--due", "30/9/2024")
+        run("update", "1", "-p", "20", "-r", "đã họp", "-b", "thiếu kinh phí")
+        run("add", "Tập huấn", "--area", "3")
+
+    once(workspace, work)
     clock.set("2099-01-01")
     return run
 

@@ -12,11 +12,13 @@ from plantrack.cli.app import main
 from plantrack.cli.commands import COMMANDS
 from plantrack.cli.help_text import DAILY, GROUPS, TOPICS, all_commands, page
 from plantrack.cli.typer_adapter import load
-from plantrack.errors import CODES, Exit
+from plantrack.errors import CODES
 from plantrack.i18n.failure import explained
 from plantrack.i18n.words import Words
 from tests.support.command_lines import parse
-from tests.support.help_pages import assert_fits, helped, languages
+from tests.support.examples import ends_with, examples_of, make_ready, watched
+from tests.support.help_pages import assert_fits, helped, languages, languages_alike
+from tests.support.passwords import MARK, files_with, passwords
 
 #: The lines of a small terminal.
 _SCREEN = 24
@@ -26,6 +28,7 @@ commands = pytest.mark.parametrize("command", COMMANDS)
 # Commands.
 
 
+@pytest.mark.no_cover
 @languages
 @commands
 def test_a_command_explains_itself(command: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +105,7 @@ def test_help_needs_no_workspace_and_follows_the_locale(
 def examples(language: str) -> Iterator[str]:
     """Yield every example of every command."""
     for command in COMMANDS:
-        yield from Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n")
+        yield from examples_of(command, language)
 
 
 def in_pages(language: str) -> Iterator[str]:
@@ -123,42 +126,39 @@ def in_words(language: str) -> Iterator[str]:
 @languages
 def test_each_example_is_of_its_command(language: str) -> None:
     for command in COMMANDS:
-        lines = Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n")
-        assert command in map(parse, lines), command
+        assert command in map(parse, examples_of(command, language)), command
 
 
-@languages
+@languages_alike
 @commands
-def test_each_example_works_in_the_demonstration(
-    command: str, language: str, example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_each_example_works_in_the_demonstration_and_tells_nobody_else(
+    command: str,
+    language: str,
+    example: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
+    """No example opens a way to the network, or lets a password out, into a file or to another program."""
     shutil.copytree(example, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PLANTRACK_USER", "Ví dụ A")
     monkeypatch.setenv("PLANTRACK_LANG", language)
-    lines = Words(language)(f"cmd.{command.replace(' ', '.')}.example").split("\n")
+    make_ready(command, language)
+    for name, value in passwords(tmp_path.parent).items():
+        monkeypatch.setenv(name, value)
+    lines = examples_of(command, language)
     assert len(lines) >= 2
-    if command == "import":
-        main(["export", "--output", shlex.split(lines[-1])[2]])
-        Path(shlex.split(lines[0])[2]).write_text(example_file(page(language, "import")), "utf-8")
-    if command == "form read":
-        for name in {word for line in lines for word in shlex.split(line) if word.endswith(".xlsx")}:
-            main(["form", "make", "ubdt" if "ubdt" in name else "hlhpn", "--output", name])
-    for line in lines:
-        # The demonstration has a task for each activity already, and was recorded long ago.
-        expected = Exit.NOT_NOW if "--from-plan" in line or line == "plantrack undo" else Exit.DONE
-        # No indicators are made up for a real plan.
-        expected = Exit.NO_SUCH if command == "indicator record" else expected
-        assert main(shlex.split(line)[1:]) == expected, line
+    with watched() as seen:
+        for line in lines:
+            assert main(shlex.split(line)[1:]) == ends_with(command, line), line
+    assert seen.network == []
+    told = [*capfd.readouterr(), *(word for words in seen.programs for word in words)]
+    assert not [text for text in told if MARK in text]
+    assert files_with(tmp_path, MARK) == []
 
 
-def example_file(text: str) -> str:
-    """Return the table that a page has as an example: its first lines that stand in from the margin."""
-    lines = text.split("\n")
-    first = next(n for n, line in enumerate(lines) if line.startswith("    "))
-    return "\n".join(line[4:] for line in lines[first : lines.index("", first)])
-
-
+@pytest.mark.no_cover
 @languages
 def test_whatever_is_shown_can_be_typed(language: str) -> None:
     lines = {*examples(language), *in_pages(language), *in_words(language)}

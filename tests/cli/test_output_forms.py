@@ -26,6 +26,7 @@ OFFERED = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("path", "form"), OFFERED)
 def test_the_same_command_gives_the_same_bytes(path: str, form: str, made: Made) -> None:
     """What is packed twice is packed alike; what is in it, in both languages, has its digest (test_same_bytes.py)."""
@@ -35,6 +36,7 @@ def test_the_same_command_gives_the_same_bytes(path: str, form: str, made: Made)
     assert len(first) > 40
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "path", ["weekly", "list", "progress", "progress --by org", "progress --programme", "show 4", "log"]
 )
@@ -42,6 +44,7 @@ def test_documents_of_word_are_the_same_bytes(path: str, made: Made) -> None:
     assert made(path, "docx") == made(path, "docx")
 
 
+@pytest.mark.no_cover
 def test_a_summary_printed_later_equals_the_one_sent(made: Made, example: Path) -> None:
     """What is known by a moment is the same for ever, in each form."""
     for form in ("csv", "xlsx", "docx", "ics"):
@@ -51,6 +54,7 @@ def test_a_summary_printed_later_equals_the_one_sent(made: Made, example: Path) 
         )
 
 
+@pytest.mark.no_cover
 def test_an_empty_workspace_has_tables_all_the_same(workspace: Path, tmp_path: Path) -> None:
     for command in ("list", "progress", "weekly --week 2024-W29", "log", "person list", "org list"):
         for form in ("csv", "xlsx", "docx", "ics"):

@@ -44,6 +44,7 @@ def text_of(run: Run, workspace: Path, command: tuple[str, ...], form: str) -> s
     return " ".join(" ".join(words).split())
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("revised")
 @pytest.mark.parametrize("command", [WEEK, MONTH], ids=["weekly", "report"])
 @pytest.mark.parametrize("form", ["plain", "md", "html", "docx", "xlsx"])

@@ -123,6 +123,7 @@ def digest(code: int, data: bytes, form: str) -> str:
     return f"{code} {hashlib.sha256(known).hexdigest()[:32]}"
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 @pytest.mark.parametrize("report", REPORTS)
 def test_each_report_of_the_example_has_the_same_bytes(report: str, copied: Path) -> None:

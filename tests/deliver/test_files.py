@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from plantrack.deliver.files import write_new, write_whole
+from plantrack.deliver.files import fill_new, fill_whole, make_private, write_new, write_whole
 from plantrack.errors import Failure
 from tests.support.logins import AN, BINH, GROUP, as_root
 
@@ -140,3 +141,149 @@ def test_a_reader_of_a_pipe_who_goes_away_fails_only_what_is_needed_whole(
         except Failure as failure:
             failed = failure.code
     assert failed == ("output-failed" if to_end else None)
+
+
+@pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)
+def umask(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run with each usual mask of rights, and with none."""
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def test_an_answer_follows_the_umask(tmp_path: Path, umask: None) -> None:
+    before = os.umask(0)
+    os.umask(before)
+    write_whole(tmp_path / "a.md", b"x")
+    write_new(tmp_path / "b.md", b"x")
+    assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir()} == {0o666 & ~before}
+
+
+@pytest.mark.usefixtures("umask")
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [(0o755, 0o600), (0o777, 0o600), (0o2770, 0o660), (0o2775, 0o660), (0o2750, 0o640), (0o2700, 0o600)],
+    ids=oct,
+)
+def test_a_private_file_is_its_owner_s_and_that_of_a_folder_s_group(
+    tmp_path: Path, folder: int, file: int
+) -> None:
+    tmp_path.chmod(folder)
+    make_private(tmp_path / "a.db")
+    assert (tmp_path / "a.db").stat().st_mode & 0o777 == file
+
+
+@as_root
+def test_a_private_file_in_a_folder_of_a_group_has_its_group(tmp_path: Path) -> None:
+    os.chown(tmp_path, -1, GROUP)
+    tmp_path.chmod(0o2770)
+    make_private(tmp_path / "a.db")
+    found = (tmp_path / "a.db").stat()
+    assert (found.st_gid, found.st_mode & 0o777) == (GROUP, 0o660)
+
+
+def test_a_private_file_takes_the_place_of_none(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_bytes(b"x")
+    with pytest.raises(FileExistsError):
+        make_private(tmp_path / "a.db")
+    assert (tmp_path / "a.db").read_bytes() == b"x"
+
+
+# --- files that are filled by others ---
+
+
+@pytest.fixture
+def like(tmp_path: Path) -> Path:
+    """A file whose rights a new one is to have."""
+    (tmp_path / "from").mkdir()
+    file = tmp_path / "from" / "a.db"
+    file.write_bytes(b"")
+    file.chmod(0o640)
+    return file
+
+
+def filled(file: Path) -> None:
+    assert file.stat().st_mode & 0o777 == 0o600, "nobody else reads what is half done"
+    file.write_bytes(b"new")
+
+
+def failing(file: Path) -> None:
+    file.write_bytes(b"half")
+    raise OSError(28, "No space left on device")
+
+
+def test_a_filled_file_takes_its_place_whole_with_the_rights_of_another(tmp_path: Path, like: Path) -> None:
+    fill_whole(tmp_path / "b.db", filled, like)
+    assert ((tmp_path / "b.db").read_bytes(), (tmp_path / "b.db").stat().st_mode & 0o777) == (b"new", 0o640)
+
+
+def test_the_one_that_it_replaces_keeps_its_own_rights(tmp_path: Path, like: Path) -> None:
+    (tmp_path / "b.db").write_bytes(b"old")
+    (tmp_path / "b.db").chmod(0o604)
+    (tmp_path / "link.db").symlink_to("b.db")
+    fill_whole(tmp_path / "link.db", filled, like)
+    assert ((tmp_path / "b.db").read_bytes(), (tmp_path / "b.db").stat().st_mode & 0o777) == (b"new", 0o604)
+    assert (tmp_path / "link.db").is_symlink()
+
+
+@as_root
+def test_the_rights_of_a_group_go_to_no_other(tmp_path: Path, like: Path) -> None:
+    os.chown(like, -1, GROUP)
+    fill_whole(tmp_path / "b.db", filled, like)
+    found = (tmp_path / "b.db").stat()
+    assert (found.st_gid, found.st_mode & 0o777) == (GROUP, 0o640)
+    with tempfile.TemporaryDirectory() as place:  # another login may go there
+        os.chmod(place, 0o777)
+        done = subprocess.run([sys.executable, "-c", FILLED_AS_ANOTHER, place], check=False)
+        found = Path(place, "b.db").stat()
+    assert (done.returncode, found.st_gid, found.st_mode & 0o777) == (0, BINH, 0o604)
+
+
+FILLED_AS_ANOTHER = f"""
+import os, sys
+from pathlib import Path
+from plantrack.deliver.files import fill_whole
+like = Path(sys.argv[1], "a.db")
+like.write_bytes(b"")
+os.chown(like, -1, {GROUP})
+like.chmod(0o644)
+os.setgroups([]); os.setgid({BINH}); os.setuid({BINH})
+fill_whole(Path(sys.argv[1], "b.db"), lambda file: file.write_bytes(b"new"), like)
+"""
+
+
+def test_what_cannot_be_filled_leaves_all_as_it_was(tmp_path: Path, like: Path) -> None:
+    (tmp_path / "b.db").write_bytes(b"old")
+    for name in ("b.db", "c.db"):
+        with pytest.raises(Failure) as caught:
+            fill_whole(tmp_path / name, failing, like)
+        assert (caught.value.code, caught.value.params["reason"]) == (
+            "output-failed",
+            "No space left on device",
+        )
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b.db", "from"]
+    assert (tmp_path / "b.db").read_bytes() == b"old"
+
+
+def test_a_new_one_gets_the_first_name_that_is_free(tmp_path: Path, like: Path) -> None:
+    names = [tmp_path / f"{n}.db" for n in range(3)]
+    (tmp_path / "0.db").write_bytes(b"old")
+    (tmp_path / "1.db").symlink_to("nowhere")
+    assert fill_new(names, filled, like) == tmp_path / "2.db"
+    assert ((tmp_path / "0.db").read_bytes(), (tmp_path / "2.db").read_bytes()) == (b"old", b"new")
+    with pytest.raises(Failure) as caught:
+        fill_new(names, filled, like)
+    assert caught.value.code == "file-exists"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["0.db", "1.db", "2.db", "from"]
+
+
+def test_a_file_system_without_rights_gets_files_all_the_same(
+    tmp_path: Path, like: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chmod", refuse)
+    fill_whole(tmp_path / "b.db", filled, like)
+    write_whole(tmp_path / "c.md", b"new")
+    assert (tmp_path / "b.db").read_bytes() == (tmp_path / "c.md").read_bytes() == b"new"

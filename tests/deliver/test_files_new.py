@@ -88,3 +88,21 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert refused(tmp_path / "b" / "a") == "output-failed"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_must_be_done_before_a_file_is_seen_is_done_once_it_is_whole(tmp_path: Path) -> None:
+    seen = list[bool]()
+    write_new(tmp_path / "a", b"whole", lambda: seen.append((tmp_path / "a").exists()))
+    with pytest.raises(Failure):
+        write_new(tmp_path / "a", b"other", lambda: seen.append(True))
+    assert (seen, (tmp_path / "a").read_bytes()) == ([False], b"whole")
+
+
+def test_a_second_name_that_stays_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: object) -> None:
+        raise InterruptedError(4, "Interrupted system call")
+
+    with monkeypatch.context() as while_writing:
+        while_writing.setattr(os, "unlink", interrupted)
+        write_new(tmp_path / "a", b"whole")
+    assert (tmp_path / "a").read_bytes() == b"whole"

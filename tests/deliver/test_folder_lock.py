@@ -1,4 +1,4 @@
-"""One run at a time: the lock of a folder, which leaves nothing behind and ends with its process."""
+"""One run at a time: the lock of a folder, which ends with its process."""
 
 import subprocess
 import sys
@@ -54,15 +54,14 @@ def test_who_waits_gets_it_when_the_other_is_done(holder: subprocess.Popen[str],
         assert holder.wait() != 0
 
 
-def test_a_folder_is_free_again_after_each_run_and_nothing_is_left_in_it(tmp_path: Path) -> None:
+def test_a_folder_is_free_again_after_each_run(tmp_path: Path) -> None:
     for _ in range(3):
         with folder_lock(tmp_path, patience=0):
-            assert list(tmp_path.iterdir()) == []
+            pass
     with pytest.raises(RuntimeError), folder_lock(tmp_path):
         raise RuntimeError
     with folder_lock(tmp_path, patience=0):
         pass
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_other_folders_are_free(holder: subprocess.Popen[str], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plantrack import system
 from plantrack.deliver import pager
 from plantrack.deliver.pager import chosen_pager
 from tests.support.terminal import Screen, on_screen
@@ -135,6 +136,14 @@ def test_the_pager_is_the_first_that_is_set(
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
     assert chosen_pager() == command
+
+
+def test_on_windows_a_pager_is_run_without_a_shell(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (pager, system):
+        monkeypatch.setattr(module, "WINDOWS", True)
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    monkeypatch.setenv("PAGER", r'"C:\Program Files (x86)\less.exe" -R')
+    assert chosen_pager() == [r"C:\Program Files (x86)\less.exe", "-R"]
 
 
 @given(

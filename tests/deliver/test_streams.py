@@ -169,3 +169,8 @@ def test_what_is_typed_is_utf8_whatever_the_locale_says() -> None:
         input="có\n".encode() + b"\xff\n", capture_output=True, check=True, env={**os.environ, "PYTHONIOENCODING": "latin-1"},
     )  # fmt: skip
     assert ended.stdout == b"'c\\xf3\\n'\n"
+
+
+def test_talk_has_nothing_that_a_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+    write_stderr("tệp \x1b]0;x\x07.md\nhai\udcff")
+    assert capsys.readouterr().err == "tệp \\x1b]0;x\\x07.md\nhai\\udcff\n"

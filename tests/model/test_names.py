@@ -37,7 +37,7 @@ def test_labels(typed: str, label: str) -> None:
     assert label_of(typed) == label
 
 
-@pytest.mark.parametrize("typed", ["3.1", "nd3", "", "mười", "12a", "-", "1 2 x"])
+@pytest.mark.parametrize("typed", ["3.1", "nd3", "", "mười", "12a", "-", "1 2 x", "nv - nv 9"])
 def test_what_is_no_label(typed: str) -> None:
     assert label_of(typed) is None
 

@@ -18,6 +18,7 @@ from plantrack.model.text import (
     person_name,
     toned,
     visible,
+    without_account,
 )
 from tests.support.vietnamese import nfd, vietnamese
 
@@ -134,6 +135,23 @@ def test_a_persons_name_says_what_it_is_when_empty() -> None:
 )
 def test_what_cannot_be_seen_is_shown_as_an_escape(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("smtp://a:bí-mật@h:25/x", "smtp://***@h:25/x"),
+        ("PostgreSQL://a:b%40c@h and smtps://u:p@h", "PostgreSQL://***@h and smtps://***@h"),
+        ("/srv/w/postgresql:/a:b@h/db", "/srv/w/postgresql:/***@h/db"),
+        ("postgres:a:b@h", "postgres:***@h"),
+        ("smtp://a:b:c/d@h", "smtp://***@h"),
+        ("host=h password=x y", "host=h password=*** y"),
+        ("https://example.org:8080/a", "https://example.org:8080/a"),
+        ("lead:ubdt a@example.org", "lead:ubdt a@example.org"),
+    ],
+)
+def test_no_address_shows_how_to_sign_in(text: str, shown: str) -> None:
+    assert without_account(text) == shown
 
 
 def test_long_text_is_shortened_where_asked() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.errors import Failure
 from plantrack.model.views.plan import GitState
-from plantrack.planfile.git_origin import git_state
+from plantrack.planfile.git_origin import Past, git_state
 
 DATA = b"format: 1\n"
 NAME = "kế hoạch [1] *.yaml"
@@ -133,6 +134,21 @@ def test_settings_of_the_repository_run_nothing(repository: Path) -> None:
     git(repository, "config", "core.fsmonitor", "touch đã-chạy; false")
     assert found(repository)[1] is False
     assert not (repository / "đã-chạy").exists()
+
+
+def test_nothing_is_fetched_that_a_partial_clone_has_left_elsewhere(repository: Path, tmp_path: Path) -> None:
+    (repository / NAME).write_bytes(DATA + DATA)
+    git(repository, "commit", "--quiet", "--all", "-m", "sửa")
+    git(repository, "config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "bản sao"
+    git(tmp_path, "clone", "--quiet", "--filter=blob:none", repository.as_uri(), str(clone))
+    lacking = git(clone, "rev-list", "--objects", "--all", "--missing=print")
+    assert "?" in lacking
+    assert Past(clone, "HEAD").read(clone / NAME) == DATA + DATA
+    with pytest.raises(Failure) as caught:
+        Past(clone, "HEAD~1").has(clone / NAME)
+    assert caught.value.code == "git-not-here"
+    assert git(clone, "rev-list", "--objects", "--all", "--missing=print") == lacking
 
 
 def test_the_state_is_by_name() -> None:

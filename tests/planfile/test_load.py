@@ -106,6 +106,7 @@ def test_aliases_in_aliases_are_not_followed_for_ever(depth: int, tmp_path: Path
     assert {p.code for p in check(Case("", "\n".join(lines)), tmp_path)[1]} >= {"P101"}
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 def test_a_plan_of_ten_thousand_activities(tmp_path: Path) -> None:
     lines = []

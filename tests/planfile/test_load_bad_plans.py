@@ -73,6 +73,7 @@ def test_each_code_is_raised() -> None:
     assert {case.code for case in CASES} == set(SEVERITY) - across_files
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("case", [c for c in CASES if len(c.text) < MAX_BYTES / 100], ids=name)
 def test_without_libyaml(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     expected = check(case, tmp_path)

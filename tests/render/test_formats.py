@@ -36,6 +36,7 @@ from tests.support.factory_series import make_chart
 VI, EN = Words("vi"), Words("en")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("report", REPORTS)
@@ -57,6 +58,7 @@ def test_made_up_data_is_labelled_in_every_format(report: str) -> None:
             assert "SỐ LIỆU VÍ DỤ, không có thật" in printed(REPORTS[report](VI), form)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("report", [name for name in REPORTS if name not in ("plan check", "db", "db check")])
 def test_a_document_says_nothing_that_only_somebody_at_a_keyboard_can_use(report: str) -> None:
     for words in (VI, EN):
@@ -174,3 +176,10 @@ def test_formats_of_text_say_the_words(form: str, kind: str) -> None:
     assert "Tên hình" in text
     assert "Lời của hình." in text
     assert "█" not in text
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_nothing_that_a_terminal_obeys_is_printed_whoever_put_it_there(form: str) -> None:
+    out = printed(make_document("a\x1b]0;b\x07c\x9b31md\u202ee"), form, 200)
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", out)
+    assert "a\\x1b]0;b\\x07c" in out.replace("\\\\", "\\").replace("\\]", "]")

@@ -1,6 +1,7 @@
 """The figures behind pictures are those of the reports of each day."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from plantrack.services.context import Context
 from plantrack.services.task_query import find_tasks
 from plantrack.services.verbs.progress import progress
 from tests.conftest import Hands, Run
+from tests.support.once import once
 
 OpenContext = Callable[..., Context]
 
@@ -28,16 +30,19 @@ def told(run: Run, clock: Hands, day: str, *commands: str) -> None:
 
 
 @pytest.fixture
-def lived(run: Run, clock: Hands) -> None:
+def lived(run: Run, workspace: Path, clock: Hands) -> None:
     """A plan in which tasks were done, reopened, dropped, extended, and taken back."""
-    told(
-        run, clock, "2024-04-01", *[f"add Việc{n} --area {n} --lead ubdt --due 30/6" for n in (1, 2, 3, 4, 5)]
-    )
-    told(run, clock, "2024-04-10", "update 1 -p 30", "done 2", "assign 5 --lead hlhpn --instead")
-    told(run, clock, "2024-05-02", "reopen 2 --reason sai", "drop 3 --reason thừa", "done 4")
-    told(run, clock, "2024-05-20", "done 2", "undo", "extend 1 --due 30/9 --reason chậm")
-    told(run, clock, "2024-06-17", "done 2", "done 1 -o 3/6", "add Muộn --area 6 --due none")
-    told(run, clock, "2024-07-01")
+
+    def work() -> None:
+        opened = (f"add Việc{n} --area {n} --lead ubdt --due 30/6" for n in (1, 2, 3, 4, 5))
+        told(run, clock, "2024-04-01", *opened)
+        told(run, clock, "2024-04-10", "update 1 -p 30", "done 2", "assign 5 --lead hlhpn --instead")
+        told(run, clock, "2024-05-02", "reopen 2 --reason sai", "drop 3 --reason thừa", "done 4")
+        told(run, clock, "2024-05-20", "done 2", "undo", "extend 1 --due 30/9 --reason chậm")
+        told(run, clock, "2024-06-17", "done 2", "done 1 -o 3/6", "add Muộn --area 6 --due none")
+
+    once(workspace, work)
+    clock.set("2024-07-01")
 
 
 def test_each_point_is_what_progress_says_of_its_day(lived: None, context_on: OpenContext) -> None:

@@ -16,7 +16,7 @@ from plantrack.services.mail import Letter, earlier, missed, send
 from plantrack.store import deliveries
 from plantrack.store.connection import SQLite
 from tests.conftest import Hands
-from tests.support.mail_server import serving
+from tests.support.mail_server import Mail, serving
 from tests.support.next_plan import next_plan
 from tests.support.steps import OpenContext, refused
 
@@ -94,6 +94,29 @@ def test_each_report_is_written_once_in_the_context_of_its_plan_and_only_when_so
     assert again.before == ((A.spec, "2025-W02"), (B.spec, "2025-W02"))
 
 
+def send_one(context_on: OpenContext, workspace: Path, clock: Hands, mail: Mail) -> MailResult:
+    """Send the summary of a week to A."""
+    edition = Edition("kh-468-2024", "weekly", "2024-W29", "2024-07-21", whole=True)
+    content = MailContent("Tuần 29", "text", "", (), "vi")
+    server = MailServer("smtp", "127.0.0.1", mail.port, "", "")
+    return send(
+        context_on("2024-07-22"), edition, [A], server, A, lambda *_: (edition, lambda _: content),
+        database=workspace / "plantrack.db", clock=clock,
+    )  # fmt: skip
+
+
+def test_whom_an_interruption_met_is_named(
+    context_on: OpenContext, workspace: Path, clock: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(deliveries, "add", interrupted)
+    with serving() as mail, refused("mail-interrupted") as caught:
+        send_one(context_on, workspace, clock, mail)
+    assert (caught.value.params, mail.handler.boxes()) == ({"address": A.spec}, [A.spec])
+
+
 @pytest.mark.parametrize("takes", [True, False])
 def test_a_letter_that_was_taken_and_cannot_be_marked_is_told_by_name(
     context_on: OpenContext, workspace: Path, clock: Hands, monkeypatch: pytest.MonkeyPatch, takes: bool
@@ -104,21 +127,11 @@ def test_a_letter_that_was_taken_and_cannot_be_marked_is_told_by_name(
         raise Failure("database-full", file="plantrack.db", reason="disk is full")
 
     monkeypatch.setattr(deliveries, "add", full)
-    edition = Edition("kh-468-2024", "weekly", "2024-W29", "2024-07-21", whole=True)
-    content = MailContent("Tuần 29", "text", "", (), "vi")
     with serving() as mail:
         mail.handler.ways = {} if takes else {A.spec.partition("@")[0]: "refuse"}
-        server = MailServer("smtp", "127.0.0.1", mail.port, "", "")
-
-        def run() -> MailResult:
-            return send(
-                context_on("2024-07-22"), edition, [A], server, A, lambda *_: (edition, lambda _: content),
-                database=workspace / "plantrack.db", clock=clock,
-            )  # fmt: skip
-
         if takes:
             with refused("mail-unmarked") as caught:
-                run()
+                send_one(context_on, workspace, clock, mail)
             assert caught.value.params == {"address": A.spec, "reason": "disk is full"}
         else:
-            assert [d.address for d in run().unsent] == [A.spec]
+            assert [d.address for d in send_one(context_on, workspace, clock, mail).unsent] == [A.spec]

@@ -1,5 +1,6 @@
 """A database that is not there yet: made, taken up again, or gone where it could not be filled."""
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -7,7 +8,12 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
-from plantrack.store.connection import create, is_used
+from plantrack.services.verbs.demo import build
+from plantrack.services.verbs.exchange.export import export_whole
+from plantrack.services.verbs.exchange.import_ import import_file
+from plantrack.services.verbs.init import init
+from plantrack.services.workspace import Workspace
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, create, is_used
 
 
 def test_one_that_is_there_is_opened(workspace: Path) -> None:
@@ -59,6 +65,62 @@ def test_a_database_that_another_one_filled_meanwhile_stays(workspace: Path) -> 
 
 
 def test_git_is_kept_off_the_rows_once(tmp_path: Path) -> None:
+    made: list[Path] = []
     for _ in range(2):
-        ignore_database(tmp_path)
-    assert (tmp_path / ".gitignore").read_text() == "plantrack.db\nplantrack.db-*\n"
+        ignore_database(tmp_path, made)
+    assert (tmp_path / ".gitignore").read_text() == "plantrack.db\nplantrack.db-*\nbackups/\n"
+    assert made == [tmp_path / ".gitignore"]
+
+
+@pytest.mark.parametrize("old", [b"*.tmp\r\nplantrack.db\r\n", b"x"])
+def test_what_git_ignores_already_stays_byte_for_byte(tmp_path: Path, old: bytes) -> None:
+    (tmp_path / ".gitignore").write_bytes(old)
+    ignore_database(tmp_path, [])
+    new = (tmp_path / ".gitignore").read_bytes()
+    assert new.startswith(old)
+    assert new.split().count(b"plantrack.db") == 1
+    assert new.endswith(b"\nplantrack.db-*\n")
+
+
+@pytest.fixture(params=[0o755, 0o777, 0o2770], ids=oct)
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """An own folder, one of everybody, one of a group."""
+    made = tmp_path / "mới"
+    made.mkdir()
+    made.chmod(request.param)
+    return made
+
+
+def rights(folder: Path) -> dict[str, int]:
+    return {p.name: p.stat().st_mode & 0o777 for p in folder.glob("plantrack.db*")}
+
+
+@pytest.mark.parametrize("how", ["init", "import", "demo"])
+def test_a_database_and_its_log_are_their_owner_s_or_a_group_s(
+    folder: Path, db: SQLite, tmp_path: Path, how: str
+) -> None:
+    export, umask = tmp_path / "x.jsonl", os.umask(0)
+    try:
+        if how == "init":
+            init(folder, None, "A")
+        elif how == "demo":
+            build(folder)
+        else:
+            export.write_bytes(b"".join(export_whole(db).pieces()))
+            import_file(export, Workspace(folder, folder / "plantrack.db"))
+        with closing(connect(folder / "plantrack.db")) as made:
+            made.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            expected = 0o660 if folder.stat().st_mode & 0o2000 else 0o600
+            assert rights(folder) == dict.fromkeys(
+                ("plantrack.db", "plantrack.db-wal", "plantrack.db-shm"), expected
+            )
+    finally:
+        os.umask(umask)
+
+
+def test_one_that_is_there_keeps_its_rights(workspace: Path) -> None:
+    for given in (0o644, 0o664, 0o600):
+        (workspace / "plantrack.db").chmod(given)
+        with closing(open_or_create(workspace / "plantrack.db", [])[0]) as db:
+            db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            assert set(rights(workspace).values()) == {given}

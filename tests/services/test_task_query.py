@@ -17,6 +17,7 @@ def tasks(context_on: OpenContext) -> None:
 # --- fields ---
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("terms", "expected"),
     [

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import resource
 import shutil
 import signal
 import sqlite3
@@ -102,6 +101,8 @@ def test_two_at_once_upgrade_once(folder: Path) -> None:
 def test_where_files_can_grow_no_more_it_is_as_before(folder: Path) -> None:
     file = folder / "plantrack.db"
     before, size = dump(file), file.stat().st_size
+
+    import resource
 
     def no_larger() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (size + size // 4, size + size // 4))

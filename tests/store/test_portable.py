@@ -154,6 +154,7 @@ def server() -> Iterator[Server]:
         yield found
 
 
+@pytest.mark.no_cover
 def test_postgresql_gives_the_same_rows(server: Server, season: Season) -> None:
     """A statement that is named here wants one text that both engines understand alike."""
     found = list(differences(server, for_all(season.statements)))

@@ -8,7 +8,10 @@ from plantrack.i18n.words import LANGUAGES
 from plantrack.render.layout.text_width import cell_width
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
-
+#: Where both languages go the same way, coverage looks at one.
+languages_alike = pytest.mark.parametrize(
+    "language", [LANGUAGES[0], *(pytest.param(other, marks=pytest.mark.no_cover) for other in LANGUAGES[1:])]
+)
 
 topics = pytest.mark.parametrize("topic", TOPICS)
 

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 PROGRAM = [sys.executable, "-m", "plantrack"]
 
 
@@ -17,6 +19,8 @@ def go(*args: str, **how: Any) -> subprocess.CompletedProcess[str]:
 
 def shell(line: str, folder: Path, **how: Any) -> subprocess.CompletedProcess[str]:
     """Run a line of the shell, with the program as `$P`."""
+    if os.name != "posix":
+        pytest.skip("only POSIX has this shell")
     env = {**os.environ, "P": " ".join(PROGRAM), "LC_ALL": "C.UTF-8"}
     return subprocess.run(
         ["bash", "-c", line], cwd=folder, env=env, text=True, check=False, capture_output=True, **how

@@ -209,7 +209,7 @@ class Ledger:
 
     def context(self, **asked: Any) -> Context:
         now = self.start + timedelta(seconds=self.second)
-        return open_context(self.db, ContextRequest(author="Người thử", **asked), lambda: now)
+        return open_context(self.db, ContextRequest(**{"author": "Người thử", **asked}), lambda: now)
 
     def do(self, command: Do) -> str | None:
         """Give a command, and return its moment; None: it was refused, and nothing changed."""

@@ -1,15 +1,17 @@
 """Shells on a real terminal (a pseudo-terminal), with the completion that the program prints: keys go in, the line comes out."""
 
 import os
-import pty
 import shutil
 import sys
 import threading
 from pathlib import Path
 
+import pytest
+
 from plantrack.cli import completion
 from plantrack.cli.completion.answer import SCRIPTS
 
+pty = pytest.importorskip("pty", reason="only POSIX has pseudo-terminals")
 #: What each shell reads first. Ctrl-G writes the line as it stands into `$LINES`, when all before it is done.
 SETTINGS = {
     "bash": """

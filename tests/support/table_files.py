@@ -21,6 +21,8 @@ from plantrack.tables.table_file import Cell, SheetRow, TableSheet
 
 SOFFICE = shutil.which("soffice")
 needs_soffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+#: How files of the older offices begin, and those with a password.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 def written(folder: Path, data: bytes | str, name: str = "x.csv") -> Path:
@@ -60,7 +62,7 @@ def only_texts(path: Path, **options: str) -> list[list[str]]:
 def most_held(sheet: TableSheet, record: type) -> int:
     """Return how many records of a type are in memory at most while a sheet is read."""
     return max(
-        sum(type(o) is record for o in gc.get_objects()) for n, _ in enumerate(sheet.rows()) if n % 500 == 0
+        [*map(type, gc.get_objects())].count(record) for n, _ in enumerate(sheet.rows()) if n % 500 == 0
     )
 
 
@@ -74,6 +76,15 @@ def refused(path: Path, code: str, **options: str) -> Failure:
     for language in LANGUAGES:
         assert all("{" not in text for text in sentence(Words(language), found.value))
     return found.value
+
+
+def packed(**parts: bytes) -> bytes:
+    """Return a package of parts: `xl__workbook_bin` is `xl/workbook.bin`."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_", "."), data)
+    return made.getvalue()
 
 
 def with_parts(data: bytes, **parts: bytes | Iterable[bytes]) -> bytes:

@@ -1,19 +1,22 @@
 """The program in a process of its own, on a real terminal (a pseudo-terminal)."""
 
 import contextlib
-import fcntl
 import os
-import pty
 import select
 import signal
 import struct
 import sys
-import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+import pytest
+
+fcntl, pty, termios = (
+    pytest.importorskip(name, reason="only POSIX has pseudo-terminals")
+    for name in ("fcntl", "pty", "termios")
+)
 #: What the process needs to be the program that is tested.
 _OURS = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
 #: As long a program may say nothing while a key waits for that, and at all: then it waits for one that nobody presses.

@@ -59,7 +59,10 @@ def test_a_number_that_nobody_could_write_out_is_a_text(tmp_path: Path) -> None:
     [
         *[(line, "not-whole-on-its-line") for line in ('{"a": 1', "{", '{"a": ')],
         *[(line, "not-an-object") for line in ("[1]", "1")],
-        *[(line, "no-number") for line in ('{"a": NaN}', '{"a": ' + "1" * 5000 + "}")],
+        *[
+            (line, "no-number")
+            for line in ('{"a": NaN}', '{"a": ' + "1" * 5000 + "}", '{"a": 1e' + "9" * 30 + "}")
+        ],
         ('{"a": ' + "[" * 100_000, "nested-too-deep"),
         *[(line, "not-as-json") for line in ("x", '{"a": 1} 2', "{'a': 1}")],
     ],

@@ -1,8 +1,6 @@
 """Files of tables, whatever they are: read, or refused with the way out."""
 
-import io
 import os
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,9 +14,11 @@ from plantrack.errors import Failure
 from plantrack.tables.open_table import open_table
 from tests.support.annex_samples import grouped_docx
 from tests.support.table_files import (
+    OLE,
     bare_workbook,
     needs_soffice,
     only_texts,
+    packed,
     refused,
     resaved,
     sheet_xml,
@@ -27,16 +27,6 @@ from tests.support.table_files import (
     workbook,
     written,
 )
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-
-
-def packed(**parts: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
-        for name, data in parts.items():
-            archive.writestr(name.replace("__", "/").replace("_", "."), data)
-    return made.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from plantrack.tables.plain_file import MIB
 from plantrack.tables.zip_package import Limits, open_package, reading
 from tests.support.annex_files import Refused, refusal, zipped
 from tests.support.annex_samples import SAMPLES, grouped_docx, messy_xlsx
+from tests.support.table_files import OLE
 
 LIMITS = Limits(size=1, unpacked=4, part=2)
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 @pytest.fixture

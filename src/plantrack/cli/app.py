@@ -1,11 +1,12 @@
 """The boundary: runs a command, and turns every failure into a sentence, an exit code and, if asked, JSON."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
 
 from plantrack.cli.session import Session
-from plantrack.deliver import streams
+from plantrack.deliver import end_signals, streams
 from plantrack.errors import Exit, Failure
 from plantrack.model.typed.vietnamese_names import OPTIONS
 from plantrack.services.context import Clock, utc_now
@@ -18,21 +19,37 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     """Run the program with its arguments; return its exit code."""
     session = Session(clock)
     try:
+        return _foreseen(session, args)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
+        from plantrack.cli.defect import defect
+
+        return _fail(session, defect(session, args, error))
+    finally:
+        session.close()
+        _tell_place(session)
+
+
+def _foreseen(session: Session, args: Sequence[str]) -> int:
+    """Run, and tell each failure that has words; what is left is a defect, also one of the telling."""
+    try:
         return _run(session, args)
     except Failure as failure:
         return _fail(session, failure)
     except KeyboardInterrupt:
         return _fail(session, Failure("interrupted"))
-    except Exception as error:
+    except Exception:
         if cause := _cause(session):
             return _fail(session, cause)
-        if os.environ.get("PLANTRACK_DEBUG"):
-            raise
-        return _fail(
-            session, Failure("defect", reason=f"{type(error).__name__}: {error}", where=_where(error))
-        )
-    finally:
-        session.close()
+        raise
+
+
+def _tell_place(session: Session) -> None:
+    """Tell what is unsafe about where the database lies that was read or written, once a day; `db status` answers it."""
+    if session.looked_at is not None and session.command != "db status":
+        from plantrack.cli.place_notice import tell_place
+
+        with contextlib.suppress(OSError, ValueError):  # what cannot be found out is no reason to fail
+            tell_place(session, session.looked_at)
 
 
 def _cause(session: Session) -> Failure | None:
@@ -41,7 +58,9 @@ def _cause(session: Session) -> Failure | None:
         os.getcwd()
     except OSError:
         return Failure("folder-gone")
-    return session.damage()
+    with contextlib.suppress(Exception):  # of two defects, the first is told
+        return session.damage()
+    return None
 
 
 def _run(session: Session, args: Sequence[str]) -> int:
@@ -87,24 +106,19 @@ def _fail(session: Session, failure: Failure) -> int:
     try:
         tell_failure(session, failure)
     except Failure as second:  # the envelope could not be printed
-        session.options.clear()
+        for name in ("format", "output"):
+            session.options.pop(name, None)
+        tell_failure(session, failure)
         tell_failure(session, second)
     return failure.exit_code
 
 
-def _where(error: BaseException) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return ""
-    return f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
-
-
 def run() -> None:
     """Run as a process, which ends without taking its parts to pieces."""
+    end_signals.listen()
     streams.use_utf8()
     code = main([_utf8(arg) for arg in sys.argv[1:]])
+    end_signals.obey()
     os._exit(code if streams.flush() else code or Exit.DELIVERY)
 
 

@@ -7,8 +7,8 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.typed import vietnamese_names
 from plantrack.model.typed.vietnamese_names import name_meant
 
-#: Of these, `lines` are for other programs, in forms of their own alone.
-Kind = Literal["read", "write", "check", "make", "page", "lines"]
+#: Of these, `lines` are for other programs, in forms of their own alone; `copy` records no work, and answers as what does.
+Kind = Literal["read", "write", "check", "copy", "make", "page", "lines"]
 
 
 #: What documents can be printed as; a command that writes answers with labels, or in JSON.
@@ -34,7 +34,7 @@ class CommandEntry(NamedTuple):
     @property
     def all_formats(self) -> tuple[str, ...]:
         """Return all that it can be printed as."""
-        return (*{"write": _ANSWERS, "lines": ()}.get(self.kind, _FORMATS), *self.formats)
+        return (*{"write": _ANSWERS, "copy": _ANSWERS, "lines": ()}.get(self.kind, _FORMATS), *self.formats)
 
 
 #: What may change many things at once, and what chooses the tasks for it.
@@ -107,10 +107,12 @@ COMMANDS: dict[str, CommandEntry] = {
     "db status": CommandEntry("db", "status", "read"),
     "db check": CommandEntry("db", "check", "check"),
     "db digest": CommandEntry("db", "digest", "check"),
+    "db backup": CommandEntry("copies.backup", "backup", "copy"),
+    "db copy": CommandEntry("copies.copy", "copy", "copy"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
     "schema json": CommandEntry("schema", "json", "lines", ("json",)),
     "schema datasette": CommandEntry("schema", "datasette", "lines", ("json",)),
-    "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer")),
+    "cron": CommandEntry("cron", "cron", "lines", ("plain", "crontab", "service", "timer", "schtasks")),
     "completion": CommandEntry("completion", "completion", "page"),
     "help": CommandEntry("help", "show_help", "page"),
 }
@@ -263,6 +265,8 @@ def shared_options(entry: CommandEntry) -> list[Option]:
         case "write":
             many = [option for option in _OF_MANY if option.name in entry.many]
             return [*many, author, _shared("--format", metavar="plain|json", words="answer")]
+        case "copy":
+            return [_shared("--format", metavar="plain|json", words="path_format")]
         case "check" | "lines":
             return output
         case "make":

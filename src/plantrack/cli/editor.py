@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -11,12 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plantrack.cli.session import Session
-from plantrack.deliver.foreground import left_to_it, terminal_kept
+from plantrack.deliver.foreground import left_to_it
 from plantrack.errors import Failure, failing_as, reason_of
 from plantrack.model.text import visible
-
-#: What is looked for where nobody has chosen.
-_USUAL = ("editor", "nano", "vi")
+from plantrack.system import EDITORS, command_words, terminal_kept
 
 
 @contextlib.contextmanager
@@ -42,11 +39,11 @@ def edited(session: Session, text: str) -> Iterator[str]:
 def _command() -> list[str]:
     for name in ("VISUAL", "EDITOR"):
         try:
-            if chosen := shlex.split(os.environ.get(name, "")):
+            if chosen := command_words(os.environ.get(name, "")):
                 return chosen
         except ValueError as error:  # a quote that stays open
             raise Failure("editor-failed", command=os.environ[name], reason=str(error)) from error
-    found = next(filter(None, map(shutil.which, _USUAL)), None)
+    found = next(filter(None, map(shutil.which, EDITORS)), None)
     if found is None:
         raise Failure("editor-none")
     return [found]
@@ -56,7 +53,7 @@ def _written(text: str) -> Path:
     """Put a text into a file that nobody else can read."""
     with failing_as("output-failed", file=tempfile.gettempdir()):
         handle, name = tempfile.mkstemp(prefix="plantrack-", suffix=".txt")
-        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape", newline="\n") as file:
             file.write(text)
     return Path(name)
 

@@ -3,7 +3,6 @@
 import shlex
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import TypeVar
 
 from plantrack.cli.feedback import task_line
@@ -29,6 +28,7 @@ from plantrack.services.task_forms import (
 from plantrack.services.verbs.edit import Corrections
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.status_updates import TypedUpdate, refuse_unreadable
+from plantrack.system import edit_typed_lines
 
 Typed = TypeVar("Typed", TypedUpdate, Corrections)
 #: How the fields that are asked for are typed as options.
@@ -129,8 +129,7 @@ def filled_by_asking(
     words = session.words
     form = update_form(session.context([label]), label)
     session.tell(f"{task_line(form.task, words)}\n{words('ask.fields')}")
-    with suppress(ModuleNotFoundError):  # it edits the line that `input` reads
-        import readline  # noqa: F401
+    edit_typed_lines()
     fields = {field.name: field for field in form.fields}
     new = {name: value for name in ASKED if (value := _asked(session, fields[name]))}
     if not new:

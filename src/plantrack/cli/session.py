@@ -13,6 +13,7 @@ from plantrack.model.text import clean_line, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist
+from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
     from plantrack.store.connection import SQLite
@@ -25,6 +26,7 @@ _ENDINGS = {
     ".htm": "html",
     ".service": "service",
     ".timer": "timer",
+    ".xml": "schtasks",
 }
 
 
@@ -41,6 +43,8 @@ class Session:
         self.exit_code = Exit.DONE
         #: The language of the plan a command speaks of without opening its context.
         self.language: str | None = None
+        #: The database that was opened, or could not be.
+        self.looked_at: Path | None = None
         self._db: SQLite | None = None
         self._context: Context | None = None
 
@@ -88,8 +92,14 @@ class Session:
         if self._db is None:
             from plantrack.store.connection import connect
 
-            self._db = connect(self.workspace().database)
+            self.looked_at = self.workspace().database
+            self._db = connect(self.looked_at)
         return self._db
+
+    @property
+    def has_written(self) -> bool | None:
+        """Return whether something was recorded in the open database; None where none is open to be written to."""
+        return self._db.has_written if self._db is not None and self.writes else None
 
     def damage(self) -> Failure | None:
         """Say what is wrong with the rows of the open database."""
@@ -185,7 +195,8 @@ class Session:
     def put_labels(self, labels: Iterable[str]) -> None:
         """Print what a script needs of a command that wrote something; a person at a terminal was told it."""
         if not streams.is_terminal(sys.stdout):
-            self.put(self.words.with_hidden_names("".join(f"{label}\n" for label in labels)))
+            shown = map(self.words.with_hidden_names, labels)
+            self.put([f"{label}\n".encode("utf-8", "surrogateescape") for label in shown])
 
     def say(self, key: str, /, **params: object) -> None:
         """Tell something on stderr; names of files are shown as they are in errors."""
@@ -291,7 +302,9 @@ class Session:
             return False
         if told("FORCE_COLOR") or told("CLICOLOR_FORCE", "0") not in ("", "0"):
             return True
-        return told("CLICOLOR") != "0" and streams.is_terminal(sys.stdout) and told("TERM") != "dumb"
+        if told("CLICOLOR") == "0" or told("TERM") == "dumb" or not streams.is_terminal(sys.stdout):
+            return False
+        return shows_colour(sys.stdout)
 
 
 def _login_name() -> str:

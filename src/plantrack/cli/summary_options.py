@@ -11,8 +11,8 @@ from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Counts
 from plantrack.model.filters import flag_named
-from plantrack.model.free_words import TakenWords, quoted
-from plantrack.model.text import nearest, visible
+from plantrack.model.free_words import TakenWords
+from plantrack.model.text import nearest, quoted, visible
 from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.blocks import Document
 from plantrack.render.layout.fact_formatter import no_match

@@ -2,15 +2,18 @@
 
 import contextlib
 import os
+import stat
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
+from plantrack import system
 from plantrack.deliver.spool import spooled
 from plantrack.errors import Failure, failing_as, reason_of
 
-#: The rights of a folder whose files are a group's: they are made its own, and it may write there.
-_SHARED = 0o2020
+#: What a group may be given: to read and to write.
+_GROUP = stat.S_IRGRP | stat.S_IWGRP
 #: How a file is called until it has its name, and after how many seconds nobody is at it any more.
 _BEGIN, _END = ".plantrack-", ".tmp"
 _LEFT_AFTER = 3600
@@ -27,7 +30,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes], *, to_end: bool = Fal
             with contextlib.nullcontext() if to_end else contextlib.suppress(BrokenPipeError):
                 _write_through(path, spooled(pieces))
         else:
-            _write_beside(_resolved(path), pieces)
+            _make_beside(_resolved(path), _writer(pieces))
 
 
 def _resolved(path: Path) -> Path:
@@ -47,25 +50,123 @@ def _write_through(path: Path, blocks: Iterable[bytes]) -> None:
                 rest = rest[stream.write(rest) :]
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker."""
+def write_new(path: Path, data: bytes, before: Callable[[], None] = lambda: None) -> None:
+    """Put `data` in a file that is not there yet; `file-exists` when it is, whoever was quicker.
+
+    `before`: what must be done once there is room for it, and before anybody sees it.
+    """
+
+    def place(beside: str, path: Path) -> None:
+        if path.exists():
+            raise FileExistsError
+        before()
+        _place_new(beside, path)
+
     with failing_as("output-failed", file=str(path)):
         try:
-            _write_beside(path, [data], _place_new)
+            _make_beside(path, _writer([data]), place)
         except FileExistsError:
             raise Failure("file-exists", file=str(path)) from None
 
 
-def _write_beside(
-    path: Path, pieces: Iterable[bytes], place: Callable[[str, Path], None] = os.replace
+def fill_whole(path: Path, fill: Callable[[Path], None], like: Path) -> None:
+    """Let a file be filled beside its place, which it takes once it is whole and on the disk, or not at all.
+
+    A new one has the owner, the group and the rights of another, `like`. Fails with `output-failed`.
+    """
+    with failing_as("output-failed", file=str(path)):
+        _make_beside(_resolved(path), fill, like=like)
+        _sync_folder(path.parent)
+
+
+def fill_new(paths: Iterable[Path], fill: Callable[[Path], None], like: Path) -> Path:
+    """Do so as `fill_whole` does, with the first of some names in one folder that nothing has; return it.
+
+    Fails with `file-exists` where all of them are taken.
+    """
+    names = iter(paths)
+    place = next(names)
+    taken: list[Path] = []
+
+    def first_free(beside: str, path: Path) -> None:
+        for name in chain([path], names):
+            with contextlib.suppress(FileExistsError):
+                _place_new(beside, name)
+                taken.append(name)
+                return
+        raise Failure("file-exists", file=str(path))
+
+    with failing_as("output-failed", file=str(place)):
+        _make_beside(place, fill, first_free, like=like)
+        _sync_folder(place.parent)
+    return taken[0]
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that is not there yet, for its owner alone; in a folder of a group, for the group as well.
+
+    For what holds the data itself: a database (SQLite gives its rights to what it puts beside it), a copy of one, a
+    log. Answers, which are meant for others, follow the umask (`write_whole`).
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    if shared := _rights_of_group(path.parent):  # never without need: not every file system has rights
+        os.chmod(path, 0o600 | shared)
+
+
+@contextlib.contextmanager
+def folder_like(folder: Path, like: Path) -> Iterator[None]:
+    """Make a folder, and those above it, where there is none, for those who may read or write a file.
+
+    When what is done in it fails, it is gone again. Fails with `folder-not-writable`.
+    """
+    old, made = like.stat(), list[Path]()
+    try:
+        with failing_as("folder-not-writable", folder=str(folder)):
+            for path in reversed([p for p in (folder, *folder.parents) if not os.path.lexists(p)]):
+                with contextlib.suppress(FileExistsError):  # another one, at the same time
+                    path.mkdir(mode=0o700)
+                    made.append(path)
+                    _open_to_group(path, old)
+            if not folder.is_dir():
+                raise NotADirectoryError(20, "Not a directory")
+        yield
+    except BaseException:
+        for path in reversed(made):
+            with contextlib.suppress(OSError):
+                path.rmdir()
+        raise
+
+
+def _open_to_group(folder: Path, like: os.stat_result) -> None:
+    """Let a group do in a folder what it may do with a file; files made there are the group's."""
+    if shared := like.st_mode & _GROUP:
+        with contextlib.suppress(OSError):  # it must be one's own
+            system.give(folder, -1, like.st_gid)
+        if folder.stat().st_gid == like.st_gid:
+            _set_rights(str(folder), 0o2710 | shared)
+
+
+def _writer(pieces: Iterable[bytes]) -> Callable[[Path], None]:
+    def write(beside: Path) -> None:
+        with beside.open("wb") as file:
+            file.writelines(pieces)
+
+    return write
+
+
+def _make_beside(
+    path: Path,
+    fill: Callable[[Path], None],
+    place: Callable[[str, Path], None] = system.replace,
+    like: Path | None = None,
 ) -> None:
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
+    os.close(handle)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-            file.flush()
+        fill(Path(beside))
+        with open(beside, "rb+") as file:
             os.fsync(file.fileno())
-        _give_rights(beside, path)
+        _give_rights(beside, path, like)
         _remove_left(path.parent, os.stat(beside).st_mtime)
         place(beside, path)
     except BaseException:
@@ -74,18 +175,24 @@ def _write_beside(
         raise
 
 
+def _sync_folder(folder: Path) -> None:
+    """Wait until a new name is on the disk: what it stands for may be taken away next. Not every system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
 def _remove_left(folder: Path, now: float) -> None:
     """Take away what commands of this login that were killed left in a folder, an hour ago or longer."""
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(_BEGIN) and entry.name.endswith(_END):
                 found = entry.stat(follow_symlinks=False)
-                if found.st_uid == _login() and now - found.st_mtime > _LEFT_AFTER:
+                if system.is_own(found) and now - found.st_mtime > _LEFT_AFTER:
                     os.unlink(entry.path)
-
-
-def _login() -> int:
-    return os.geteuid() if hasattr(os, "geteuid") else 0  # Windows gives every file to 0
 
 
 def _place_new(beside: str, path: Path) -> None:
@@ -94,29 +201,51 @@ def _place_new(beside: str, path: Path) -> None:
         os.link(beside, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without links
+    except (OSError, AttributeError):  # a file system without links, a system without
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-        os.replace(beside, path)
+        system.replace(beside, path)
     else:
-        os.unlink(beside)
+        with contextlib.suppress(OSError):  # the file is there: a second name of it goes later
+            os.unlink(beside)
 
 
-def _give_rights(beside: str, path: Path) -> None:
-    """Keep the owner, the group and the rights of the file that is replaced; a new one is like any new file."""
-    try:
-        old = path.stat()
-    except OSError:
-        os.chmod(beside, _rights_of_new(path.parent))
+def _give_rights(beside: str, path: Path, like: Path | None) -> None:
+    """Keep the owner, the group and the rights of the file that is replaced; a new one is like any new file.
+
+    Where it is to be like another one, it has that one's; but no other group has the rights of its group.
+    """
+    old = _state(path) or (like and _state(like))
+    if not old:
+        _set_rights(beside, _rights_of_new(path.parent))
         return
     for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
-        # Only root gives files away; a group must be one's own; Windows knows neither.
-        with contextlib.suppress(OSError, AttributeError):
-            os.chown(beside, owner, group)
-    os.chmod(beside, old.st_mode & 0o777)
+        with contextlib.suppress(OSError):  # only root gives files away; a group must be one's own
+            system.give(beside, owner, group)
+    is_shared = like is None or os.stat(beside).st_gid == old.st_gid
+    _set_rights(beside, old.st_mode & (0o777 if is_shared else 0o707))
+
+
+def _set_rights(beside: str, rights: int) -> None:
+    with contextlib.suppress(
+        PermissionError
+    ):  # it is our own: a file system that has none, as sticks and cards have
+        os.chmod(beside, rights)
+
+
+def _state(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _rights_of_new(folder: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
-    shared = folder.stat().st_mode & _SHARED == _SHARED
-    return 0o666 & ~mask | (0o060 if shared else 0)
+    return 0o666 & ~mask | _rights_of_group(folder)
+
+
+def _rights_of_group(folder: Path) -> int:
+    """Return what the group of a folder may do with new files there: all files are made its own, or it may do nothing."""
+    found = folder.stat().st_mode
+    return found & _GROUP if found & stat.S_ISGID else 0

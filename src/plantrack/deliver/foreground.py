@@ -2,7 +2,6 @@
 
 import contextlib
 import signal
-import sys
 from collections.abc import Iterator
 
 
@@ -18,22 +17,3 @@ def left_to_it() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-@contextlib.contextmanager
-def terminal_kept() -> Iterator[None]:
-    """Leave the terminal as it was, however the other program ends: one that is killed leaves it without echo."""
-    try:
-        import termios
-    except ImportError:  # pragma: no cover (Windows)
-        yield
-        return
-    terminal, modes = sys.stdout.fileno(), None
-    with contextlib.suppress(termios.error):
-        modes = termios.tcgetattr(terminal)
-    try:
-        yield
-    finally:
-        if modes is not None:
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(terminal, termios.TCSADRAIN, modes)

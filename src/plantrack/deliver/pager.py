@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shlex
 import shutil
 import signal
 import sys
@@ -11,22 +10,21 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from plantrack.deliver.foreground import left_to_it, terminal_kept
+from plantrack.deliver.foreground import left_to_it
 from plantrack.deliver.streams import terminal_width, write_stdout
 from plantrack.model.text import fold
+from plantrack.system import PAGERS, WINDOWS, command_words, is_dumb, terminal_kept
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
 #: What chooses the pager, the first that is set; an empty one and `cat` choose none.
 _CHOICES = ("PLANTRACK_PAGER", "PAGER")
-#: What is taken where nothing is chosen, the first that is there.
-_DEFAULTS = ("less", "more")
 #: How a shell says that it could not run a program.
 _NOT_RUN = (126, 127)
 #: How a pager ends that has no meaning of its own for Ctrl-C.
 _INTERRUPTED = (-signal.SIGINT, 128 + signal.SIGINT)
-#: Signs with a meaning to a shell, which then reads the choice; quotes are read without one.
+#: Signs with a meaning to a shell, which then reads the choice, where there is one; quotes are read without one.
 _FOR_SHELL = re.compile(r"[|&;<>()$`*?\[#~=%]")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 #: The first version of less that can write more than ASCII in its prompt.
@@ -39,14 +37,14 @@ def chosen_pager() -> list[str]:
     """Return the command of the pager, empty where none is wanted or there is none."""
     told = next((os.environ[name] for name in _CHOICES if name in os.environ), None)
     if told is None:
-        return [name for name in _DEFAULTS if shutil.which(name)][:1]
+        return [name for name in PAGERS if shutil.which(name)][:1]
     if told.strip() in ("", "cat"):
         return []
     try:
-        words = shlex.split(told)
+        words = command_words(told)
     except ValueError:  # a quote that is not closed
         return []
-    if _FOR_SHELL.search(told):
+    if _FOR_SHELL.search(told) and not WINDOWS:
         return ["sh", "-c", told]
     return words if shutil.which(words[0]) else []
 
@@ -89,7 +87,7 @@ def _rows(blocks: list[bytes]) -> int:
 
 def _height() -> int:
     """Return how many lines the screen has; 0: nobody knows, or it cannot be moved on."""
-    if os.environ.get("TERM", "dumb") == "dumb":
+    if is_dumb():
         return 0
     told = os.environ.get("LINES", "")
     if told.isascii() and told.isdigit() and int(told[:6]):

@@ -52,5 +52,5 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _folder() -> str:
-    """Return where such a file lies, as far as anybody has said."""
-    return os.environ.get("TMPDIR", "/tmp")
+    """Return where such a file lies, as far as anybody has said; Windows says so in `TEMP`."""
+    return os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp"

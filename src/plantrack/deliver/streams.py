@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
+from plantrack import system
 from plantrack.errors import Failure, failing_as, reason_of
+from plantrack.model.text import visible_lines
 
 
 def use_utf8() -> None:
@@ -22,7 +24,7 @@ def use_utf8() -> None:
 
 def is_terminal(stream: TextIO | None) -> bool:
     """Return whether a stream is a terminal; one that is closed is None."""
-    return stream is not None and stream.isatty()
+    return stream is not None and system.is_terminal(stream)
 
 
 def leads_to_stdout(path: Path) -> bool:
@@ -88,9 +90,9 @@ def terminal_width(stream: TextIO | None) -> int:
 
 
 def write_stderr(text: str) -> None:
-    """Write a message to stderr; one that cannot be written is no failure."""
+    """Write a message to stderr, with nothing in it that a terminal obeys; one that cannot be written is no failure."""
     with contextlib.suppress(OSError, AttributeError):  # full, or closed: then it is None
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(visible_lines(text) + "\n")
         sys.stderr.flush()
 
 

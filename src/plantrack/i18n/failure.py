@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.status import DeadlineState, Every, Level, Priority, Status
-from plantrack.model.text import visible
+from plantrack.model.text import visible, without_account
 
 if TYPE_CHECKING:
     from plantrack.model.importing.fields import FieldHeadings
@@ -75,6 +75,7 @@ def _key(words: Words, name: str, value: str) -> str | None:
         return metavar if words.has(metavar) else None
     return {
         "what": f"what.{value}",
+        "outcome": f"outcome.{value}",
         "status": f"status.{value}",
         "every": f"every.{value}",
         "weekday": f"weekday.{value}",
@@ -112,15 +113,16 @@ def _shown(words: Words, name: str, value: object) -> object:
         return words.series([words(f"import.kind.{kind}") for kind in value], "or")
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
-        return ", ".join(
-            _named(words, item) or visible(words.with_hidden_names(str(item)), limit=limit) for item in value
-        )
+        return ", ".join(_named(words, item) or _harmless(words, str(item), limit) for item in value)
     if name in _DAYS:
         return words.day(str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)
     if key := _key(words, name, str(value)):
         return words(key)
-    if not isinstance(value, str):
-        return value
-    return visible(words.with_hidden_names(value), limit=60 if name in _TYPED else None)
+    return _harmless(words, value, 60 if name in _TYPED else None) if isinstance(value, str) else value
+
+
+def _harmless(words: Words, text: str, limit: int | None) -> str:
+    """Return text as it may be shown: it does nothing to a terminal, has no password, and no hash of a name."""
+    return visible(without_account(words.with_hidden_names(text)), limit)

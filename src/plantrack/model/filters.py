@@ -7,7 +7,7 @@ from functools import partial
 from plantrack.errors import Failure
 from plantrack.model.choosing.listed_values import earlier, parts
 from plantrack.model.days import DayRange
-from plantrack.model.free_words import TakenWords, Word, quoted, refuse_value, take, texts_of
+from plantrack.model.free_words import TakenWords, Word, refuse_value, take, texts_of
 from plantrack.model.moments import end_of_day, start_of_day
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
@@ -20,7 +20,7 @@ from plantrack.model.status import (
     parse_priority,
     parse_status,
 )
-from plantrack.model.text import clean_line, match_key, nearest
+from plantrack.model.text import clean_line, match_key, nearest, quoted
 from plantrack.model.typed.days import parse_range
 from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS
 from plantrack.model.typed.vietnamese_names import COMMANDS, FLAGS, YES_OR_NO, name_meant

@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names
-from plantrack.model.people.hidden_name import HIDDEN
-from plantrack.model.text import fold, match_key
+from plantrack.model.text import fold, match_key, quoted
 from plantrack.model.typed.days import parse_day, parse_period, parse_range, parse_week
 from plantrack.model.typed.periods import period_name
 
@@ -73,11 +72,6 @@ def refuse_value(text: str, names: Names, day: str) -> None:
         return
     ways = [*meanings, f"text:{quoted(text)}"]
     raise Failure("bare-value", text=text, meanings=tuple(f"`{way}`" for way in ways))
-
-
-def quoted(text: str) -> str:
-    """Return a text as one argument of a command line."""
-    return f'"{text}"' if " " in text or '"' in text or HIDDEN in text else text
 
 
 def _is_word(text: str) -> bool:

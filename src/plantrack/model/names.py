@@ -215,7 +215,7 @@ def label_of(text: str) -> str | None:
     typed = match_key(text).replace(" ", "-") if "-" in text else match_key(text)
     if not text.rstrip()[-1:].isalnum():  # `3-`: the half of a range
         return None
-    found = re.fullmatch("(?:nv[ -]?|# ?)?((?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
+    found = re.fullmatch("(?:nv[ -]?|# ?)?((?!nv-)(?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
     return found[1].upper() if found else None
 
 

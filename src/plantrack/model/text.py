@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import grouped
+from plantrack.model.people.hidden_name import HIDDEN
 
 #: Spaces that look like one, to the one; characters without width (and the BOM), to nothing. The
 #: soft hyphen is not among them: in text that came through TCVN3 it stands for a letter.
@@ -22,6 +23,11 @@ _INVISIBLE = str.maketrans(
 _HAS_INVISIBLE = re.compile(f"[{''.join(map(chr, _INVISIBLE))}]")
 _CONTROL = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 _CONTROL_BUT_BREAKS = r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]"
+#: What would not be seen, or would turn the text after it around; tabs and line breaks are neither.
+_UNSEEN = re.compile(f"{_CONTROL_BUT_BREAKS[:-1]}\u2028\u2029\ud800-\udfff]+")
+#: Signs with a meaning to a shell; and those of them that keep it between quotes.
+_OF_SHELLS = re.compile(r"""[\s"'$`\\!*?\[\](){}<>|&;#~^]""")
+_READ_IN_QUOTES = re.compile(r'["$`\\!]')
 
 #: What is typed for Đ and looks like it: the Icelandic letter, which old encodings have there, and the African one.
 LIKE_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
@@ -122,6 +128,36 @@ def visible(s: str, limit: int | None = None) -> str:
     unseen = _CONTROL[:-1] + "\ud800-\udfff]"
     s = re.sub(unseen, lambda found: found[0].encode("unicode_escape").decode(), s)
     return s[: limit - 1].rstrip() + "…" if limit and len(s) > limit else s
+
+
+def visible_lines(s: str) -> str:
+    """Return a text of several lines fit to be shown: `\\x1b` for an escape, whoever put it where it was read."""
+    return _UNSEEN.sub(lambda found: visible(found[0]), s) if _UNSEEN.search(s) else s
+
+
+def has_control(s: str, *, several_lines: bool) -> bool:
+    """Return whether there is in a text what none may have that is kept."""
+    return re.search(_CONTROL_BUT_BREAKS if several_lines else _CONTROL, s) is not None
+
+
+def quoted(text: str) -> str:
+    """Return a text as one argument of a command line, and as one term of a filter: a shell runs nothing in it."""
+    if not (_OF_SHELLS.search(text) or HIDDEN in text):  # words stand in place of a hidden name
+        return text
+    if not _READ_IN_QUOTES.search(text):
+        return f'"{text}"'
+    return '"\'"'.join([f"'{part}'" for part in text.split("'")])
+
+
+#: What signs in, in an address (`smtp://account:password@host`, also where a path lost a slash) and in settings.
+_ACCOUNT = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.-]*:/*)[^\s/@:]*:[^\s@]*@|\b(password|passwd|pwd)=\S+", re.IGNORECASE
+)
+
+
+def without_account(s: str) -> str:
+    """Return text in which no address or setting says how to sign in: it may have been typed at a wrong place."""
+    return _ACCOUNT.sub(lambda found: f"{found[1]}***@" if found[1] else f"{found[2]}=***", s)
 
 
 class _FoldedLetters(dict[int, str]):

@@ -19,6 +19,8 @@ _PATIENCE_S = 5
 #: What git ends with when it cannot go on; with less it answers "no".
 _FATAL: Final = 128
 _NO_REPOSITORY: Final = "not a git repository"
+#: What git says of an object that a partial clone would fetch when it is needed.
+_ELSEWHERE_SAID: Final = "promisor remote"
 
 
 class Said(NamedTuple):
@@ -57,7 +59,8 @@ def _refusal(done: "subprocess.CompletedProcess[bytes]") -> str:
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    # Git fetches nothing, not even what a partial clone has left elsewhere.
+    return {**kept, "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "", "LC_ALL": "C"}
 
 
 class Past:
@@ -75,8 +78,11 @@ class Past:
             raise Failure("revision-not-in-git", revision=revision, folder=str(folder))
 
     def has(self, file: Path) -> bool:
-        """Return whether a file was there."""
-        return ask(self.folder, "cat-file", "-e", self._name(file)).out is not None
+        """Return whether a file was there; fails with `git-not-here` where a partial clone has left it elsewhere."""
+        said = ask(self.folder, "cat-file", "-e", self._name(file))
+        if _ELSEWHERE_SAID in said.refusal:
+            raise Failure("git-not-here", name=self._name(file), folder=str(self.folder))
+        return said.out is not None
 
     def neighbours(self, file: Path) -> list[Path]:
         """Return the plan files that stood in the folder of a file then."""

@@ -49,7 +49,7 @@ def send(
     `write` writes the report of a period, in the context of its plan. One run goes at a time, and a message is
     marked as soon as the server has taken it; what the server did not take is in the answer.
 
-    Raises: mail-busy, folder-not-readable, database-read-only, mail-unmarked; those of `context_of_period`.
+    Raises: mail-busy, folder-not-readable, database-read-only, mail-unmarked, mail-interrupted; those of `context_of_period`.
     """
     sent: list[Delivery] = []
     unsent: list[Delivery] = []
@@ -67,10 +67,20 @@ def send(
                 letter = letter or write(of_period, period)[1]
                 date = local_moment(utc_moment(clock()), context.plan.reporting.timezone)
                 nth = times.get(address.spec, 0)
-                delivery = _deliver(session, sender, address, due, letter(address), nth, date)
-                _mark(ledger, make_uid, clock(), delivery._replace(author=context.author or None))
+                with _named_when_interrupted(address):
+                    delivery = _deliver(session, sender, address, due, letter(address), nth, date)
+                    _mark(ledger, make_uid, clock(), delivery._replace(author=context.author or None))
                 (sent if delivery.accepted else unsent).append(delivery)
     return MailResult(tuple(sent), tuple(before), tuple(unsent))
+
+
+@contextlib.contextmanager
+def _named_when_interrupted(address: Address) -> Iterator[None]:
+    """Name who may have a message that is not marked, where its sending is broken off."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Failure("mail-interrupted", address=address.spec) from None
 
 
 @contextlib.contextmanager

@@ -1,16 +1,16 @@
 """A database that is not there yet: its file, which is gone again where it could not be filled."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from plantrack.deliver.files import write_whole
+from plantrack.deliver.files import make_private, write_whole
 from plantrack.errors import Failure
+from plantrack.services.backup_folder import FOLDER
 from plantrack.services.workspace import DATABASE
 from plantrack.store.connection import SQLite, connect, create, exists
 
-_IGNORED = (DATABASE, f"{DATABASE}-*")
+_IGNORED = (DATABASE, f"{DATABASE}-*", f"{FOLDER}/")
 
 
 @contextlib.contextmanager
@@ -50,19 +50,20 @@ def open_or_create(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
                 raise
     else:
         with contextlib.suppress(OSError):  # what is wrong with the place, `create` says
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o666))
+            make_private(target)
             made.append(target)  # it is this process that made it
     return create(target), True
 
 
-def ignore_database(folder: Path) -> None:
-    """Keep git off the rows: add to `.gitignore` what is missing there."""
+def ignore_database(folder: Path, made: list[Path]) -> None:
+    """Keep git off the rows, before there are any: add to `.gitignore` what is missing; the rest stays byte for byte."""
     file = folder / ".gitignore"
     try:
-        old = file.read_text(encoding="utf-8") if file.exists() else ""
+        old = file.read_bytes().decode() if file.exists() else ""
     except (OSError, UnicodeDecodeError):
         return
     missing = [line for line in _IGNORED if line not in old.split()]
     if missing:
         gap = "" if not old or old.endswith("\n") else "\n"
+        made += [] if file.exists() else [file]
         write_whole(file, (old + gap + "\n".join(missing) + "\n").encode())

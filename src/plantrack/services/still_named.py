@@ -1,6 +1,5 @@
 """Where somebody is still named once their names were taken out: what was typed, files, backups, what was sent."""
 
-import json
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.name_in_text import NamesInText
 from plantrack.model.views.parties import StillNamed
+from plantrack.services.backup_folder import FOLDER
 from plantrack.services.workspace import Workspace
 from plantrack.store import deliveries, stats
 from plantrack.store.connection import APPLICATION_ID, Connection
@@ -17,8 +17,6 @@ from plantrack.store.forgetting.texts import texts_found
 #: How a database of this program begins, and where its own number stands.
 _SQLITE: Final = b"SQLite format 3\0"
 _OWN_NUMBER: Final = slice(68, 72)
-#: Where backups lie, beside the database and under it.
-_FOLDERS: Final = (".", "backups")
 
 
 class NamesSought(NamedTuple):
@@ -75,9 +73,9 @@ def _repository(root: Path) -> Path | None:
 def _backups(db: Connection) -> list[Path]:
     """Return the databases of this program that lie where backups do, and the last one that was made anywhere."""
     beside = db.path.parent
-    found = {file for name in _FOLDERS for file in _files(beside / name) if _is_database(file)}
-    if told := stats.get(db, "last_backup"):
-        found.add(Path(json.loads(told)["file"]))
+    found = {file for name in (".", FOLDER) for file in _files(beside / name) if _is_database(file)}
+    if told := stats.get_told(db, "last_backup"):
+        found.add(Path(told["file"]))
     own = db.path.resolve()
     return sorted({file for file in found if file.exists() and file.resolve() != own})
 

@@ -88,6 +88,15 @@ def named_database(here: Path, database: str) -> Path:
     return here / database
 
 
+def refuse_address(file: str) -> None:
+    """Refuse the address of a server where only a file can be meant.
+
+    Raises: copy-to-address.
+    """
+    if "://" in file:
+        raise Failure("copy-to-address", address=file.split("://")[0] + "://")
+
+
 def is_source(file: Path, workspace: Workspace) -> bool:
     """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
     database = workspace.database

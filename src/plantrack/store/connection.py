@@ -13,6 +13,7 @@ from plantrack.errors import Failure, failing_as, reason_of
 from plantrack.model.grouping import chunks
 from plantrack.store.columns import look_right
 from plantrack.store.sealing.unsealed import Unsealed
+from plantrack.system import file_uri
 
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
@@ -99,6 +100,7 @@ class SQLite:
         self.refusal = refusal
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
+        self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
@@ -154,6 +156,7 @@ class SQLite:
         try:
             yield
             self.execute("COMMIT")
+            self.has_written = True
         except BaseException:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
@@ -216,8 +219,7 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
 
 
 def exists(path: Path) -> bool:
-    """Return whether there is a file; fails where that cannot be looked at."""
-    # A folder on the way may not be entered, a name is too long.
+    """Return whether there is a file; fails where that cannot be looked at: in a closed folder, by too long a name."""
     with failing_as("database-cannot-open", file=str(path)):
         return path.exists()
 
@@ -285,8 +287,7 @@ def _tried(driver: sqlite3.Connection) -> sqlite3.Connection:
 def _read_only(path: Path, timeout: float) -> sqlite3.Connection:
     """Open a file that cannot be written, and leave nothing beside it that its owner could not write.
 
-    What stands in a log counts: with one, the engine reads both as they are. Without one, the file is all there
-    is, and a copy in memory is read.
+    What stands in a log counts: with one, the engine reads both; without one, a copy of the file in memory is read.
     """
     try:
         data = _copy(path)
@@ -343,15 +344,14 @@ def _refusal(path: Path) -> str:
 
 
 def open_file(path: Path, options: str, timeout: float) -> sqlite3.Connection:
-    """Open a file by SQLite's URI; `urllib` would cost every command two milliseconds for three signs."""
-    name = "/" + str(path.absolute()).lstrip("/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    return sqlite3.connect(f"file:{name}?{options}", uri=True, timeout=timeout, isolation_level=None)
+    """Open a file by SQLite's URI."""
+    uri = file_uri(path.absolute(), options)
+    return sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None)
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:
     """Refuse the database of another program and one this program is too old or too new for."""
-    application = db.query("PRAGMA application_id")[0][0]
-    version = version_of(db)
+    application, version = db.query("PRAGMA application_id")[0][0], version_of(db)
     if application == 0 and not is_used(db):
         raise Failure("database-unfinished", file=str(db.path))
     if application != APPLICATION_ID:

@@ -13,11 +13,6 @@ from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind, kind_in_change
 from plantrack.store.connection import Row, SQLite, translate_errors
 
-#: What the engine itself is asked, besides whether each row fits the model; the second includes the first, and
-#: compares the indexes too.
-CHECKS = ("quick_check", "integrity_check", "foreign_key_check")
-
-
 #: After so many rows it is told how far the search is.
 _TOLD_EVERY = 5000
 

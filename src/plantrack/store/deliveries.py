@@ -46,6 +46,15 @@ def times_sent(db: Connection, edition: Edition) -> dict[str, int]:
     return dict(rows)
 
 
+def last_accepted(db: Connection) -> dict[str, str]:
+    """Return when a server took the last report of each kind."""
+    return dict(
+        db.query(
+            "SELECT d.kind, MAX(d.recorded_at) AS recorded_at FROM delivery AS d WHERE d.accepted = 1 GROUP BY d.kind"
+        )
+    )
+
+
 def is_known(db: Connection, edition: Edition, address: str) -> bool:
     """Return whether anything is known of an edition at an address."""
     rows = db.query(

@@ -5,6 +5,7 @@ import os
 import re
 from typing import Final
 
+from plantrack.errors import Failure
 from plantrack.store import search_index, stats
 from plantrack.store.connection import Connection, SQLite
 from plantrack.store.schema_text import read_schema
@@ -19,6 +20,14 @@ def give(db: Connection) -> None:
     if stats.get(db, "id") is None:
         stats.put(db, "id", "".join(_SIGNS[byte % len(_SIGNS)] for byte in os.urandom(_LENGTH)))
     keep_schema(db)
+
+
+def id_of(db: Connection) -> str:
+    """Return the id of a database; fails with `database-damaged` where it is gone."""
+    found = stats.get(db, "id")
+    if found is None:
+        raise Failure("database-damaged", file=str(db.path), reason="no id in meta")
+    return found
 
 
 def keep_schema(db: Connection) -> None:

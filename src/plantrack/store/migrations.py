@@ -46,20 +46,18 @@ def set_identity(db: SQLite) -> None:
 
 
 def missing_parts(db: SQLite) -> dict[str, str]:
-    """Return the tables and indexes that a database lacks, by their names, each with what makes it.
+    """Return the tables, indexes, views and guards that a database lacks, by their names, each with what makes it.
 
     The index of words is not among them; `search_index` compares it.
     """
     with closing(type(db.driver)(":memory:", isolation_level=None)) as driver:
-        driver.executescript(schema_for(_SQLITE))
+        driver.executescript(schema_for(_SQLITE) + "".join(map(guards, APPEND_ONLY)))
         parts = dict(driver.execute(_PARTS).fetchall())
     there = {row[0] for row in db.query(_PARTS)}
     return {name: sql for name, sql in parts.items() if name not in there}
 
 
-_PARTS: Final = (
-    "SELECT name, sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL ORDER BY rowid"
-)
+_PARTS: Final = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
 
 
 def _make_tables(tables: "Database") -> None:
@@ -78,6 +76,8 @@ def upgrade(db: SQLite, advance: Advance = unheard) -> tuple[int, int]:
         found = version_of(db)  # read under the lock: another one may have been quicker
         if found < SCHEMA_VERSION:
             _take_steps(db, found, scaled(advance, 0, _OF_STEPS))
+            for sql in missing_parts(db).values():  # an index or a guard that somebody dropped long ago
+                db.execute(sql)
             refuse_orphans(db)
             derived_rows.rebuild(db, scaled(advance, _OF_STEPS, _OF_DERIVING))
             if found < _SEALED_SINCE:

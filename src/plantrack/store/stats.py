@@ -1,5 +1,9 @@
 """How much there is in a database, and the values that describe it as a whole."""
 
+import json
+from typing import Any
+
+from plantrack.errors import Failure
 from plantrack.store.connection import Connection, Row
 from plantrack.store.sealing.seals import insert_apart
 
@@ -17,6 +21,24 @@ def get(db: Connection, name: str) -> str | None:
     """Return a note, if there is one."""
     rows = db.query("SELECT value FROM meta WHERE name = :name", {"name": name})
     return rows[0][0] if rows else None
+
+
+def get_told(db: Connection, name: str) -> dict[str, Any] | None:
+    """Return what a note tells by names, if there is one; fails with `database-damaged` where it cannot be read."""
+    if (note := get(db, name)) is None:
+        return None
+    try:
+        told = json.loads(note)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict):
+        raise Failure("database-damaged", file=str(db.path), reason=f"meta {name}")
+    return told
+
+
+def put_told(db: Connection, name: str, **told: object) -> None:
+    """Keep a note that tells something by names."""
+    put(db, name, json.dumps(told))
 
 
 def put(db: Connection, name: str, value: str) -> None:

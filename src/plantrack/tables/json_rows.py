@@ -47,7 +47,7 @@ class _JsonLines(NamedTuple):
                 continue
             try:
                 found = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
-            except (ValueError, RecursionError) as error:
+            except (ValueError, ArithmeticError, RecursionError) as error:
                 raise self._not_json(number, line, error) from error
             if not isinstance(found, dict):
                 raise self.wrong(number, "not-an-object")

@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 
 from plantrack.errors import Failure, reason_of
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.system import open_at_once
 
 MIB: Final = 1024 * 1024
 _BLOCK: Final = MIB
@@ -59,8 +60,7 @@ def find_plain_file(path: Path, limit_mib: int) -> PlainFile:
 
 def _opened(path: Path) -> tuple[BinaryIO, PlainFile]:
     try:
-        # Opening a pipe that nobody writes to would wait for ever.
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        number = open_at_once(path)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise Failure("table-missing", file=str(path)) from None
     except OSError as error:

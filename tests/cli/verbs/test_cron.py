@@ -1,11 +1,14 @@
 """What makes the weekly summary run by itself: each line is read by the program it is for, and does what it says."""
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -13,6 +16,7 @@ from plantrack.cli.app import main
 from plantrack.services.verbs import cron as service
 from tests.conftest import Ended, Run
 from tests.support.crontab import as_cron_runs_it
+from tests.support.windows_line import argv, run_by_cmd
 
 needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
 needs_cron = pytest.mark.skipif(not shutil.which("crontab"), reason="no crontab here")
@@ -39,6 +43,8 @@ def set_to(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def nasty(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The workspace in a folder whose name has all that is special to somebody."""
+    if os.name == "nt":
+        pytest.skip("Windows has no such names")
     folder = workspace.rename(workspace.with_name(NASTY))
     monkeypatch.chdir(folder)
     return folder
@@ -51,9 +57,9 @@ def lines(run: Run, *args: str) -> list[str]:
     return ended.out.splitlines()
 
 
-def job(printed: list[str]) -> str:
-    """Return the line that is no comment and sets nothing."""
-    (found,) = (line for line in printed if re.match(r"[0-9]+ [0-9]+ \* \*", line))
+def job(printed: list[str], of: str = "weekly") -> str:
+    """Return the line that is no comment and sets nothing, and runs one of the two things that are done."""
+    (found,) = (line for line in printed if re.match(r"[0-9]+ [0-9]+ \* \*", line) and f" {of} " in line)
     return found
 
 
@@ -175,8 +181,9 @@ def test_the_line_makes_the_summary_in_an_empty_environment(run: Run, nasty: Pat
 def test_a_line_that_cron_would_cut_is_not_printed(run: Run) -> None:
     many = ",".join(f"nguoi-nhan-{n}@example.org" for n in range(60))
     printed = lines(run, "--format", "crontab", "--mail-to", many, "--lang", "en")
-    assert all(line.startswith("#") for line in printed)
+    assert not any("--mail-to" in line for line in printed)
     assert "systemd" in printed[0]
+    assert job(printed, "backup")
 
 
 # systemd
@@ -240,6 +247,62 @@ def test_the_service_may_write_where_it_has_to(run: Run, workspace: Path, tmp_pa
     assert "ProtectSystem=strict" in printed
 
 
+# Windows
+
+
+def task_of(run: Run, *args: str) -> dict[str, str]:
+    text = "\n".join(lines(run, "--format", "schtasks", *args))
+    return {e.tag.rpartition("}")[2]: e.text or "" for e in ElementTree.fromstring(text).iter()}
+
+
+def test_the_task_makes_the_summary_in_an_empty_environment(run: Run, nasty: Path) -> None:
+    task = task_of(run, "--writes", "báo cáo 5%-{period}.md", "--day", "sun", "--hour", "23")
+    assert task["StartBoundary"] == "2024-01-07T16:00:00", "the server's clock shows UTC"
+    words = [task["Command"], *argv(task["Arguments"])]
+    assert words[:3] == [sys.executable, "-m", "plantrack"]
+    done = subprocess.run(
+        words,
+        env={},
+        cwd=task["WorkingDirectory"],
+        stdin=subprocess.DEVNULL,
+        check=False,
+        capture_output=True,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    (made,) = nasty.glob("báo cáo 5%-*.md")
+    assert made.read_text("utf-8").startswith("# Tổng hợp tiến độ tuần")
+
+
+def test_the_task_has_what_mail_needs_and_no_password(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "PLANTRACK_SMTP_URL", "smtps://boss%40h.vn:Hoa-sen1@mail.example.org?from=kh@example.org"
+    )
+    task = task_of(run, "--mail-to", 'Nguyễn "A" & B <a@example.org>')
+    variables, line = run_by_cmd(task["Arguments"])
+    assert variables["PLANTRACK_SMTP_URL"] == "smtps://boss%40h.vn@mail.example.org:465?from=kh@example.org"
+    assert argv(line)[-3:] == ["--mail-to", 'Nguyễn "A" & B <a@example.org>', "--catch-up"]
+    assert "Hoa-sen" not in task["Arguments"]
+
+
+def test_on_windows_the_machine_s_own_clock_counts_and_the_page_has_its_task(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "WINDOWS", True)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        assert task_of(run)["StartBoundary"] == "2024-01-01T08:00:00"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_the_task_goes_into_a_file_of_its_ending(run: Run, workspace: Path) -> None:
+    printed = run("cron", "--format", "schtasks").out
+    assert run("cron", "--output", "plantrack-weekly.xml").code == 0
+    assert (workspace / "plantrack-weekly.xml").read_bytes() == printed.encode()
+
+
 # Mail, and what is not printed.
 
 
@@ -263,8 +326,8 @@ def test_nothing_is_to_be_filled_in_where_all_is_known(run: Run, monkeypatch: py
     known = run("cron", "--mail-to", "a@example.org", "--format", "crontab").out
     monkeypatch.setenv("PLANTRACK_SMTP_URL", "smtp://127.0.0.1")
     lacking = run("cron", "--mail-to", "a@example.org", "--format", "crontab").out
-    assert known.count("#") == 2
-    assert lacking.count("#") == 4
+    assert known.count("#") == 4
+    assert lacking.count("#") == 6
     assert "PLANTRACK_MAIL_FROM=" in lacking
 
 
@@ -299,3 +362,39 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(run: Run, workspace: Path
     ended = run("weekly", "--quiet", "--output", "x.md")
     assert ended.code == 7
     assert [f.name for f in workspace.iterdir() if f.name.startswith(".x")] == []
+
+
+# Backups.
+
+
+def test_a_line_makes_a_backup_each_night(run: Run, nasty: Path) -> None:
+    line = job(lines(run, "--format", "crontab"), "backup")
+    assert line.startswith("0 18 * * * ")
+    command = as_cron_runs_it(line.removesuffix(" >/dev/null"))
+    for _ in range(2):
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", env={"PATH": ""})
+        assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((nasty / "backups").iterdir())) == 2
+
+
+def test_alone_it_has_its_hour_and_nothing_of_the_weekly_summary(run: Run) -> None:
+    printed = lines(run, "--format", "crontab", "--backup", "--hour", "22")
+    assert job(printed, "backup").startswith("0 15 * * * ")
+    assert not any("weekly" in line for line in printed)
+    for option in ("--day", "--mail-to", "--attach", "--writes"):
+        ended = run("cron", "--backup", option, "x")
+        assert (ended.code, "[options-exclude]" in ended.err) == (2, True)
+
+
+@needs_systemd
+def test_systemd_takes_both_files_of_a_backup(run: Run, nasty: Path, tmp_path: Path) -> None:
+    files = [tmp_path / f"plantrack-backup.{kind}" for kind in ("service", "timer")]
+    for file in files:
+        assert run("cron", "--backup", "--output", str(file)).code == 0
+    done = subprocess.run(
+        ["systemd-analyze", "--man=no", "verify", *map(str, files)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

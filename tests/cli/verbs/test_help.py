@@ -93,6 +93,7 @@ def test_keys_of_a_plan_are_those_there_are(language: str) -> None:
     assert all(f"`{key}`" in text for key in PLAN.keys)
 
 
+@pytest.mark.no_cover
 @languages
 @pytest.mark.parametrize("code", CODES)
 def test_an_error_code_is_explained(code: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,6 +103,7 @@ def test_an_error_code_is_explained(code: str, language: str, capsys: pytest.Cap
     assert "{" not in text
 
 
+@pytest.mark.no_cover
 @languages
 @pytest.mark.parametrize("code", SEVERITY)
 def test_a_problem_code_is_explained(code: str, language: str, capsys: pytest.CaptureFixture[str]) -> None:

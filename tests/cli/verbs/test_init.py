@@ -63,6 +63,26 @@ def test_a_group_shares_the_database_of_the_workspace_only(outside: Run) -> None
     assert not Path("a").exists()
 
 
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        (0o755, ""),
+        (0o2770, "shared with the group"),
+        (0o777, "only this login can open the database"),
+        (0o1777, "only this login can open the database"),
+    ],
+    ids=str,
+)
+def test_who_may_open_it_is_said_where_several_people_use_the_folder(
+    outside: Run, folder: int, said: str
+) -> None:
+    Path().chmod(folder)
+    lines = outside("--lang", "en", "init").err
+    told = [line for line in lines.splitlines() if "shared with" in line or "only this login" in line]
+    assert (len(told), said in lines) == (bool(said), True)
+    assert "only this login" not in outside("--lang", "en", "init").err, "one that is there is left as it is"
+
+
 def test_whoever_makes_it_is_its_author(outside: Run) -> None:
     outside("init", "--author", "Lê Văn A")
     assert "Lê Văn A" in outside("log").out

@@ -7,15 +7,20 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.support.once import once
 from tests.support.terminal import on_screen
 
 
 @pytest.fixture
 def busy(run: Run, workspace: Path) -> Path:
     """Give 24 commands besides the first one."""
-    run("add", "Họp", "--area", "3")
-    for n in range(1, 24):
-        run("update", "1", "-p", str(n))
+
+    def work() -> None:
+        run("add", "Họp", "--area", "3")
+        for n in range(1, 24):
+            run("update", "1", "-p", str(n))
+
+    once(workspace, work)
     return workspace
 
 

@@ -22,6 +22,7 @@ def test_without_a_period_it_is_the_last_closed_month(july: Run) -> None:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", TEXTS)
 def test_a_report_printed_months_later_as_known_then_is_the_one_that_was_sent(
     form: str, july: Run, clock: Hands

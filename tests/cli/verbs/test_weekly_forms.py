@@ -153,6 +153,7 @@ def json_names() -> tuple[str, ...]:
 READERS = {"md": of_md, "plain": of_plain, "docx": of_docx, "html": of_html, "xlsx": of_xlsx}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("form", READERS)
 def test_the_figures_of_all_forms_are_equal(form: str, lang: str, made: Made) -> None:
@@ -245,6 +246,7 @@ SECTION_READERS = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("form", SECTION_READERS)
 def test_the_sections_of_all_forms_have_as_many_items(form: str, lang: str, made: Made) -> None:

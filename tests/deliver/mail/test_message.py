@@ -45,7 +45,7 @@ def test_no_encoded_word_stands_inside_an_address(name: str) -> None:
     """It would be another address; only servers that take UTF-8 are given such a message."""
     data = written(to=Address(name, "nguyễn", "example.org"))
     (line,) = [h for h in data.replace(b"\r\n ", b" ").split(b"\r\n") if h.startswith(b"To:")]
-    assert line.decode().endswith(" <nguyễn@example.org>")
+    assert line.decode().removesuffix(">").endswith((" <nguyễn@example.org", "To: nguyễn@example.org"))
 
 
 def test_a_message_read_back_is_the_letter() -> None:
@@ -86,6 +86,8 @@ def test_an_address_of_other_letters_stands_as_it_is() -> None:
              | st.sampled_from(LETTER.subject.split()), min_size=1, max_size=40).map(" ".join)
 )  # fmt: skip
 @example(subject="T T T T 15/07/2024 15/07/2024 468/KH-HLHPNVN-UBDT 468/KH-HLHPNVN-UBDT")
+@example(subject="=?utf-8?q?x?=")
+@example(subject="tuần =?utf-8?Q?=0d=0aBcc:_x?= 29")
 def test_any_subject_comes_back(subject: str) -> None:
     subject = " ".join(subject.split()) or "x"
     data = written(LETTER._replace(subject=subject, files=(), html=""))
@@ -95,13 +97,22 @@ def test_any_subject_comes_back(subject: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Ann", "Ban, Dân tộc", 'A "B" C', "Văn phòng Hội Liên hiệp Phụ nữ Việt Nam các tỉnh miền núi phía Bắc"],
+    [
+        "Ann",
+        "Ban, Dân tộc",
+        'A "B" C',
+        "Văn phòng Hội Liên hiệp Phụ nữ Việt Nam các tỉnh miền núi phía Bắc",
+        "\\" * 60,
+    ]
+    + ["a\\b" * 20, "=?utf-8?q?x?=", "A; b@example.org", "(", "Ann " * 40 + "B", "Dr. B <"],
 )
 def test_any_name_comes_back(name: str) -> None:
     data = written(to=Address(name, "b", "example.org"))
-    said = old_fashioned(data, "To")
-    assert said.replace('"', "").replace("\\", "") == f"{name.replace(chr(34), '')} <b@example.org>"
-    assert len(parsed(data)["To"].addresses) == 1
+    assert old_fashioned(data, "To") == f"{name} <b@example.org>"
+    (address,) = parsed(data)["To"].addresses
+    # Python itself reads a space between two encoded words, where none is.
+    said = address.display_name.replace(" ", "")
+    assert (said, address.addr_spec) == (name.replace(" ", ""), "b@example.org")
 
 
 def test_the_same_letter_to_the_same_address_is_the_same_bytes() -> None:

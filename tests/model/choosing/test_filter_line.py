@@ -1,6 +1,8 @@
 """A filter in one line, split into its terms."""
 
 import shlex
+import shutil
+import subprocess
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from plantrack.errors import Failure
 from plantrack.model.choosing.filter_line import split_filter
-from plantrack.model.free_words import quoted
+from plantrack.model.text import quoted
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,43 @@ def test_an_empty_filter_is_refused(line: str) -> None:
 def test_terms_are_split_as_a_shell_and_as_a_filter_is_printed(terms: list[str]) -> None:
     line = " ".join(map(quoted, terms))
     assert split_filter(line) == terms == shlex.split(line)
+
+
+HOSTILE = (
+    "$(touch x)",
+    "`x`",
+    "a'b",
+    'it\'s "x"',
+    'h"D3',
+    "a\\b",
+    "!!",
+    "''",
+    "~/x",
+    "#x",
+    "a;b",
+    "a|b",
+    "*",
+    "H'Nhuên",
+    "'\"'\"'",
+)
+
+
+@given(
+    st.lists(st.sampled_from(HOSTILE) | st.text("ab \"'$`\\!#~", min_size=1).filter(str.strip), min_size=1)
+)
+def test_a_term_is_one_word_to_a_shell_and_to_a_filter_whatever_it_holds(terms: list[str]) -> None:
+    line = " ".join(map(quoted, terms))
+    assert split_filter(line) == terms == shlex.split(line)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+def test_a_shell_runs_nothing_in_a_term() -> None:
+    line = " ".join(map(quoted, HOSTILE))
+    said = subprocess.run(
+        ["bash", "-c", f"printf '%s\\n' {line}"], capture_output=True, text=True, check=True
+    )
+    assert tuple(said.stdout.splitlines()) == HOSTILE
+    assert said.stderr == ""
 
 
 @given(st.text())

@@ -116,6 +116,7 @@ def test_a_key_that_is_misspelt_is_not_missed_too() -> None:
     assert [(p.code, p.params["key"]) for p in report.problems()] == [("P102", "areas"), ("P101", "titel")]
 
 
+@pytest.mark.no_cover
 def test_a_flood_ends_when_there_is_enough() -> None:
     report = ProblemCollector()
     check_shape(tree({"places": [{"id": 5} for _ in range(50_000)]}), PLAN, report)

@@ -169,6 +169,7 @@ def is_readable(codes: set[str]) -> bool:
     return all(code in FORM or code[1] != "0" for code in codes)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", CORPUS, ids=lambda p: p.stem)
 def test_the_corpus_is_refused_for_its_form_only(path: Path) -> None:
     for name, codes in problems_of(path).items():

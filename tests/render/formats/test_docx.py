@@ -27,6 +27,7 @@ def test_the_digest_is_no_official_document() -> None:
         assert said not in text
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 @pytest.mark.parametrize("report", REPORTS)
 def test_the_same_data_gives_the_same_bytes(report: str, words: Words) -> None:

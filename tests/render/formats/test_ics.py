@@ -5,7 +5,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
@@ -89,3 +89,18 @@ def test_a_title_cannot_add_lines_of_its_own() -> None:
     _, (found,) = read(made(tasks.calendar(factory.make_list([task]), VI, {})))
     assert "ATTENDEE" not in found
     assert "ATTENDEE" in found["SUMMARY"]
+
+
+@given(
+    st.text(st.sampled_from("\\,;\nạ😀x"), min_size=30, max_size=200) | st.integers(30, 200).map("\\".__mul__)
+)
+@example("\\" * 400)
+def test_a_line_is_broken_inside_no_escape_however_many_there_are(text: str) -> None:
+    data = made(Calendar("", (event(title=text),)))
+    lines = data.split(b"\r\n")
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        line.decode("utf-8")
+        assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0
+    _, (found,) = read(data)
+    assert found["SUMMARY"] == text

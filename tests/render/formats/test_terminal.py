@@ -15,6 +15,7 @@ from tests.support.documents import REPORTS, TITLES, printed, titled_list
 VI, EN = Words("vi"), Words("en")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("width", [20, 40, 80, 140])
 @pytest.mark.parametrize("report", REPORTS)
 def test_a_terminal_is_never_overflowed(report: str, width: int) -> None:

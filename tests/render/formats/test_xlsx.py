@@ -58,6 +58,7 @@ def test_names_of_sheets_are_what_excel_takes() -> None:
         assert name.strip("'") == name
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])
 @pytest.mark.parametrize("name", BOOKS)
 def test_the_same_data_gives_the_same_bytes(name: str, words: Words) -> None:

@@ -64,6 +64,7 @@ def test_the_table_of_the_example_as_it_looks_on_eighty_columns() -> None:
     ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("width", [80, 100, 140])
 @pytest.mark.parametrize("by", BY)
 @pytest.mark.parametrize("words", [VI, EN], ids=["vi", "en"])

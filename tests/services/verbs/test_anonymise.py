@@ -163,8 +163,9 @@ def test_the_name_is_nowhere_and_all_else_is_as_it_was(
         for read, text in now.items():
             assert not any(f'"{one}"' in text for one in mine), read
             assert without(text, mine) == without(was[read], mine), read
+    ledger.context()  # what is known now is shown again
     with empty_database() as copy:
-        put_back(copy, exported(ledger.context().db))  # as it is known now
+        put_back(copy, exported(ledger.db))
         assert sound(copy)
 
 

@@ -14,7 +14,9 @@ from plantrack.services.workspace import Workspace
 from tests.support.steps import OpenContext, refused
 
 ZONES = ["UTC", "Asia/Ho_Chi_Minh", "Asia/Kolkata", "Europe/Berlin", "Pacific/Auckland", "America/St_Johns"]
-MONDAY_AT_SIX = CronRequest(0, 6, ("/usr/bin/plantrack",), ("weekly", "--quiet"), (), False, False, None)
+MONDAY_AT_SIX = CronRequest(
+    "weekly", 0, 6, ("/usr/bin/plantrack",), ("weekly", "--quiet"), (), False, False, None
+)
 
 
 @pytest.fixture

@@ -48,11 +48,22 @@ def test_looking_changes_nothing(db: SQLite) -> None:
     assert (db.driver.total_changes, db.driver.in_transaction) == (before, False)
 
 
-def test_damage_is_named_instead(context_on: OpenContext, db: SQLite) -> None:
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        ("UPDATE task SET percent = 101", "database-damaged"),
+        ("UPDATE counter SET used = 9", "history-altered"),
+        ("DROP INDEX task_by_plan", "history-altered"),
+    ],
+)
+def test_damage_that_is_seen_at_a_glance_is_named_instead(
+    damage: str, code: str, context_on: OpenContext, db: SQLite
+) -> None:
     opened(context_on, "2024-07-01")
     db.driver.execute("PRAGMA ignore_check_constraints = ON")
-    db.driver.execute("UPDATE task SET status = 'xong'")
-    with refused("database-damaged") as caught:
+    db.driver.execute(damage)
+    db.driver.execute("PRAGMA ignore_check_constraints = OFF")
+    with refused(code) as caught:
         status(db)
     assert caught.value.exit_code == 6
 

@@ -33,10 +33,16 @@ def hurt(db: SQLite, *statements: str) -> None:
     """Carry out what the program never does."""
     with contextlib.closing(sqlite3.connect(db.path, isolation_level=None)) as driver:
         driver.execute("PRAGMA ignore_check_constraints = ON")
-        for trigger in driver.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            driver.execute(f"DROP TRIGGER {trigger[0]}")
+        guards = driver.execute(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _, _ in guards:
+            driver.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             driver.execute(statement)
+        there = {name for (name,) in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        for _, table, sql in guards:
+            driver.execute(sql if table in there else "SELECT 1")
 
 
 def hurt_index(db: SQLite, name: str) -> None:
@@ -60,6 +66,11 @@ def without_triggers(lines: list[str]) -> list[str]:
     return sorted(x for x in numbered if "TRIGGER" not in x and not x.startswith('INSERT INTO "search_fts_'))
 
 
+def seen(found: DbCheck) -> DbCheck:
+    """Return what was found without the last seal, which is another one each time."""
+    return found._replace(head=None)
+
+
 def mended(file: Path) -> DbCheck:
     with contextlib.closing(connect(file)) as db:
         return repair(db)
@@ -67,8 +78,8 @@ def mended(file: Path) -> DbCheck:
 
 def test_a_sound_database_is_left_alone(lived: SQLite) -> None:
     before = dump(lived.path)
-    assert check(lived) == DbCheck(str(lived.path))
-    assert repair(lived) == DbCheck(str(lived.path), repaired=True)
+    assert seen(check(lived)) == DbCheck(str(lived.path))
+    assert seen(repair(lived)) == DbCheck(str(lived.path), repaired=True)
     assert dump(lived.path) == before
     assert lived.query("PRAGMA foreign_keys") == [(1,)]
 
@@ -105,7 +116,7 @@ def test_what_is_not_there_is_named_and_made_again(lived: SQLite) -> None:
     gone = {"task_open", "task_past", "task_past_on", "search"}
     assert {*check(lived).missing} == gone
     assert {*repair(lived).missing} == gone
-    assert check(lived) == DbCheck(str(lived.path))
+    assert seen(check(lived)) == DbCheck(str(lived.path))
     assert without_triggers(dump(lived.path)) == before
     hurt(lived, "DROP TABLE deadline")
     for ask in (check, repair):
@@ -119,9 +130,9 @@ def test_a_damaged_index_is_named_and_made_again(lived: SQLite, index: str) -> N
     before = dump(lived.path)
     hurt_index(lived, index)
     with contextlib.closing(connect(lived.path)) as again:
-        assert check(again) == DbCheck(str(lived.path), (index,))
+        assert seen(check(again)) == DbCheck(str(lived.path), (index,))
         assert repair(again).indexes == (index,)
-        assert check(again) == DbCheck(str(lived.path))
+        assert seen(check(again)) == DbCheck(str(lived.path))
     assert without_triggers(before) == without_triggers(dump(lived.path))
 
 

@@ -41,7 +41,7 @@ def test_a_workspace_has_the_2024_plan_a_database_and_lines_for_git(tmp_path: Pa
     assert (done.made_database, done.plan_file) == (True, tmp_path / "a" / "b" / PLAN_FILE)
     assert [(a.plan, a.revision, a.areas, a.activities) for a in done.applying.applied] == [(PLAN, 1, 7, 12)]
     assert set(files(tmp_path / "a" / "b")) == {*SHIPPED, "plantrack.db", ".gitignore"}
-    assert (tmp_path / "a" / "b" / ".gitignore").read_text() == "plantrack.db\nplantrack.db-*\n"
+    assert (tmp_path / "a" / "b" / ".gitignore").read_text() == "plantrack.db\nplantrack.db-*\nbackups/\n"
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -123,7 +123,7 @@ def test_a_list_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
 def test_lines_for_git_are_added_to_those_that_are_there(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*.bak\nplantrack.db", "utf-8")
     made(tmp_path)
-    assert (tmp_path / ".gitignore").read_text() == "*.bak\nplantrack.db\nplantrack.db-*\n"
+    assert (tmp_path / ".gitignore").read_text() == "*.bak\nplantrack.db\nplantrack.db-*\nbackups/\n"
 
 
 def test_a_gitignore_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:

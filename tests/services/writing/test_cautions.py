@@ -243,3 +243,15 @@ def test_a_part_of_a_name_is_offered_the_name_where_it_is_read(context_on: OpenC
 
 def test_a_plan_s_own_activities_are_no_doubles(context_on: OpenContext) -> None:
     assert codes(add_from_plan(context_on(JULY, plan=PLAN))) == []
+
+
+# The clock.
+
+
+@pytest.mark.parametrize(("day", "told"), [("2024-07-14", True), (JULY, False), ("2024-07-16", False)])
+def test_of_a_clock_that_went_back_it_is_said_which_day_a_command_counts_for(
+    context_on: OpenContext, day: str, told: bool
+) -> None:
+    added(context_on)
+    note = Note("clock-behind", {"day": day, "last": JULY})
+    assert (note in added(context_on, day).notes) is told

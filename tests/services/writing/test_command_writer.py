@@ -80,16 +80,18 @@ MOST: dict[str, tuple[Do, int]] = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("what", MOST)
-def test_a_command_and_its_undo_take_as_many_statements_for_200_tasks_as_for_one(
+def test_a_command_and_its_undo_take_as_many_statements_for_many_tasks_as_for_one(
     context_on: OpenContext, what: str
 ) -> None:
+    """Of so many tasks that one statement for each would be more than there may be; exactly: the file beside this one."""
     do, most = MOST[what]
-    add.add(context_on("2024-08-01"), new(), titles(201))
-    ids = [str(n) for n in range(1, 202)]
+    add.add(context_on("2024-08-01"), new(), titles(61))
+    ids = [str(n) for n in range(1, 62)]
     for some in (ids[:1], ids[1:]):
         assert counted(context_on("2024-08-02"), do, some) <= most
-        assert counted(context_on("2024-08-03"), undo.undo, None) <= 38
+        assert counted(context_on("2024-08-03"), undo.undo, None) <= 40
 
 
 def test_adding_takes_as_many_statements_for_many_tasks_as_for_one(context_on: OpenContext) -> None:
@@ -122,6 +124,7 @@ def opening(title: str) -> TaskOpening:
     )  # fmt: skip
 
 
+@pytest.mark.no_cover
 def test_a_thousand_tasks_are_opened_and_told_of_a_part_at_a_time(context_on: OpenContext) -> None:
     """So an import goes on: `flush` writes what was said so far, and what follows stands beside it."""
     context = context_on("2024-08-01")
@@ -138,7 +141,7 @@ def test_a_thousand_tasks_are_opened_and_told_of_a_part_at_a_time(context_on: Op
     done = run_command(context._replace(db=counting), "add", body)
     # Of each part: numbers, rows, three tables of facts and two of what follows, two of these with more rows than one
     # statement adds; people and their names once.
-    assert counting.statements <= 10 + 4 * (7 + 2) + 4 + 3
+    assert counting.statements <= 10 + 4 * (7 + 2) + 4 + 7
     assert [int(task.label) for task in done.tasks] == list(range(1, 1001))
     folded = [task_on(context.db, task.uid, AsOf("2024-08-01")) for task in done.tasks[::250]]
     assert folded == list(done.tasks[::250])
@@ -149,6 +152,7 @@ def test_a_thousand_tasks_are_opened_and_told_of_a_part_at_a_time(context_on: Op
     }
 
 
+@pytest.mark.no_cover
 def test_a_thousand_tasks_are_loaded_a_part_at_a_time(context_on: OpenContext) -> None:
     add.add(context_on("2024-07-01"), new(), titles(1000))
     ids = [str(n) for n in range(1, 1001)]

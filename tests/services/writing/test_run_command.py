@@ -72,7 +72,9 @@ COMMANDS: list[Callable[[Context], Any]] = [
 def played(sit: OpenContext, db: SQLite) -> tuple[list[str], list[str]]:
     """Give the commands; return what they answered and what the database holds, without what no two runs share."""
     answers = [repr(do(sit("2024-08-01"))) for do in COMMANDS]
-    return [_bare(answer) for answer in answers], [_bare(line) for line in held(db)]
+    return [_bare(answer) for answer in answers], [
+        _bare(line) for line in held(db) if 'INTO "seal"' not in line and 'INTO "salt"' not in line
+    ]
 
 
 def _bare(text: str) -> str:

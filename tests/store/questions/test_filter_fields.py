@@ -55,6 +55,7 @@ def tasks(context_on: OpenContext) -> None:
     undo(sit["An"]("2024-07-12"), None)
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("tasks")
 @pytest.mark.parametrize(
     "term", ["due:2024-01-01..+{}d", "updated:..+{}d", "recorded:2024-01-01..+{}d", "tag:-{}", "text:{}"]

@@ -60,6 +60,7 @@ def _context(db: SQLite, clock: Hands, *languages: str) -> Context:
     return open_context(db, ContextRequest(author="Người thử", languages=languages), clock)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("query", list(queries()), ids=lambda query: query.typed)
 def test_a_reader_finds_what_is_expected_in_that_order(database: SQLite, query: Query) -> None:
     context = _context(database, Hands("2024-07-02"), *(("en",) if query.in_english else ()))

@@ -54,6 +54,12 @@ def _conditions(request: Request) -> Iterator[Candidate]:
     return named({own: names.FLAGS[own] for own in ("overdue", "blocked", "stale")}, request.words)
 
 
+def _ages(request: Request) -> Iterator[Candidate]:
+    """Yield what a monitor may ask of a database, with an age that suits it."""
+    suits = {"backup": "2d", "check": "8d", "weekly": "8d", "report": "35d", "remind": "2d"}
+    return named({f"{own}:{age}": f"{names.UPKEEP[own]}:{age}" for own, age in suits.items()}, request.words)
+
+
 def _help_words(request: Request) -> Iterator[Candidate]:
     """Yield what `help` explains: after the name of a group its commands."""
     from plantrack.cli.commands import path_meant
@@ -295,6 +301,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "AREA": _areas,
     "CODE": _codes,
     "COMMAND": _commands,
+    "AGE": _ages,
     "CONDITION": _conditions,
     "DATE": _words(names.DAYS),
     "FILTER": _filters,
@@ -324,7 +331,10 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "WORD": _help_words,
 }
 #: What the shell completes itself.
-PATHS: Final = {"FILE": "files", "ID|FILE": "files", "DIR": "folders"}
+PATHS: Final = {
+    **dict.fromkeys(("FILE", "COPY", "ID|FILE", "FILE|DIR"), "files"),
+    "DIR": "folders",
+}
 
 
 def kind_of(slot: Argument | Option) -> str:
@@ -336,4 +346,4 @@ def provider_of(slot: Argument | Option) -> Provider | None:
     """Return what yields the values that may stand there; none where any text may."""
     if found := _BY_NAME.get(slot.name) or _BY_METAVAR.get(kind_of(slot)):
         return found
-    return _choices if "|" in slot.metavar else None
+    return _choices if "|" in slot.metavar and kind_of(slot) not in PATHS else None

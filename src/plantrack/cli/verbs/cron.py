@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,48 +14,97 @@ from plantrack.cli.output import deliver
 from plantrack.cli.params import listed, number
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
-from plantrack.render.views import cron as render
+from plantrack.render.views.cron import posix, windows
 from plantrack.services.verbs import cron as service
+from plantrack.system import WINDOWS
 
-_FORMATS = {"crontab": render.crontab, "service": render.service, "timer": render.timer}
+#: What is printed of all that is done by itself, and of one thing alone.
+_OF_ALL = {"crontab": posix.crontab, "plain": windows.task_page if WINDOWS else posix.page}
+_OF_ONE = {"service": posix.service, "timer": posix.timer, "schtasks": windows.task}
+#: So many backups are kept: two weeks of nights.
+_KEPT = 14
 #: The options of a run that say what is mailed.
 _OF_MAIL = ("mail_to", "attach", "resend", "catch_up", "mail_from")
 #: What is to be replaced where nothing is set yet.
 _SERVER = "smtp+starttls://account@mail.example.org:587"
 _SENDER = "plantrack@example.org"
-_PASSWORD = "/etc/plantrack/smtp-password"
+_PASSWORD = r"C:\ProgramData\plantrack\smtp-password" if WINDOWS else "/etc/plantrack/smtp-password"
 
 
 def cron(
     ctx: Context,
-    day: Annotated[str, Option("--day", metavar="WEEKDAY", help="opt.cron_day")] = "mon",
-    hour: Annotated[str, Option("--hour", metavar="N", help="opt.cron_hour")] = "6",
+    day: Annotated[str | None, Option("--day", metavar="WEEKDAY", help="opt.cron_day")] = None,
+    hour: Annotated[str | None, Option("--hour", metavar="N", help="opt.cron_hour")] = None,
     mail_to: MailTo = None,
     attach: Attach = None,
     writes: Annotated[str | None, Option("--writes", metavar="FILE", help="opt.cron_writes")] = None,
+    only_backup: Annotated[bool, Option("--backup", help="opt.cron_backup")] = False,
 ) -> None:
-    """Print what runs the weekly summary by itself."""
-    from plantrack.model.typed.days import parse_weekday
-
+    """Print what runs the weekly summary and backups by themselves."""
     session: Session = ctx.obj
     if writes == "":
         raise Failure("option-needs-value", option="--writes")
+    if only_backup:
+        _refuse_with_backup({"--day": day, "--mail-to": mail_to, "--attach": attach, "--writes": writes})
+        wanted = [_backup(session, hour)]
+    else:
+        wanted = [_weekly(session, day, hour, mail_to, attach, writes), _backup(session, None)]
     workspace = session.workspace()
+    views = [service.schedule(session.context(), workspace, one) for one in wanted]
+    printed = _OF_ONE.get(session.format)
+    first, *others = views
+    deliver(
+        session,
+        printed(first, session.words) if printed else _OF_ALL[session.format](first, session.words, *others),
+    )
+
+
+def _refuse_with_backup(given: Mapping[str, object]) -> None:
+    """Refuse what a backup has no use for."""
+    for option, value in given.items():
+        if value is not None:
+            raise Failure("options-exclude", option="--backup", other=option)
+
+
+def _weekly(
+    session: Session,
+    day: str | None,
+    hour: str | None,
+    mail_to: list[str] | None,
+    attach: list[str] | None,
+    writes: str | None,
+) -> service.CronRequest:
+    from plantrack.model.typed.days import parse_weekday
+
+    root = session.workspace().root
     command = _command(session, mail_to, attach, writes)
-    _check(session, command, workspace.root)
+    _check(session, command, root)
     environment, to_fill_in = _environment(session, mail_to)
-    wanted = service.CronRequest(
-        weekday=parse_weekday(day),
-        hour=_hour(hour),
+    return service.CronRequest(
+        job="weekly",
+        weekday=parse_weekday(day or "mon"),
+        hour=_hour(hour or "6"),
         program=_program(),
         command=command,
         environment=environment,
         to_fill_in=to_fill_in,
         mails=bool(mail_to),
-        folder=_folder(workspace.root / writes) if writes else None,
+        folder=_folder(root / writes) if writes else None,
     )
-    view = service.schedule(session.context(), workspace, wanted)
-    deliver(session, _FORMATS.get(session.format, render.page)(view, session.words))
+
+
+def _backup(session: Session, hour: str | None) -> service.CronRequest:
+    return service.CronRequest(
+        job="backup",
+        weekday=None,
+        hour=_hour(hour or "1"),
+        program=_program(),
+        command=(*_database(session), "db", "backup", "--keep", str(_KEPT), "--quiet"),
+        environment=_environment(session, None)[0],
+        to_fill_in=False,
+        mails=False,
+        folder=None,
+    )
 
 
 def _folder(file: Path) -> Path:
@@ -70,7 +119,7 @@ def _hour(text: str) -> int:
 def _program() -> tuple[str, ...]:
     """Return the program with its whole path: neither cron nor systemd looks for it."""
     typed = sys.argv[0]
-    found = shutil.which(typed) if os.path.basename(typed) == "plantrack" else None
+    found = shutil.which(typed) if Path(typed).stem == "plantrack" else None
     return (os.path.abspath(found),) if found else (os.path.abspath(sys.executable), "-m", "plantrack")
 
 
@@ -78,9 +127,7 @@ def _command(
     session: Session, mail_to: list[str] | None, attach: list[str] | None, writes: str | None
 ) -> tuple[str, ...]:
     """Return the arguments of the weekly run; without mail it writes a file."""
-    words = ["weekly", "--quiet"]
-    if named := session.database_named:
-        words[:0] = ["--db", str(session.here.resolve() / named)]
+    words = [*_database(session), "weekly", "--quiet"]
     for option in ("plan", "lang"):
         if given := session.options.get(option):
             words[:0] = [f"--{option}", given]
@@ -90,6 +137,11 @@ def _command(
     if writes or not mail_to:
         words += ["--output", writes or "{period}.md"]
     return tuple(words)
+
+
+def _database(session: Session) -> tuple[str, ...]:
+    named = session.database_named
+    return ("--db", str(session.here.resolve() / named)) if named else ()
 
 
 def _check(session: Session, command: Sequence[str], root: Path) -> None:

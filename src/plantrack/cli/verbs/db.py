@@ -5,17 +5,35 @@ from typing import Annotated
 from typer import Context, Option
 
 from plantrack.cli.output import output_view
+from plantrack.cli.params import listed
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
 from plantrack.errors import Exit, Failure
+from plantrack.model.typed.upkeep import late_upkeep, parse_limits
 from plantrack.render.views import db as render
 from plantrack.services.verbs import db as service
 
 
-def status(ctx: Context) -> None:
-    """Say what the database is and what is in it."""
-    view = service.status(ctx.obj.db())
-    output_view(ctx.obj, None, lambda w: render.document(view, w), lambda w: render.data(view, w))
+def status(
+    ctx: Context,
+    fail_on: Annotated[list[str] | None, Option("--fail-on", metavar="AGE", help="opt.fail_on_age")] = None,
+) -> None:
+    """Say what the database is, what is in it, and whether what is to be done for it was done in time."""
+    session: Session = ctx.obj
+    limits = parse_limits(listed(fail_on))
+    view = service.status(session.db())
+    late = late_upkeep(limits, view.last_done, session.clock())
+    output_view(
+        session,
+        None,
+        lambda w: render.document(view, w),
+        lambda w: render.data(view, w),
+        problems=lambda w: render.late_problems(view, late, w),
+    )
+    for sentence in render.late_sentences(view, late, session.words):
+        session.insist(sentence)
+    if late:
+        session.exit_code = Exit.FOUND
 
 
 def check(
@@ -31,9 +49,11 @@ def check(
     with progress_bar(session, "advance.repair" if repair else "advance.check") as advance:
         if repair:
             view = service.repair(db, advance)
-        else:
+        elif quick:
             db.snapshot()
-            view = service.quick_check(db) if quick else service.check(db, advance)
+            view = service.quick_check(db)
+        else:
+            view = service.noted_check(db, session.clock(), advance)
     output_view(
         session,
         None,

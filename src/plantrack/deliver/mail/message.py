@@ -1,10 +1,10 @@
 """A letter: its subject, its text in two forms, the files with it; and the message that carries it to one address."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.header import Header
-from email.headerregistry import Address as Mailbox
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -16,6 +16,13 @@ from plantrack.model.named_tuple import NamedTuple
 #: The kinds of files that may be attached, as mail names them.
 _OFFICE = "vnd.openxmlformats-officedocument"
 _KINDS = {"docx": f"{_OFFICE}.wordprocessingml.document", "xlsx": f"{_OFFICE}.spreadsheetml.sheet"}
+
+
+#: The headers that people read.
+_READ = ("From", "To", "Subject")
+#: What stands in them as it is, where nothing in it looks like an encoded word: a subject, a name without quotes.
+_ASCII = re.compile("[ -~]*")
+_ATOMS = re.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
 class MailContent(NamedTuple):
@@ -46,19 +53,24 @@ class _Encoded(EmailPolicy):
     """Writes what people read in a header as encoded words and nothing else.
 
     Python's own way, which leaves ASCII words between them as they are, loses spaces where a line is broken, and of a
-    long subject in ASCII leaves the first line empty, so that it is read with a space before it.
+    long subject in ASCII leaves the first line empty, so that it is read with a space before it. Of a long name with a
+    backslash it loses the quotes, and what looks like an encoded word it takes for one.
     """
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """Keep what people read as it is."""
+        return (name, value) if name in _READ else super().header_store_parse(name, value)
 
     def fold_binary(self, name: str, value: Any) -> bytes:
         """Write a header as lines."""
-        box = value.addresses[0] if name in ("From", "To") else None
-        is_plain = str(value).isascii()
-        if (is_plain and box) or name not in ("From", "To", "Subject"):
+        if name not in _READ:
             return super().fold_binary(name, value)
-        said, charset = box.display_name if box else str(value), "us-ascii" if is_plain else "utf-8"
+        said, spec = (value.name, value.spec) if isinstance(value, Address) else (value, "")
+        plain = _ATOMS if spec else _ASCII
+        charset = "us-ascii" if plain.fullmatch(said) and "=?" not in said else "utf-8"
         words = Header(said, charset, header_name=name, maxlinelen=76).encode(linesep="\r\n")
         # An address itself stands as it is: encoded words inside it would be another address.
-        end = f"\r\n <{box.addr_spec}>" if box else ""
+        end = f"\r\n <{spec}>" if said and spec else spec
         return f"{name}: {words}{end}\r\n".encode()
 
 
@@ -71,8 +83,8 @@ def build_message(
     """Return the message of a letter to one address, all texts in base64: no server on the way has to change any."""
     message = EmailMessage(_ENCODED)
     message["Date"] = format_datetime(date)
-    message["From"] = Mailbox(*sender)
-    message["To"] = Mailbox(*to)
+    message["From"] = sender
+    message["To"] = to
     message["Message-ID"] = message_id
     message["Subject"] = content.subject
     message["Auto-Submitted"] = "auto-generated"

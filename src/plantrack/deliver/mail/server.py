@@ -44,7 +44,8 @@ class MailServer(NamedTuple):
 
     def _credentials(self) -> tuple[str, str, str]:
         """Return the account as it goes out, in base64: both at once, the user, the password."""
-        user, password = self.user.encode(), self.password.encode()
+        # In the environment a password may be of bytes that are not UTF-8.
+        user, password = (text.encode("utf-8", "surrogateescape") for text in (self.user, self.password))
         both = b"\0" + user + b"\0" + password
         encoded = [base64.b64encode(said).decode() for said in (both, user, password)]
         return encoded[0], encoded[1], encoded[2]
@@ -93,7 +94,7 @@ def _parse_url(address: str) -> MailServer:
         account = [unquote(x or "", errors="strict") for x in (user, password)]
     except ValueError:
         raise Failure("mail-url", what="mail_parts") from None
-    if re.search(r"[\x00-\x20\x7f]", address) or re.search(r"[\x00-\x1f\x7f]", "".join(account)):
+    if re.search("[\x00-\x20\x7f\ud800-\udfff]", address) or re.search(r"[\x00-\x1f\x7f]", "".join(account)):
         raise Failure("mail-url", what="mail_characters")
     if parts.scheme not in _PORTS:
         raise Failure("mail-url", what="mail_scheme")
@@ -115,18 +116,21 @@ def _ascii(host: str) -> str:
 
 
 def _password_in(file: str) -> str:
-    """Read a password from the first line of a file."""
+    """Read a password from the first line of a file, behind the mark that Windows puts before texts.
+
+    The file's name is never shown: some have put the password itself there.
+    """
     if not file:
         return ""
     try:
-        with open(file, encoding="utf-8") as lines:
+        with open(file, encoding="utf-8-sig") as lines:
             found = lines.readline(10_000).rstrip("\r\n")
     except OSError as error:
-        raise Failure("mail-password-file", file=file, reason=error.strerror or "?") from None
+        raise Failure("mail-password-file", reason=error.strerror or "?") from None
     except ValueError:
-        raise Failure("mail-password-file", file=file, reason="UTF-8?") from None
+        raise Failure("mail-password-file", reason="UTF-8?") from None
     if not found:
-        raise Failure("mail-password-file", file=file, reason="—")
+        raise Failure("mail-password-file", reason="—")
     return found
 
 

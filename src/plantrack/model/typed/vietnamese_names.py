@@ -73,6 +73,8 @@ COMMANDS: Final = {
     "db status": "tinh-trang",
     "db check": "kiem-tra",
     "db digest": "ma-doi-chieu",
+    "db backup": "sao-luu",
+    "db copy": "sao-chep",
     "db upgrade": "nang-cap",
     "schema": "cau-truc",
     "schema json": "json",
@@ -213,11 +215,14 @@ OPTIONS: Final = {
     "left": "da-nghi",
     "same-as": "chinh-la",
     "group": "nhom",
+    "here": "tai-day",
     "repair": "sua-chua",
+    "keep": "giu-lai",
     "quick": "nhanh",
     "day": "ngay-trong-tuan",
     "hour": "gio",
     "writes": "ghi-ra",
+    "backup": "sao-luu",
 }
 
 STATUS_NAMES: Final = {
@@ -276,6 +281,14 @@ IMPORT_KINDS: Final = {
     "updates": "cap-nhat",
     "people": "nguoi",
     "indicators": "chi-tieu",
+}
+#: What a monitor asks of a database.
+UPKEEP: Final = {
+    "backup": "sao-luu",
+    "check": "kiem-tra",
+    "weekly": "tuan",
+    "report": "bao-cao",
+    "remind": "nhac-viec",
 }
 #: By which calendar the months of a report close: the decree on reports, or that on the wall.
 CALENDARS: Final = {"official": "ngay-chot", "civil": "duong-lich"}

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 
 from plantrack.errors import Failure
 from plantrack.model.filters import MARK
-from plantrack.model.free_words import quoted
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.text import clean_line, match_key
+from plantrack.model.text import clean_line, match_key, quoted
 from plantrack.model.views.header import ViewHeader
 
 #: The filters that everybody has, each with its Vietnamese name: what is overdue, and what is in one's own charge.

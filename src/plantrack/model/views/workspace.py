@@ -2,23 +2,27 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.history_fault import HistoryFault
 
 
 class CronTime(NamedTuple):
-    """A moment of the week on some clock; 0 is Monday."""
+    """A moment of the week on some clock; 0 is Monday, None every day."""
 
-    weekday: int
+    weekday: int | None
     hour: int
     minute: int
     timezone: str
 
 
 class Schedule(NamedTuple):
-    """When the weekly summary is made, how, and where."""
+    """When something is done by itself, how, and where."""
 
+    #: What: `weekly`, the weekly summary, or `backup`.
+    job: str
     plan: str
     at: CronTime
     #: The same moment on the server's clock.
@@ -40,6 +44,32 @@ class Schedule(NamedTuple):
     user: str
 
 
+class LastBackup(NamedTuple):
+    """The last backup that the database tells of."""
+
+    moment: str
+    file: str
+    #: The number of the last command in it.
+    command: int
+
+
+class LastCheck(NamedTuple):
+    """The last check that found nothing."""
+
+    moment: str
+
+
+class StoragePlace(NamedTuple):
+    """A place of a database on which the locks of SQLite may not hold, or that another program writes to."""
+
+    #: `network`, `windows-drive` (in WSL) or `synced`.
+    kind: str
+    #: What people call it: NFS, OneDrive.
+    name: str
+    #: What is mounted, shared or synchronised.
+    folder: str
+
+
 class DbStatus(NamedTuple):
     """The database: where it is, what it holds, in which state."""
 
@@ -58,6 +88,21 @@ class DbStatus(NamedTuple):
     timezone: str
     #: What found no damage.
     checks: tuple[str, ...] = ()
+    id: str = ""
+    last_backup: LastBackup | None = None
+    last_check: LastCheck | None = None
+    #: When the last mail of each kind was taken: `weekly`, `report`, `remind`.
+    last_mail: Mapping[str, str | None] = MappingProxyType({})
+
+    #: What is unsafe about where it lies, and the copies that a program made of it there.
+    place: StoragePlace | None = None
+    conflict_copies: tuple[str, ...] = ()
+
+    @property
+    def last_done(self) -> Mapping[str, str | None]:
+        """Return when what is to be done in good time was done last, by its name."""
+        done = {"backup": self.last_backup, "check": self.last_check}
+        return {name: last and last.moment for name, last in done.items()} | dict(self.last_mail)
 
 
 class Difference(NamedTuple):
@@ -118,4 +163,32 @@ class Restored(NamedTuple):
     commands: int
     tasks: int
     updates: int
+    sha256: str
+
+
+class DbBackup(NamedTuple):
+    """A backup that was made of a database."""
+
+    database: str
+    #: The database's id.
+    id: str
+    file: str
+    size: int
+    moment: str
+    #: The number of the last command in it.
+    command: int
+    #: The earlier backups that made room for it.
+    removed: tuple[str, ...] = ()
+    #: Why the database does not tell of it; none: it does.
+    unrecorded: Failure | None = None
+
+
+class DbCopy(NamedTuple):
+    """A copy that was made of a database, to work in."""
+
+    source: str
+    target: str
+    size: int
+    #: How many commands both have, and what tells that their facts are the same.
+    commands: int
     sha256: str

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from plantrack.errors import Failure, reason_of
 from plantrack.planfile.parsing.source_text import MAX_BYTES
+from plantrack.system import open_at_once
 
 
 def read_document(path: Path) -> bytes:
@@ -20,9 +21,8 @@ def read_document(path: Path) -> bytes:
 
 def read_bytes(path: Path) -> bytes:
     """Read at most one byte more than a plan may have; only plain files are read."""
-    # Opening a pipe that nobody writes to would wait for ever.
     try:
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        number = open_at_once(path)
     except ValueError as error:
         raise FileNotFoundError(str(error)) from None
     with open(number, "rb") as file:

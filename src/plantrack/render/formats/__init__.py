@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from plantrack.errors import needing_office
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.text import visible_lines
 from plantrack.render.layout.blocks import Document
 from plantrack.render.layout.hidden_names import with_hidden_names
 
@@ -40,9 +41,14 @@ BINARY: Final = ("docx", "xlsx")
 
 def render(document: Document, form: str, words: Words, *, width: int, colour: bool) -> str:
     """Write a document as text, with the end of its last line."""
-    shown = with_hidden_names(document, words)
-    pieces: Iterable[str] = _module(form).render(shown, Page(words, width, colour))
-    return "".join(pieces)
+    return "".join(_pieces(document, form, Page(words, width, colour)))
+
+
+def _pieces(content: Any, form: str, page: Page) -> Iterable[Any]:
+    """Write content; what is read as it stands there has nothing in it that a terminal obeys."""
+    shown = with_hidden_names(content, page.words)
+    pieces: Iterable[Any] = _module(form).render(shown, page)
+    return map(visible_lines, pieces) if form in ("plain", "md") else pieces
 
 
 def pieces_of(
@@ -52,8 +58,7 @@ def pieces_of(
 
     Fails with `extra-missing` where the library of the format is not installed.
     """
-    shown = with_hidden_names(content, words)
-    pieces: Iterable[str | bytes] = _module(form).render(shown, Page(words, width, colour))
+    pieces = _pieces(content, form, Page(words, width, colour))
     return (piece if isinstance(piece, bytes) else piece.encode("utf-8") for piece in pieces)
 
 

@@ -1,13 +1,12 @@
 """Calendars: each due day is an event of the whole day that keeps nobody busy, known again by its UID.
 
-The library makes the frame and says how text is written; the events are put together here, because with the library
-ten thousand of them would take six seconds.
+The library makes the frame; the events are put together here, because with the library ten thousand of them would take
+six seconds, and of a text with `\\N` in it, it makes another one.
 """
 
 from collections.abc import Iterator
 
 from icalendar import Calendar as Frame
-from icalendar import vText
 
 from plantrack.model.days import add_days
 from plantrack.render.formats import Page
@@ -16,6 +15,8 @@ from plantrack.render.layout.calendar import Calendar, Event
 
 #: The most bytes of a line, as RFC 5545 has it.
 _LINE = 75
+#: How signs with a meaning stand in a text.
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 
 
 def render(calendar: Calendar, page: Page) -> Iterator[bytes]:
@@ -26,9 +27,8 @@ def render(calendar: Calendar, page: Page) -> Iterator[bytes]:
     frame.add("calscale", "GREGORIAN")
     # Else Outlook takes the file for a meeting to answer.
     frame.add("method", "PUBLISH")
-    frame.add("x-wr-calname", vText(legal(calendar.title)))
     head, end, rest = frame.to_ical().partition(b"END:VCALENDAR")
-    yield head
+    yield head + _folded(b"X-WR-CALNAME:" + _text(calendar.title)) + b"\r\n"
     for event in calendar.events:
         yield b"".join([_folded(line) + b"\r\n" for line in _lines(event, calendar)])
     yield end + rest
@@ -85,7 +85,7 @@ def _alarm(event: Event, calendar: Calendar) -> Iterator[bytes]:
 
 
 def _text(text: str) -> bytes:
-    return vText(legal(text)).to_ical()
+    return legal(text).translate(_ESCAPED).encode("utf-8")
 
 
 def _day(day: str) -> bytes:
@@ -104,8 +104,11 @@ def _folded(line: bytes) -> bytes:
     pieces, first = list[bytes](), 0
     while first < len(line):
         last = min(first + _LINE - bool(pieces), len(line))
-        while last < len(line) and (line[last] & 0xC0 == 0x80 or line[last - 1] == ord("\\")):
+        while last < len(line) and line[last] & 0xC0 == 0x80:
             last -= 1
+        piece = line[first:last]
+        # Of two backslashes the second one is the sign; only a last one without its sign begins an escape.
+        last -= last < len(line) and (len(piece) - len(piece.rstrip(b"\\"))) % 2
         pieces.append(line[first:last])
         first = last
     return b"\r\n ".join(pieces)

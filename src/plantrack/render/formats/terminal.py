@@ -10,6 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from plantrack.i18n.words import Words
+from plantrack.model.text import visible_lines
 from plantrack.render.formats import Page
 from plantrack.render.formats.ascii_charts import picture
 from plantrack.render.formats.column_widths import cell_sizes, fit, heading_lines, room_for
@@ -72,7 +73,7 @@ def render(document: Document, page: Page) -> Iterator[str]:
         legacy_windows=False,
     )
     if document.title:
-        console.print(Text(document.title, "bold"))
+        console.print(_text(document.title, "bold"))
     for line in document.lines:
         console.print(_text(line))
     for block in document.blocks:
@@ -88,7 +89,7 @@ def render(document: Document, page: Page) -> Iterator[str]:
 def _text(said: Said, look: str = "") -> Text:
     text = Text(style=look, overflow="fold")
     for span in spans(said):
-        text.append(span.text, _LOOKS.get(span.meaning))
+        text.append(visible_lines(span.text), _LOOKS.get(span.meaning))
     return text
 
 
@@ -116,7 +117,7 @@ def _hung(console: Console, block: ItemList | DefinitionList) -> None:
 
 def _verbatim(console: Console, block: Verbatim) -> None:
     for line in block.lines:
-        console.print(Text(f"  {line}"), no_wrap=True, overflow="ellipsis")
+        console.print(Text(f"  {visible_lines(line)}"), no_wrap=True, overflow="ellipsis")
 
 
 def _chart(console: Console, chart: Chart, words: Words) -> None:

@@ -1,10 +1,13 @@
 """The state of the database, and what was found in it."""
 
-from collections.abc import Iterator
+import os
+import shlex
+from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
+from plantrack.model.typed.upkeep import LateUpkeep
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, StoragePlace
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -26,6 +29,7 @@ def document(view: DbStatus, words: Words) -> Document:
 
 def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
     yield "file", visible(view.file)
+    yield "id", view.id
     yield "size", words("db.bytes", n=words.number(view.size))
     yield "schema_version", str(view.schema_version)
     for plan, _, revision in view.plans:
@@ -35,15 +39,79 @@ def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
     yield "commands", words.number(view.commands)
     for name, moment in (("first_moment", view.first_moment), ("last_moment", view.last_moment)):
         yield name, words.moment(moment, view.timezone) if moment else words("log.nothing")
+    yield "last_backup", _backup(view, words)
+    yield "last_check", _done(view, view.last_check and view.last_check.moment, words)
+    sent = ((words(f"upkeep.{kind}"), last) for kind, last in view.last_mail.items() if last)
+    mail = "; ".join(f"{name} {words.moment(last, view.timezone)}" for name, last in sent)
+    yield "last_mail", mail or words("db.never")
     yield "journal", view.journal
     yield "writable", words("yes.alone") if view.writable else words("no.alone")
     yield "checks", words("db.sound", checks=", ".join(view.checks))
+    if view.place:
+        yield "place", place_said(view.place, words)
+    for name in view.conflict_copies:
+        yield "conflict_copy", copy_said(view.file, name, words)
+
+
+def place_said(place: StoragePlace, words: Words) -> str:
+    """Say what is unsafe about the place of a database, and what to do."""
+    return words(f"place.{place.kind}", name=visible(place.name), folder=visible(place.folder))
+
+
+def copy_said(database: str, name: str, words: Words) -> str:
+    """Say what a copy beside a database may have, and what to do with it."""
+    copy = os.path.join(os.path.dirname(database), name)
+    return words("place.copy", file=visible(name), path=visible(shlex.quote(copy)))
+
+
+def _done(view: DbStatus, moment: str | None, words: Words) -> str:
+    return words.moment(moment, view.timezone) if moment else words("db.never")
+
+
+def _backup(view: DbStatus, words: Words) -> str:
+    if (last := view.last_backup) is None:
+        return words("db.never")
+    moment = words.moment(last.moment, view.timezone)
+    return words("db.backup", moment=moment, command=f"c{last.command}", file=visible(last.file))
+
+
+def late_sentences(view: DbStatus, late: Sequence[LateUpkeep], words: Words) -> list[str]:
+    """Say of each thing that was not done in time when it was, and what to do."""
+    return [f"{_late(view, one, words)} {words(f'late.{one.limit.name}.hint')}" for one in late]
+
+
+def _late(view: DbStatus, one: LateUpkeep, words: Words) -> str:
+    what, limit = words(f"late.{one.limit.name}"), one.limit
+    if one.last is None:
+        return words("late.never", what=what)
+    moment = words.moment(one.last, view.timezone)
+    if one.is_to_come:
+        return words("late.to-come", what=what, moment=moment)
+    age = words.plural("late.days", limit.days) if limit.days else words.plural("late.hours", limit.hours)
+    return words("late.older", what=what, moment=moment, age=age)
+
+
+def late_problems(view: DbStatus, late: Sequence[LateUpkeep], words: Words) -> list[Object]:
+    """Return what was not done in time, each as a problem, for JSON."""
+    return [
+        _problem(view.file, "upkeep-late", _late(view, one, words), words(f"late.{one.limit.name}.hint"))
+        for one in late
+    ]
 
 
 def data(view: DbStatus, words: Words) -> Object:
     """Return the state for JSON."""
     plans = [{"id": plan, "year": year, "revision": revision} for plan, year, revision in view.plans]
-    return {**view._asdict(), "plans": plans, "checks": dict.fromkeys(view.checks, "ok")}
+    return {
+        **view._asdict(),
+        "plans": plans,
+        "checks": dict.fromkeys(view.checks, "ok"),
+        "last_backup": view.last_backup and view.last_backup._asdict(),
+        "last_check": view.last_check and view.last_check._asdict(),
+        "last_mail": dict(view.last_mail),
+        "place": view.place and view.place._asdict(),
+        "conflict_copies": list(view.conflict_copies),
+    }
 
 
 def digest_document(view: FactDigest, words: Words) -> Document:
@@ -123,18 +191,19 @@ def check_problems(view: DbCheck, words: Words) -> list[Object]:
         (f"history-{one.kind}", fault_worded(one, words), mend if one.kind == "counter" else put_back)
         for one in view.history
     ]
-    return [
-        {
-            "file": view.file,
-            "line": 0,
-            "column": 0,
-            "severity": "error",
-            "code": code,
-            "message": message,
-            "hint": hint,
-        }
-        for code, message, hint in said
-    ]
+    return [_problem(view.file, *one) for one in said]
+
+
+def _problem(file: str, code: str, message: str, hint: str) -> Object:
+    return {
+        "file": file,
+        "line": 0,
+        "column": 0,
+        "severity": "error",
+        "code": code,
+        "message": message,
+        "hint": hint,
+    }
 
 
 def _worded(one: Difference, words: Words) -> str:

@@ -139,7 +139,13 @@ OBJECTS: Final[dict[str, str]] = {
     "due:day? lead:text[] coordinating:text[] places:text[] before:carried_end remarks:text[]",
     "carried_end": "plan:text area:text activity:text? due:day? lead:text[] coordinating:text[] places:text[]",
     "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
-    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{}",
+    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{} "
+    "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail "
+    "place:storage_place? conflict_copies:text[]",
+    "last_backup": "moment:moment file:text command:integer",
+    "last_check": "moment:moment",
+    "last_mail": "weekly:moment? report:moment? remind:moment?",
+    "storage_place": "kind:text name:text folder:text",
     "applied_plan": "id:text year:integer revision:integer",
     "fact_digest": "sha256:text counts:integer{}",
     "imported": "file:text sheet:text? kind:text mapping:text{} keyed_by:text? name:text? counts:import_counts "
@@ -159,6 +165,8 @@ OBJECTS: Final[dict[str, str]] = {
     "form_state": "organisation:text title:text made_at:moment made:integer tasks:integer answers:form_answer[]",
     "form_answer": "command:text recorded_at:moment file:text rows:integer",
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
+    "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
+    "database_copy": "source:text target:text size:integer commands:integer sha256:text",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} "
     "history:history_fault[] altered:integer head:seal? last_sound:text? sealed_from:text? repaired:flag",
     "history_fault": "kind:text table:text command:text? task:text? row:text? column:text?",
@@ -200,6 +208,8 @@ DATA: Final[dict[str, str]] = {
     "db status": "database",
     "db check": "database_check",
     "db digest": "fact_digest",
+    "db backup": "database_backup",
+    "db copy": "database_copy",
     "import": "restored|imported",
     "form read": "form_read[]",
     "form status": "form_status",

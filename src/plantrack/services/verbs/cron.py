@@ -11,6 +11,7 @@ from plantrack.model.text import visible
 from plantrack.model.views.workspace import CronTime, Schedule
 from plantrack.services.context import Context
 from plantrack.services.workspace import Workspace
+from plantrack.system import WINDOWS, owner_of
 
 #: Where the system keeps its time zone; cron goes by it, whatever `TZ` says in somebody's shell.
 LOCALTIME = Path("/etc/localtime")
@@ -19,7 +20,9 @@ LOCALTIME = Path("/etc/localtime")
 class CronRequest(NamedTuple):
     """What was asked for."""
 
-    weekday: int
+    job: str
+    #: None: every day.
+    weekday: int | None
     hour: int
     #: The program, with whatever is not of the command itself.
     program: tuple[str, ...]
@@ -33,14 +36,15 @@ class CronRequest(NamedTuple):
 
 
 def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Schedule:
-    """Return when and how the summary is made; a path with a line break can stand in neither kind of file.
+    """Return when and how something is done by itself; a path with a line break can stand in neither kind of file.
 
     Raises: path-with-break.
     """
     name, server = _server_zone()
     timezone = context.plan.reporting.timezone
     moments = [_moment(context, wanted, months).astimezone(server) for months in range(13)]
-    there = [CronTime(at.weekday(), at.hour, at.minute, name) for at in moments]
+    daily = wanted.weekday is None
+    there = [CronTime(None if daily else at.weekday(), at.hour, at.minute, name) for at in moments]
     here = CronTime(wanted.weekday, wanted.hour, 0, timezone)
     root, database = workspace.root.resolve(), workspace.database.resolve()
     folders = [root, database.parent, *([wanted.folder.resolve()] if wanted.folder else [])]
@@ -49,6 +53,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
         if any(sign in text for sign in "\n\r\x00"):
             raise Failure("path-with-break", file=visible(text))
     return Schedule(
+        job=wanted.job,
         plan=context.plan.id,
         at=here,
         server=there[0],
@@ -60,20 +65,23 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
         root=str(root),
         writes=tuple(dict.fromkeys(map(str, folders))),
         missing=tuple(str(folder) for folder in folders if not folder.is_dir()),
-        user=_owner(database),
+        user=owner_of(database),
     )
 
 
 def _moment(context: Context, wanted: CronRequest, months: int) -> datetime:
     """Return the first such moment after so many months."""
     day = add_days(context.today, 30 * months)
-    day = add_days(day, (wanted.weekday - weekday(day)) % 7)
+    if wanted.weekday is not None:
+        day = add_days(day, (wanted.weekday - weekday(day)) % 7)
     there = datetime.fromisoformat(day).replace(hour=wanted.hour)
     return there.replace(tzinfo=ZoneInfo(context.plan.reporting.timezone))
 
 
-def _server_zone() -> tuple[str, tzinfo]:
-    """Return the time zone that the system is set to, and its name."""
+def _server_zone() -> tuple[str, tzinfo | None]:
+    """Return the time zone that the system is set to (None: as it has it, which names no file), and its name."""
+    if WINDOWS:
+        return datetime.now().astimezone().tzname() or "", None
     try:
         with LOCALTIME.open("rb") as file:
             found = ZoneInfo.from_file(file)
@@ -81,10 +89,3 @@ def _server_zone() -> tuple[str, tzinfo]:
     except (OSError, ValueError):  # none is set
         return "UTC", ZoneInfo("UTC")
     return name or found.tzname(datetime.now(found)) or "UTC", found
-
-
-def _owner(file: Path) -> str:
-    try:
-        return file.owner()
-    except (OSError, KeyError, NotImplementedError):
-        return ""

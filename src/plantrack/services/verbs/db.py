@@ -1,30 +1,33 @@
 """Care of the database."""
 
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 from plantrack.errors import Failure
+from plantrack.model.moments import utc_moment
 from plantrack.model.views.history_fault import HistoryFault
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest
+from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, LastBackup, LastCheck
+from plantrack.services.checked_copy import refuse_faults
 from plantrack.services.context import DEFAULT_TIMEZONE
-from plantrack.store import identity, plans, search_index, stats
+from plantrack.store import deliveries, identity, plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.damage import (
-    CHECKS,
     broken_indexes,
     broken_text_shown,
     conditions_kept,
     found_by_engine,
     orphan,
     rebuild_indexes,
-    refuse_damage,
     remaining_damage,
     wrong_row,
 )
 from plantrack.store.exchange.fact_reading import fact_digest
+from plantrack.store.exchange.file_copy import one_state
+from plantrack.store.place import conflict_copies, place_of
 from plantrack.store.quick_look import quick_look, schema_faults
 from plantrack.store.sealing.history_check import (
     head_of,
@@ -37,11 +40,15 @@ from plantrack.store.soundness import DERIVED_PARTS, derive_again, differences
 
 
 def status(db: SQLite) -> DbStatus:
-    """Return the state of a database and what is in it; fails with `database-damaged`, naming the damage."""
-    refuse_damage(db)
+    """Return the state of a database, what is in it, and what was done for it last.
+
+    Raises: those of `refuse_faults`; database-damaged.
+    """
+    refuse_faults(db)
     years = plans.plan_years(db)
     zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
     tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
+    sent = deliveries.last_accepted(db)
     return DbStatus(
         file=str(db.path),
         size=db.path.stat().st_size,
@@ -55,8 +62,28 @@ def status(db: SQLite) -> DbStatus:
         journal=journal_of(db),
         writable=not db.refusal,
         timezone=zone,
-        checks=CHECKS,
+        checks=("quick_check",),
+        id=identity.id_of(db),
+        last_backup=_last_backup(db),
+        last_check=_last_check(db),
+        last_mail={kind: sent.get(kind) for kind in MAILED},
+        place=place_of(db.path),
+        conflict_copies=conflict_copies(db.path),
     )
+
+
+#: The kinds of mail that are sent in good time.
+MAILED = ("weekly", "report", "remind")
+
+
+def _last_backup(db: SQLite) -> LastBackup | None:
+    told = stats.get_told(db, "last_backup")
+    return LastBackup(**{name: told[name] for name in LastBackup._fields}) if told else None
+
+
+def _last_check(db: SQLite) -> LastCheck | None:
+    told = stats.get_told(db, "last_check")
+    return LastCheck(told["moment"]) if told else None
 
 
 #: So many rows of what is found are told one by one.
@@ -80,6 +107,19 @@ def quick_check(db: SQLite) -> DbCheck:
         last_sound=sound,
         is_quick=True,
     )
+
+
+def noted_check(db: SQLite, now: datetime, advance: Advance = unheard) -> DbCheck:
+    """Check one state of the database, and note in it when nothing was found; one that may only be read notes nothing.
+
+    Raises: those of `check`.
+    """
+    with one_state(db):
+        found = check(db, advance)
+    if not (found.missing or found.indexes or found.found or found.history):
+        with suppress(Failure), db.atomic():
+            stats.put_told(db, "last_check", moment=utc_moment(now))
+    return found
 
 
 def check(db: SQLite, advance: Advance = unheard) -> DbCheck:

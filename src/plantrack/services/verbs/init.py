@@ -1,7 +1,7 @@
 """Make a workspace: a plan file, a database with the plan in it, and the lines that keep git off the rows."""
 
 import contextlib
-import os
+import shlex
 import stat
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,7 +17,9 @@ from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
-from plantrack.store.connection import SQLite, is_used
+from plantrack.store.connection import SQLite, exists, is_used
+from plantrack.store.place import place_of
+from plantrack.system import give, group_name, group_number, may_give, may_give_to
 
 #: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
 _FOLDER, _FILE = 0o2770, 0o660
@@ -31,6 +33,9 @@ class Initialised(NamedTuple):
     plan_file: Path | None
     made_database: bool
     applying: Applying
+    #: Of a new database: the group that may open it; and whether nobody else may in a folder that several people use.
+    readers: str | None = None
+    is_owners_alone: bool = False
 
 
 def init(
@@ -59,14 +64,29 @@ def init(
             _refuse_foreign(folder, number)
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
+        ignore_database(folder, made)
         db, is_new = open_or_create(target, made)
         with contextlib.closing(db):
             carry_in = partial(apply, author=author, clock=clock, verb="init", typist=typist)
             applying = _fill(db, folder, carry_in, example=example) if is_new else Applying((), ())
-        ignore_database(folder)
         if number is not None:
             _share(folder, number)
-    return Initialised(folder, target, plan_file, is_new, applying)
+    readers = _readers(target) if is_new else None
+    alone = is_new and readers is None and _is_used_by_several(target.parent, typist.login)
+    return Initialised(folder, target, plan_file, is_new, applying, readers, alone)
+
+
+def refuse_windows_drive(folder: Path, database: Path) -> None:
+    """Refuse to make a database on a drive of Windows that Linux has through WSL; the way out is the Linux home.
+
+    Raises: folder-on-windows-drive.
+    """
+    place = None if exists(database) else place_of(database)
+    if place and place.kind == "windows-drive":
+        home = Path.home() / (folder.name or "plantrack")
+        raise Failure(
+            "folder-on-windows-drive", folder=str(folder), drive=place.folder, home=shlex.quote(str(home))
+        )
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:
@@ -107,20 +127,31 @@ def _fill(db: SQLite, folder: Path, carry_in: Callable[..., Applying], *, exampl
 
 def _group_number(name: str) -> int:
     """Find a group of the machine; refused are one that is not there and one that this login is not in."""
-    try:
-        from grp import getgrnam
-
-        number = getgrnam(name).gr_gid
-    except (ImportError, KeyError, ValueError):  # no groups on this system; no such group
-        raise Failure("unknown-group", group=name) from None
-    if os.geteuid() != 0 and number not in {os.getegid(), *os.getgroups()}:
+    number = group_number(name)
+    if number is None:
+        raise Failure("unknown-group", group=name)
+    if not may_give_to(number):
         raise Failure("group-not-member", group=name)
     return number
 
 
+def _readers(database: Path) -> str | None:
+    """Return the group that may read a new database."""
+    found = database.stat()
+    return group_name(found.st_gid) if found.st_mode & stat.S_IRGRP else None
+
+
+def _is_used_by_several(folder: Path, login: str | None) -> bool:
+    """Return whether others may put files in a folder: a group that is not one's own alone, or everybody."""
+    found = folder.stat()
+    group = group_name(found.st_gid)
+    by_group = found.st_mode & stat.S_IWGRP and group != login
+    return group is not None and bool(by_group or found.st_mode & stat.S_IWOTH)
+
+
 def _refuse_foreign(root: Path, group: int) -> None:
     """Refuse a workspace in which something cannot be given to a group, before anything is done."""
-    foreign = (p for p in _parts(root) if not _is_shared(p, group) and not _is_own(p))
+    foreign = (p for p in _parts(root) if not _is_shared(p, group) and not may_give(p.stat()))
     if (file := next(foreign, None)) is not None:
         raise Failure("group-not-owner", file=str(file))
 
@@ -129,8 +160,8 @@ def _share(root: Path, group: int) -> None:
     """Share a workspace with a group. Files that SQLite makes beside the database get the rights of the database."""
     for path in _parts(root):
         if not _is_shared(path, group):
-            os.chown(path, -1, group)
-            os.chmod(path, stat.S_IMODE(path.stat().st_mode) | _rights(path))
+            give(path, -1, group)
+            path.chmod(stat.S_IMODE(path.stat().st_mode) | _rights(path))
 
 
 def _parts(root: Path) -> Iterator[Path]:
@@ -146,7 +177,3 @@ def _rights(path: Path) -> int:
 def _is_shared(path: Path, group: int) -> bool:
     found, rights = path.stat(), _rights(path)
     return found.st_gid == group and found.st_mode & rights == rights
-
-
-def _is_own(path: Path) -> bool:
-    return os.geteuid() in (0, path.stat().st_uid)

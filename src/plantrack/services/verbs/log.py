@@ -6,7 +6,6 @@ from itertools import chain, islice
 from typing import Any
 
 from plantrack.model.filters import Term, parse_log_terms
-from plantrack.model.free_words import quoted
 from plantrack.model.grouping import grouped
 from plantrack.model.history import (
     Assignment,
@@ -19,6 +18,7 @@ from plantrack.model.history import (
     work_on,
 )
 from plantrack.model.named_tuple import NamedTuple, by_name
+from plantrack.model.text import quoted
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.model.withdrawal import Withdrawal
 from plantrack.services.context import Context, task_uids

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from plantrack.model.days import add_days
 from plantrack.model.history import Work, deadline_on
+from plantrack.model.moments import local_day
 from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.text import fold, natural_key
 from plantrack.services.writing.command_rules import warn_expired, warn_gone_place, warn_left
@@ -40,6 +41,14 @@ class Titles:
             self.writer.caution("same-title", task=row.label, other=other[1], title=other[2])
         if not is_one_of_many and is_open(self.writer, row):
             insort(alike, (row.uid, row.label, row.title), key=lambda found: natural_key(found[1]))
+
+
+def clock_behind(writer: CommandWriter, last_moment: str | None) -> None:
+    """Tell that a command counts for a day before the one on which the last command was recorded."""
+    context = writer.context
+    last = last_moment and local_day(last_moment, context.plan.reporting.timezone)
+    if writer.recorded is not None and last and context.today < last:
+        writer.note("clock-behind", day=context.today, last=last)
 
 
 def new_tasks(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from plantrack.errors import Failure
 from plantrack.services.context import Context, task_uids
+from plantrack.services.writing.cautions import clock_behind
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.party_rules import refuse_other_names
@@ -39,6 +40,7 @@ def run_command(
         writer.flush()
         refuse_two_open(writer)
         refuse_cycle(writer)
+        clock_behind(writer, last_moment)
         result = writer.result()
         if writer.recorded is not None:
             seal(context.db, writer.recorded.uid)

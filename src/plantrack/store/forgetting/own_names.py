@@ -147,7 +147,7 @@ def _put_in_notes(db: Connection, hashes: Mapping[str, str]) -> None:
     for note, told in _notes(db).items():
         shown = {key: hashes.get(one, one) if isinstance(one, str) else one for key, one in told.items()}
         if shown != told:
-            stats.put(db, note, json.dumps(shown, ensure_ascii=False))
+            stats.put_told(db, note, **shown)
 
 
 def _find_no_longer(db: Connection, updates: Collection[str], tasks: list[str]) -> None:

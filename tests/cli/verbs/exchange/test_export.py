@@ -7,27 +7,20 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.conftest import Run
+from tests.support.once import once
 from tests.support.processes import go
 from tests.support.terminal import on_terminal
 
 
 @pytest.fixture
-def work(run: Run) -> None:
-    run(
-        "add",
-        "Việc một",
-        "--area",
-        "3",
-        "--lead",
-        "ubdt",
-        "--to",
-        "Văn Kín",
-        "--new-person",
-        "--on",
-        "1/7/2024",
-    )
-    run("add", "Việc hai", "--area", "2", "--lead", "hlhpn", "--on", "1/7/2024")
-    run("done", "1", "-r", "xong", "--note", "ghi kín", "-o", "2/7/2024")
+def work(run: Run, workspace: Path) -> None:
+    def begin() -> None:
+        person = ("--to", "Văn Kín", "--new-person")
+        run("add", "Việc một", "--area", "3", "--lead", "ubdt", *person, "--on", "1/7/2024")
+        run("add", "Việc hai", "--area", "2", "--lead", "hlhpn", "--on", "1/7/2024")
+        run("done", "1", "-r", "xong", "--note", "ghi kín", "-o", "2/7/2024")
+
+    once(workspace, begin)
 
 
 def head(text: str) -> dict[str, object]:

@@ -13,6 +13,7 @@ from docx.shared import Mm, Pt
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import Words
 from plantrack.render.formats.docx.template import render_into
+from plantrack.render.formats.office_zip import packed, unpacked
 from plantrack.render.views import weekly
 from tests.support.factory_weekly import make_weekly
 from tests.support.word_files import FIELDS, REPORT, filled, lines, refused, template
@@ -197,3 +198,30 @@ def test_what_is_filled_in_is_a_text() -> None:
     fields = {"period": "<w:b/> & {{ngay}} \x1b"}
     read = docx.Document(io.BytesIO(b"".join(render_into(REPORT, data, "m", fields))))
     assert lines(read)[0] == "<w:b/> & {{ngay}} \\x1b"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda parts: parts.update({"word/document.xml": b"<a/>"}),
+        lambda parts: parts.update(
+            {"word/document.xml": parts["word/document.xml"].replace(b"w:body", b"w:bodi")}
+        ),
+        lambda parts: parts.update(
+            {"[Content_Types].xml": parts["[Content_Types].xml"].replace(b".numbering+", b".x+")}
+        ),
+        lambda parts: parts.update(
+            {"[Content_Types].xml": parts["[Content_Types].xml"].replace(b".styles+", b".x+")}
+        ),
+        lambda parts: parts.update(
+            {"word/document.xml": parts["word/document.xml"].replace(b'w:left="', b'w:left="x')}
+        ),
+    ],
+    ids=["root", "body", "numbering", "styles", "margin"],
+)
+def test_a_document_whose_parts_are_something_else_is_refused(
+    change: Callable[[dict[str, bytes]], None],
+) -> None:
+    parts = unpacked(template("{{noi_dung}}"))
+    change(parts)
+    assert refused(b"".join(packed(parts))).code == "template-unreadable"

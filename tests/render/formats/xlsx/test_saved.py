@@ -2,7 +2,6 @@
 
 import errno
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -32,6 +31,8 @@ def test_the_parts_of_a_workbook_are_named() -> None:
 
 
 def test_no_room_for_a_sheet_is_a_failure_of_the_output_and_says_why() -> None:
+    import resource
+
     ended = subprocess.run(
         [sys.executable, "-c", _FULL],
         capture_output=True, text=True, check=False,

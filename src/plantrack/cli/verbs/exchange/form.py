@@ -65,7 +65,8 @@ def make(
     if made.without_task:
         names = ", ".join(context.names.party_label(id, session.words.language) for id in made.without_task)
         session.say("reply.form-without-task", names=names)
-    session.put_labels(map(str, paths))
+    with saved(session.command):
+        session.put_labels(map(str, paths))
     if mailing is not None:
         from plantrack.cli.verbs.exchange.form_letters import send_forms
 
@@ -111,7 +112,9 @@ def read(
                 raise
             _tell_failure(session, file, failure)
             failures.append((file, failure))
-    answer_objects(session, (str(one["command"]) for one in done if one["command"]), done)
+    commands = [str(one["command"]) for one in done if one["command"]]
+    with saved(", ".join(commands)):
+        answer_objects(session, commands, done)
     if failures:
         session.exit_code = Exit(failures[0][1].exit_code)
         session.say("reply.forms-failed", files=", ".join(file for file, _ in failures))

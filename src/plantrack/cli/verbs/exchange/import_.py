@@ -5,6 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.feedback import saved
 from plantrack.cli.params import NewPerson
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
@@ -63,4 +64,5 @@ def _restore(session: Session, path: Path) -> None:
         from plantrack.render.formats.json import dumps, envelope
         from plantrack.render.views.exchange.import_ import data
 
-        session.put(dumps(envelope(session.command, data(done))))
+        with saved(session.command):
+            session.put(dumps(envelope(session.command, data(done))))

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
 
@@ -44,16 +45,29 @@ def render_into(document: Document, template: bytes, file: str, fields: Mapping[
     `template-outside` (it fetches something when it is opened), `template-place` (the content has no paragraph of its
     own) or `template-unknown` (other places to fill in).
     """
-    frame = _opened(template, file)
-    places = _Places(frame, file)
-    add_cell_styles(frame)
-    room = _room(frame, places.content)
-    places.mark_content()
-    # Arial, which many have, is by that much wider than Times New Roman.
-    places.fill({"title": document.title, **fields})
     document = in_text(document)
-    body = Body(place_in(frame, room)._replace(broad=118), WordLists(frame), measured(document))
-    return saved(frame, body.written(document, titled="title" not in places.names), {})
+    with _reading(file):
+        frame = _opened(template, file)
+        places = _Places(frame, file)
+        add_cell_styles(frame)
+        room = _room(frame, places.content)
+        places.mark_content()
+        places.fill({"title": document.title, **fields})
+        # Arial, which many have, is by that much wider than Times New Roman.
+        body = Body(place_in(frame, room)._replace(broad=118), WordLists(frame), measured(document))
+        return saved(frame, body.written(document, titled="title" not in places.names), {})
+
+
+@contextmanager
+def _reading(file: str) -> Iterator[None]:
+    """Say of whatever is stumbled over in a template that it cannot be read: a part may be anything."""
+    try:
+        yield
+    except Failure:
+        raise
+    except Exception as error:  # what zipfile, lxml and python-docx raise has no common class
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise Failure("template-unreadable", file=file, reason=reason) from error
 
 
 def _opened(template: bytes, file: str) -> Frame:
@@ -61,21 +75,15 @@ def _opened(template: bytes, file: str) -> Frame:
 
     So is one that fetches something from outside whenever somebody opens it.
     """
-    try:
-        with zipfile.ZipFile(BytesIO(template)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-        if size > _MAX_MIB * 1024 * 1024:
-            raise ValueError(f"{size} bytes")
-        parts = unpacked(template)
-        parts[_TYPES] = parts[_TYPES].replace(*_DOTX)
-        fetched = outside(parts).fetched
-        frame = opened(BytesIO(b"".join(packed(parts))))
-    except Exception as error:  # noqa: BLE001 (what zipfile, lxml and python-docx raise has no common class)
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise Failure("template-unreadable", file=file, reason=reason) from None
-    if fetched:
+    with zipfile.ZipFile(BytesIO(template)) as archive:
+        size = sum(info.file_size for info in archive.infolist())
+    if size > _MAX_MIB * 1024 * 1024:
+        raise ValueError(f"{size} bytes")
+    parts = unpacked(template)
+    parts[_TYPES] = parts[_TYPES].replace(*_DOTX)
+    if fetched := outside(parts).fetched:
         raise Failure("template-outside", file=file, places=fetched)
-    return frame
+    return opened(BytesIO(b"".join(packed(parts))))
 
 
 def links_of(template: bytes) -> tuple[str, ...]:

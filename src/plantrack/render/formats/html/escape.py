@@ -2,12 +2,10 @@
 
 import re
 
-from plantrack.model.text import visible
+from plantrack.model.text import visible_lines
 from plantrack.render.layout.blocks import Meaning, Said, spans
 
 _SPECIAL = re.compile("[&<>\"']")
-#: What would not be seen, or would turn the text after it around; tabs and newlines are neither.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _NAMED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 _TAGS: dict[Meaning, tuple[str, str]] = {
     "": ("", ""),
@@ -17,8 +15,7 @@ _TAGS: dict[Meaning, tuple[str, str]] = {
 
 def html_text(text: str) -> str:
     """Return a text as it stands in a page, in an attribute too."""
-    if _UNSEEN.search(text):
-        text = _UNSEEN.sub(lambda unseen: visible(unseen[0]), text)
+    text = visible_lines(text)
     return text.translate(_NAMED) if _SPECIAL.search(text) else text
 
 

@@ -61,18 +61,13 @@ def refuse_places(paths: Iterable[Path]) -> None:
 
 
 def put_form(context: Context, path: Path, data: bytes, form: Form) -> None:
-    """Write a form whole, then keep that it was made: one that is kept is there, and one that is not is gone again.
+    """Write a form whole, and keep that it was made before it has its name: of one that is there, the answer can be read.
 
     Raises: file-exists, folder-not-writable; what `write_new` fails with.
     """
     with failing_as("folder-not-writable", folder=str(path.parent)):
         os.makedirs(path.parent, exist_ok=True)
-    write_new(path, data)
-    try:
-        keep_form(context, form)
-    except BaseException:  # nobody could read it when it comes back
-        path.unlink(missing_ok=True)
-        raise
+    write_new(path, data, lambda: keep_form(context, form))
 
 
 def keep_form(context: Context, form: Form) -> None:

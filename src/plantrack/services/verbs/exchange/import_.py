@@ -38,8 +38,8 @@ def restore_database(file: Path, workspace: Workspace, advance: Advance) -> Rest
             db, _ = open_or_create(target, made)
             with closing(db), db.tables_apart(), db.atomic():
                 _make_ready(db)
+                ignore_database(folder, made)
                 restore(db, str(file), head, lines_below(stream), advance)
-            ignore_database(folder)
     counts = head.counts
     return Restored(target, counts["command"], counts["task"], counts["status_update"], head.sha256)
 

@@ -1,7 +1,7 @@
-"""When the weekly summary is made, as cron and as systemd take it: each with its own way of quoting."""
+"""What is done by itself, the weekly summary and backups, as cron and as systemd take it."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.views.workspace import CronTime, Schedule
@@ -12,7 +12,6 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONGEST = 990
 #: Ends of the command that trying again cannot mend.
 _FINAL = "1 2 3 5 6 70"
-NAME = "plantrack-weekly"
 #: What mail needs, and how often it is tried again in a day.
 _WITH_NETWORK = (
     *("Wants=network-online.target", "After=network-online.target"),
@@ -20,33 +19,57 @@ _WITH_NETWORK = (
 )
 
 
-def page(view: Schedule, words: Words) -> str:
-    """Return all three files, each under its heading."""
-    parts = [
-        (words("cron.for-crontab"), crontab(view, words)),
-        (words("cron.for-systemd", file=f"/etc/systemd/system/{NAME}.service"), service(view, words)),
-        (words("cron.for-systemd", file=f"/etc/systemd/system/{NAME}.timer"), timer(view, words)),
-        (words("cron.then"), f"systemctl daemon-reload\nsystemctl enable --now {NAME}.timer\n"),
-    ]
+def name_of(view: Schedule) -> str:
+    """Return what the files are called that do it."""
+    return f"plantrack-{view.job}"
+
+
+def page(view: Schedule, words: Words, *others: Schedule) -> str:
+    """Return all files, each under its heading; the lines of a crontab are in one."""
+    parts = [(words("cron.for-crontab"), crontab(view, words, *others))]
+    for one in (view, *others):
+        for kind, text in (("service", service(one, words)), ("timer", timer(one, words))):
+            file = f"/etc/systemd/system/{name_of(one)}.{kind}"
+            parts.append((words("cron.for-systemd", file=file), text))
+    timers = " ".join(f"{name_of(one)}.timer" for one in (view, *others))
+    parts.append((words("cron.then"), f"systemctl daemon-reload\nsystemctl enable --now {timers}\n"))
     return "\n".join(f"# ===== {heading} =====\n{text}" for heading, text in parts)
 
 
 # cron
 
 
-def crontab(view: Schedule, words: Words) -> str:
-    """Return the lines of a crontab: the hour is the server's, for cron knows no other."""
-    server = view.server
-    times = f"{server.minute} {server.hour} * * {(server.weekday + 1) % 7}"
-    line = f"{times} {cron_command(view.command)}"
-    lines = [*_said(view, words), *(_variable(*pair) for pair in view.environment), line]
-    if len(line.encode()) > _LONGEST:
-        lines = [*_commented(words("cron.too-long"))]
+def crontab(view: Schedule, words: Words, *others: Schedule) -> str:
+    """Return the lines of a crontab: the hour is the server's, for cron knows no other.
+
+    The variables that stand before the first line hold for the others too.
+    """
+    variables = [_variable(*pair) for pair in view.environment]
+    lines = [
+        *_entry(view, words, variables),
+        *(line for other in others for line in _entry(other, words, ())),
+    ]
     return "\n".join(filter(None, lines)) + "\n"
 
 
+def _entry(view: Schedule, words: Words, variables: Sequence[str]) -> list[str]:
+    job = _job(view)
+    if len(job.encode()) > _LONGEST:
+        return [*_commented(words("cron.too-long")), *variables]
+    return [*_said(view, words), *variables, job]
+
+
+def _job(view: Schedule) -> str:
+    server = view.server
+    weekday = "*" if server.weekday is None else (server.weekday + 1) % 7
+    # What it prints for other programs, cron would send to somebody each time.
+    silent = " >/dev/null" if view.job == "backup" else ""
+    return f"{server.minute} {server.hour} * * {weekday} {cron_command(view.command)}{silent}"
+
+
 def _said(view: Schedule, words: Words) -> Iterator[str]:
-    yield from _commented(words("cron.when", at=_time(view.at, words), server=_time(view.server, words)))
+    at, server = (moment_of_week(clock, words) for clock in (view.at, view.server))
+    yield from _commented(words("cron.when", what=words(f"cron.job.{view.job}"), at=at, server=server))
     if view.shifts:
         yield from _commented(words("cron.shifts"))
     yield from _to_fill_in(view, words)
@@ -71,12 +94,12 @@ def _variable(name: str, value: str) -> str:
 
 
 def service(view: Schedule, words: Words) -> str:
-    """Return the unit that makes the summary once, allowed to write where it has to and nowhere else."""
+    """Return the unit that does it once, allowed to write where it has to and nowhere else."""
     lines = [
         *_commented(words("cron.service", user=view.user)),
         *_to_fill_in(view, words),
         "[Unit]",
-        f"Description=plantrack: {_plain(words('cron.description', plan=view.plan))}",
+        f"Description={_plain(description(view, words))}",
         *(_WITH_NETWORK if view.mails else []),
         "",
         "[Service]",
@@ -109,12 +132,13 @@ def _again(view: Schedule) -> list[str]:
 def timer(view: Schedule, words: Words) -> str:
     """Return the timer: it knows the plan's time zone, and makes up for what was missed while the server was off."""
     at = view.at
+    day = "" if at.weekday is None else f"{_DAYS[at.weekday]} "
     lines = [
         "[Unit]",
-        f"Description=plantrack: {_plain(words('cron.description', plan=view.plan))}",
+        f"Description={_plain(description(view, words))}",
         "",
         "[Timer]",
-        f"OnCalendar={_DAYS[at.weekday]} *-*-* {at.hour:02}:{at.minute:02}:00 {at.timezone}",
+        f"OnCalendar={day}*-*-* {at.hour:02}:{at.minute:02}:00 {at.timezone}",
         "Persistent=true",
         "",
         "[Install]",
@@ -143,13 +167,16 @@ def _to_fill_in(view: Schedule, words: Words) -> Iterator[str]:
         yield from _commented(words("cron.no-folder", folder=folder))
 
 
-def _time(clock: CronTime, words: Words) -> str:
-    return words(
-        "cron.time",
-        weekday=words(f"weekday.{clock.weekday}"),
-        time=f"{clock.hour:02}:{clock.minute:02}",
-        timezone=clock.timezone,
-    )
+def description(view: Schedule, words: Words) -> str:
+    """Say in a few words what is done."""
+    return f"plantrack: {words(f'cron.description.{view.job}', plan=view.plan)}"
+
+
+def moment_of_week(clock: CronTime, words: Words) -> str:
+    """Say a moment of the week, on which clock."""
+    weekday = "cron.every-day" if clock.weekday is None else f"weekday.{clock.weekday}"
+    time = f"{clock.hour:02}:{clock.minute:02}"
+    return words("cron.time", weekday=words(weekday), time=time, timezone=clock.timezone)
 
 
 def _commented(text: str) -> Iterator[str]:

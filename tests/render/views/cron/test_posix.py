@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
 from plantrack.model.views.workspace import CronTime, Schedule
-from plantrack.render.views.cron import cron_command, crontab, page, service, timer
+from plantrack.render.views.cron.posix import cron_command, crontab, page, service, timer
 from tests.support.crontab import as_cron_runs_it
 
 
@@ -25,6 +25,7 @@ def test_any_words_reach_the_program_as_they_are(words: list[str]) -> None:
 
 VI, EN = Words("vi"), Words("en")
 SCHEDULE = Schedule(
+    job="weekly",
     plan="kh-2024",
     at=CronTime(0, 6, 0, "Asia/Ho_Chi_Minh"),
     server=CronTime(6, 23, 0, "UTC"),
@@ -103,7 +104,9 @@ def test_what_a_person_must_do_first_is_said_in_remarks() -> None:
 
 def test_a_line_longer_than_cron_reads_is_not_printed() -> None:
     long = SCHEDULE._replace(command=("x" * 985,))
-    assert all(line.startswith("#") for line in crontab(long, EN).rstrip().split("\n"))
+    text = crontab(long, EN)
+    assert "x" * 985 not in text
+    assert EN("cron.too-long") in remarks(text).replace("# ", "")
 
 
 def test_the_page_has_all_files_under_their_headings() -> None:
@@ -111,3 +114,36 @@ def test_the_page_has_all_files_under_their_headings() -> None:
     assert text.count("# =====") == 4
     for part in (crontab(SCHEDULE, VI), service(SCHEDULE, VI), timer(SCHEDULE, VI)):
         assert part in text
+
+
+BACKUP = SCHEDULE._replace(
+    job="backup",
+    at=CronTime(None, 1, 0, "Asia/Ho_Chi_Minh"),
+    server=CronTime(None, 18, 0, "UTC"),
+    command=("/usr/bin/plantrack", "db", "backup", "--keep", "14"),
+)
+
+
+def test_what_is_done_each_day_has_its_own_line_under_the_same_variables() -> None:
+    both = crontab(SCHEDULE, EN, BACKUP).rstrip().split("\n")
+    assert both[-1] == "0 18 * * * /usr/bin/plantrack db backup --keep 14 >/dev/null"
+    alone = crontab(SCHEDULE, EN).rstrip().split("\n")
+    assert both[: len(alone)] == alone
+    assert "Backup: every day, 01:00 (Asia/Ho_Chi_Minh)." in remarks("\n".join(both[len(alone) :]))
+    assert settings(timer(BACKUP, VI))["OnCalendar"] == "*-*-* 01:00:00 Asia/Ho_Chi_Minh"
+
+
+def test_a_line_that_is_too_long_leaves_the_other() -> None:
+    long = SCHEDULE._replace(command=("x" * 985,))
+    text = crontab(long, EN, BACKUP)
+    assert "x" * 985 not in text
+    assert crontab(BACKUP, EN).split("\n")[-2] in text
+    assert "PLANTRACK_DB=" in text
+
+
+def test_the_page_has_the_files_of_both() -> None:
+    text = page(SCHEDULE, VI, BACKUP)
+    assert text.count("# =====") == 6
+    for part in (crontab(SCHEDULE, VI, BACKUP), service(BACKUP, VI), timer(BACKUP, VI)):
+        assert part in text
+    assert text.endswith("enable --now plantrack-weekly.timer plantrack-backup.timer\n")

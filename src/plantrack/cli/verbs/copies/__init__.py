@@ -1,0 +1,1 @@
+"""The verbs that copy the database: one file a verb."""

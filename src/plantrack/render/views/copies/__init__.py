@@ -1,0 +1,1 @@
+"""What the verbs say that copy the database."""

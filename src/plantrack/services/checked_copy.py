@@ -1,0 +1,72 @@
+"""A copy of a database that is good for going back to: opened and checked before it gets its name."""
+
+import os
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from plantrack.errors import Failure
+from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
+from plantrack.store.damage import found_by_engine
+from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
+from plantrack.store.quick_look import quick_look
+from plantrack.store.sealing.history_check import last_sound
+
+#: The share of the work that copying takes.
+_OF_COPYING = 0.5
+#: A file that is filled, as `fill_whole` and `fill_new` of `deliver.files` take it.
+Fill = Callable[[Path], None]
+
+
+def checked_copy(
+    db: SQLite,
+    advance: Advance = unheard,
+    look: Callable[[SQLite], None] | None = None,
+    *,
+    to_work_in: bool = False,
+) -> Fill:
+    """Return what fills an empty file with a database, also of an earlier version, and checks it there.
+
+    `look`: looks at the copy too. `to_work_in`: it is not only to be kept. A fault of the copy is one of the database,
+    and told of that.
+
+    Raises: those of `refuse_faults`.
+    """
+
+    def fill(file: Path) -> None:
+        copy_pages(db, file, scaled(advance, 0, _OF_COPYING))
+        try:
+            with closing(connect(file, older=True)) as copy:
+                refuse_faults(copy)
+                if look:
+                    look(copy)
+        except Failure as failure:
+            raise Failure(failure.code, **{**failure.params, "file": str(db.path)}) from failure
+        if to_work_in:
+            set_write_ahead(file)
+        advance(1)
+
+    return fill
+
+
+def refuse_faults(db: SQLite) -> None:
+    """Refuse what the engine finds at a glance, and of today's version what is not as it was recorded.
+
+    Raises: history-altered.
+    """
+    if damaged := found_by_engine(db, quick=True):
+        raise damaged
+    if version_of(db) == SCHEMA_VERSION and (faults := quick_look(db)):
+        raise Failure("history-altered", file=str(db.path), altered=len(faults), sound=last_sound(faults))
+
+
+def refuse_logs(file: Path) -> None:
+    """Refuse a place beside which the log of another database lies: the engine would take it for the new one's.
+
+    Raises: file-exists.
+    """
+    for end in ("-wal", "-journal"):
+        log = file.with_name(file.name + end)
+        if os.path.lexists(log):
+            raise Failure("file-exists", file=str(log))

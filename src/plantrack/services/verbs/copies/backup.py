@@ -1,0 +1,118 @@
+"""A backup of the database: made while others work, checked, and in its place whole or not at all."""
+
+import contextlib
+import os
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from plantrack.deliver.files import fill_new, fill_whole, folder_like
+from plantrack.errors import Failure, failing_as
+from plantrack.model.moments import utc_moment
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.workspace import DbBackup
+from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room, new_names
+from plantrack.services.checked_copy import Fill, checked_copy, refuse_logs
+from plantrack.services.new_database import ignore_database
+from plantrack.services.workspace import Workspace, is_source, refuse_address
+from plantrack.store import commands, identity, stats
+from plantrack.store.advance import Advance, unheard
+from plantrack.store.connection import SQLite, connect
+
+
+class BackupPlace(NamedTuple):
+    """Where a backup goes: into a file, or into a folder under a name of its own."""
+
+    path: Path
+    is_folder: bool
+
+
+def backup_place(workspace: Workspace, here: Path, named: str | None, keep: int | None) -> BackupPlace:
+    """Read where a backup is to go: what has no ending in its name is a folder, unless it is a file already.
+
+    Raises: keep-needs-folder, output-failed, output-is-source; those of `refuse_address`.
+    """
+    if named is None:
+        return BackupPlace(workspace.database.parent / FOLDER, is_folder=True)
+    refuse_address(named)
+    path = here / named
+    with failing_as("output-failed", file=named):  # too long a name; a folder that may not be looked into
+        if path.is_dir() or (_names_folder(named) and not os.path.lexists(path)):
+            return BackupPlace(path, is_folder=True)
+    if is_source(path, workspace):
+        raise Failure("output-is-source", file=named)
+    if keep is not None:
+        raise Failure("keep-needs-folder", file=named)
+    return BackupPlace(path, is_folder=False)
+
+
+def _names_folder(named: str) -> bool:
+    return named.endswith(("/", os.sep)) or not Path(named).suffix
+
+
+def backup(
+    db: SQLite,
+    workspace: Workspace,
+    place: BackupPlace,
+    now: datetime,
+    keep: int | None = None,
+    advance: Advance = unheard,
+) -> DbBackup:
+    """Copy the database into a place, and record in it that this was done, where it can be.
+
+    With `keep`, so many backups of it stay in the folder. What fails leaves all as it was.
+
+    Raises: backup-over-other; those of `checked_copy`, those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
+    the copy fail with.
+    """
+    seen = list[int]()
+    fill = checked_copy(db, advance, lambda copy: seen.append(commands.last_number(copy)))
+    id = identity.id_of(db)
+    if place.is_folder:
+        with folder_like(place.path, db.path):
+            earlier = earlier_backups(place.path, id, now) if keep else []
+            file = fill_new(new_names(place.path, id, now), fill, db.path)
+    else:
+        earlier, file = [], _put_over(db, place.path, fill)
+    if place.path == workspace.root / FOLDER:
+        with contextlib.suppress(Failure):  # the backup is made
+            ignore_database(workspace.root, [])
+    file = file.absolute()
+    done = DbBackup(str(db.path), id, str(file), file.stat().st_size, utc_moment(now), seen[-1])
+    unrecorded = _record(db, done)
+    removed = make_room(earlier, keep) if keep else ()
+    return done._replace(removed=tuple(map(str, removed)), unrecorded=unrecorded)
+
+
+def _put_over(db: SQLite, file: Path, fill: Fill) -> Path:
+    """Put a copy in the place of an earlier one of the same history, or of nothing."""
+    if not os.path.lexists(file):
+        refuse_logs(file)
+        return fill_new([file], fill, db.path)
+    if not _is_earlier(db, file):
+        raise Failure("backup-over-other", file=str(file))
+    fill_whole(file, fill, db.path)
+    return file
+
+
+def _is_earlier(db: SQLite, file: Path) -> bool:
+    """Return whether all that a file has was recorded here, and nobody is at work in it."""
+    logs = (file.with_name(file.name + end) for end in ("-wal", "-shm", "-journal"))
+    if not file.is_file() or any(map(os.path.lexists, logs)):
+        return False
+    try:
+        with closing(connect(file, older=True)) as other:
+            last = commands.command(other, commands.last_number(other))
+    except Failure:
+        return False
+    return last is not None and last.uid in commands.commands_by_uid(db, [last.uid])
+
+
+def _record(db: SQLite, done: DbBackup) -> Failure | None:
+    """Record in the database which backup is the last one; return why that could not be done."""
+    try:
+        with db.atomic():
+            stats.put_told(db, "last_backup", moment=done.moment, file=done.file, command=done.command)
+    except Failure as failure:
+        return failure
+    return None

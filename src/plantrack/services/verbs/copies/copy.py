@@ -1,0 +1,73 @@
+"""A copy of a database to work in: with the same data, or none."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+from plantrack.deliver.files import fill_new, fill_whole
+from plantrack.errors import Failure, failing_as
+from plantrack.model.views.workspace import DbCopy, FactDigest
+from plantrack.services.checked_copy import checked_copy, refuse_logs
+from plantrack.services.workspace import refuse_address
+from plantrack.store import commands
+from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.connection import SQLite, connect
+from plantrack.store.exchange.fact_reading import fact_digest
+
+
+def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) -> DbCopy:
+    """Copy a database from one file into another one, which is not there yet, or empty.
+
+    The facts of both are compared before the copy gets its name.
+
+    Raises: copy-differs, file-exists, history-altered, output-failed; those of `refuse_address`, `refuse_logs`; what `connect`,
+    `fill_new` and the check of the copy fail with.
+    """
+    for name in (named, target_named):
+        refuse_address(name)
+    source, target = here / named, here / target_named
+    with failing_as("output-failed", file=target_named):
+        is_there = _is_empty(target)
+    refuse_logs(target)
+    with closing(connect(source)) as db:
+        db.snapshot()
+        whole = fact_digest(db, None, scaled(advance, 0, 0.3))
+
+        def compare(copied: SQLite) -> None:
+            if fact_digest(copied) != whole:
+                raise Failure("copy-differs", file=str(target))
+
+        fill = checked_copy(db, scaled(advance, 0.3, 1), compare, to_work_in=True)
+        if is_there:
+            fill_whole(target, fill, source)
+        else:
+            fill_new([target], fill, source)
+        return _told(db, source, target, whole)
+
+
+def _is_empty(target: Path) -> bool:
+    """Return whether a file is there, without any data; refuse one that has some."""
+    if target.is_dir():
+        raise IsADirectoryError(21, "Is a directory")
+    if not os.path.lexists(target):
+        return False
+    if not _has_nothing(target):
+        raise Failure("file-exists", file=str(target))
+    return True
+
+
+def _has_nothing(target: Path) -> bool:
+    if not target.is_file() or not target.stat().st_size:
+        return target.is_file()
+    try:
+        connect(target).close()
+    except Failure as failure:
+        return failure.code == "database-unfinished"
+    return False
+
+
+def _told(db: SQLite, source: Path, target: Path, whole: FactDigest) -> DbCopy:
+    size = target.stat().st_size
+    return DbCopy(
+        str(source.absolute()), str(target.absolute()), size, commands.last_number(db), whole.sha256
+    )

@@ -1,0 +1,1 @@
+"""The verbs that copy the database, as they are typed."""

@@ -1,0 +1,108 @@
+"""A copy to work in: the same data in both, or no copy."""
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from plantrack.model.views.workspace import FactDigest
+from plantrack.services.verbs.add import NewTask, add
+from plantrack.services.verbs.copies import copy as verb
+from plantrack.services.verbs.copies.copy import copy
+from plantrack.services.verbs.db import db_digest
+from plantrack.store.commands import last_number
+from plantrack.store.connection import SQLite, connect, create
+from tests.conftest import dump
+from tests.support.folders import files
+from tests.support.older import made_by_version
+from tests.support.steps import OpenContext, opened, refused
+
+
+def test_both_have_the_same_data_and_the_copy_is_worked_in(
+    context_on: OpenContext, db: SQLite, workspace: Path
+) -> None:
+    opened(context_on, "2024-07-01")
+    told = list[float]()
+    before = dump(db.path)
+    done = copy(workspace, "plantrack.db", "x.db", told.append)
+    assert (done.source, done.target) == (str(db.path), str(workspace / "x.db"))
+    assert (done.commands, done.sha256) == (last_number(db), db_digest(db).sha256)
+    assert (told, told[-1]) == (sorted(told), 1)
+    assert dump(workspace / "x.db") == before == dump(db.path)
+    with closing(connect(workspace / "x.db")) as copied:
+        assert copied.query("PRAGMA journal_mode") == [("wal",)]
+        copied.execute("UPDATE task SET percent = 1")
+    assert dump(db.path) == before
+    assert done.size == (workspace / "x.db").stat().st_size
+
+
+def test_what_is_recorded_meanwhile_is_in_neither_digest(
+    context_on: OpenContext, db: SQLite, workspace: Path
+) -> None:
+    first = last_number(db)
+
+    def write(_: float) -> None:
+        if last_number(db) == first:
+            add(context_on("2024-07-01"), NewTask("Họp", area="1"))
+
+    assert copy(workspace, "plantrack.db", "x.db", write).commands == first
+    assert last_number(db) == first + 1
+
+
+def test_a_place_that_is_empty_is_taken(workspace: Path) -> None:
+    (workspace / "x.db").write_bytes(b"")
+    create(workspace / "y.db").close()
+    assert (workspace / "y.db").stat().st_size
+    for name in ("x.db", "y.db"):
+        copy(workspace, "plantrack.db", name)
+        assert dump(workspace / name) == dump(workspace / "plantrack.db")
+
+
+@pytest.mark.parametrize("name", ["plantrack.db", "note.txt", "lost.db", "old.db", "used.db", "rolled.db"])
+def test_what_has_something_is_left_as_it_is(name: str, workspace: Path) -> None:
+    (workspace / "note.txt").write_text("ghi chú", "utf-8")
+    (workspace / "lost.db").symlink_to("nowhere")
+    (workspace / "used.db-wal").write_bytes(b"x")
+    (workspace / "rolled.db-journal").write_bytes(b"x")
+    copy(workspace, "plantrack.db", "o.db")
+    made_by_version(3, workspace / "o.db").rename(workspace / "old.db")
+    before = files(workspace)
+    with refused("file-exists"):
+        copy(workspace, "plantrack.db", name)
+    assert files(workspace) == before
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "code"),
+    [
+        ("no.db", "x.db", "no-database"),
+        ("plans/kh-468-2024.yaml", "x.db", "database-foreign"),
+        ("plantrack.db", "plans", "output-failed"),
+        ("plantrack.db", "no/x.db", "output-failed"),
+        ("plantrack.db", "x" * 300, "output-failed"),
+        ("plantrack.db", "postgresql://an@may/db", "copy-to-address"),
+        ("postgresql://an@may/db", "x.db", "copy-to-address"),
+    ],
+)
+def test_what_cannot_be_is_refused(source: str, target: str, code: str, workspace: Path) -> None:
+    before = files(workspace)
+    with refused(code):
+        copy(workspace, source, target)
+    assert files(workspace) == before
+
+
+def test_one_that_differs_gets_no_name(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = iter([FactDigest("a", {}), FactDigest("b", {})])
+    monkeypatch.setattr(verb, "fact_digest", lambda *_: next(found))
+    before = files(workspace)
+    with refused("copy-differs"):
+        copy(workspace, "plantrack.db", "x.db")
+    assert files(workspace) == before
+
+
+def test_one_that_may_only_be_read_is_copied(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as may_only_be_read:
+        may_only_be_read.setattr(os, "access", lambda *_: False)
+        copy(workspace, "plantrack.db", "x.db")
+    assert dump(workspace / "x.db") == dump(workspace / "plantrack.db")
