@@ -43,3 +43,10 @@ def test_numbers_of_a_sheet_stay_numbers() -> None:
 def test_what_names_nobody_is_the_same() -> None:
     document = Document("x", ("y",), (Paragraph("z"),))
     assert with_hidden_names(document, WORDS) is document
+
+
+def test_many_are_looked_at_like_few() -> None:
+    labels = (*(str(n) for n in range(100)), KEPT)
+    assert with_hidden_names(labels, WORDS) == (*labels[:-1], SHOWN)
+    rows = (*(TableRow((str(n),)) for n in range(100)), TableRow((KEPT,)))
+    assert with_hidden_names(rows, WORDS)[-1] == TableRow((SHOWN,))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
-from plantrack.cli.feedback import saved
+from plantrack.cli.feedback import answer_objects, saved
 from plantrack.cli.output import show_view
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask, typed_answer
@@ -33,7 +33,10 @@ def anonymise(
         session.look_again()
     done = service.anonymise(session.context(), session.workspace(), name)
     _tell_done(session, done)
-    with saved(done.command or ""):
+    if done.command is None:  # their names are not known any more: where they stand neither
+        answer_objects(session, [], [])
+        return
+    with saved(done.command):
         show_view(session, done, render.anonymised_document, render.anonymised_data)
 
 
