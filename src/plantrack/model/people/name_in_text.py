@@ -22,10 +22,12 @@ class NamesInText:
             elif words:
                 single |= {toned(name), fold(name)}
         self._several, self._single = tuple(sorted(several)), frozenset(single)
+        #: Without one of these a text is soon looked at.
+        self._first = frozenset(name.split()[0] for name in several)
 
     def are_in(self, text: str) -> bool:
         """Return whether one of the names stands in a text."""
-        if self._several:
+        if self._several and any(map(fold(text).__contains__, self._first)):
             words = f" {words_of(text)} "
             if any(name in words for name in self._several):
                 return True
