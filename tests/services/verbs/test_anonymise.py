@@ -40,11 +40,11 @@ from plantrack.services.verbs.weekly import weekly
 from plantrack.services.workspace import Workspace
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import migrations
+from plantrack.store.checks.soundness import differences
 from plantrack.store.commands import Typist, last_number
 from plantrack.store.connection import Params, SQLite, connect
 from plantrack.store.people import known_people
 from plantrack.store.sealing.history_check import history_faults, sealed_from
-from plantrack.store.soundness import differences
 from tests.conftest import Hands
 from tests.support.exported import empty_database, exported, put_back
 from tests.support.older import made_by_version

@@ -14,7 +14,7 @@ from plantrack.model.people.hidden_name import HIDDEN, is_hidden
 from plantrack.model.text import person_key
 from plantrack.store import search_index, stats
 from plantrack.store.connection import Connection
-from plantrack.store.guards import unguarded
+from plantrack.store.schema.guards import unguarded
 from plantrack.store.scope import among
 from plantrack.store.sealing.row_hashes import NAMES, name_hash
 from plantrack.store.sealing.seals import salts_of
