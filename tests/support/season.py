@@ -207,6 +207,10 @@ log --plan kh-468-2024
 show 1
 show 1 --known-at 2024-12-20
 done 1
+assign 5 --to Ẩn-Danh --new-person
+update 5 --note x --told-by Ẩn-Danh
+person anonymise Ẩn-Danh --dry-run
+person anonymise Ẩn-Danh --confirm Ẩn-Danh
 2025-02-10
 list
 weekly

@@ -95,6 +95,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "person rename": CommandEntry("person", "rename", "write"),
     "person merge": CommandEntry("person", "merge", "write", many=("yes",)),
     "person set": CommandEntry("person", "set_person", "write"),
+    "person anonymise": CommandEntry("anonymise", "anonymise", "write", many=("dry_run",)),
     "org list": CommandEntry("org", "list_organisations", "read", ("csv", "xlsx")),
     "org add": CommandEntry("org", "add", "write"),
     "org set": CommandEntry("org", "set_organisation", "write"),

@@ -101,7 +101,7 @@ def answer(
 
     words, heading = session.words, session.context().heading
     found = problems(words) if problems else ()
-    session.put(dumps(envelope(session.command, data(words), heading=heading, problems=found)))
+    session.put(dumps(envelope(session.command, data(words), heading=heading, problems=found), words))
 
 
 def answer_objects(session: Session, labels: Iterable[str], objects: Sequence[Any]) -> None:

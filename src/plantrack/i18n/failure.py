@@ -125,16 +125,16 @@ def _shown(words: Words, name: str, value: object) -> object:
         return words.series([words(f"import.kind.{kind}") for kind in value], "or")
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
-        return ", ".join(_named(words, item) or _harmless(str(item), limit) for item in value)
+        return ", ".join(_named(words, item) or _harmless(words, str(item), limit) for item in value)
     if name in _DAYS:
         return words.day(str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)
     if key := _key(words, name, str(value)):
         return words(key)
-    return _harmless(value, 60 if name in _TYPED else None) if isinstance(value, str) else value
+    return _harmless(words, value, 60 if name in _TYPED else None) if isinstance(value, str) else value
 
 
-def _harmless(text: str, limit: int | None) -> str:
-    """Return text as it may be shown: it does nothing to a terminal, and has no password."""
-    return visible(without_account(text), limit)
+def _harmless(words: Words, text: str, limit: int | None) -> str:
+    """Return text as it may be shown: it does nothing to a terminal, has no password, and no hash of a name."""
+    return visible(without_account(words.with_hidden_names(text)), limit)

@@ -65,6 +65,7 @@ TYPED = (
     "person rename|Ví dụ A|Ví dụ X",
     "person merge|Ví dụ A|Ví dụ B|--yes",
     "person set|Ví dụ A|--email|a@vi-du.vn|--left|2024-08-01",
+    "person anonymise|Ví dụ A|--confirm|Ví dụ A",
     "org list",
     "org add|so-nv|Sở Nội vụ",
     "org add|so-nv|Sở Nội vụ; plan diff",

@@ -155,6 +155,8 @@ OBJECTS: Final[dict[str, str]] = {
     "imported_change": "row:integer task:text title:text field:text old:text? new:text?",
     "same_title": "row:integer task:text title:text",
     "imported_row": "row:integer what:text task:text?",
+    "still_named": "kind:text task:text? command:text? field:text? name:text? file:text? report:text? period:text? "
+    "number:integer? advice:text",
     "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "
     "corrected:form_row[] new_tasks:form_row[] offered:form_row[] changed:form_row[] left:form_row[] "
     "skipped:form_row[] same:integer",
@@ -198,6 +200,7 @@ DATA: Final[dict[str, str]] = {
     "remind": "reminders",
     "person list": "person[]",
     **dict.fromkeys(("person rename", "person merge", "person set"), "known_person[]"),
+    "person anonymise": "still_named[]",
     "org list": "organisation[]",
     **dict.fromkeys(("org add", "org set"), "known_organisation[]"),
     "plan check": "problem[]",
