@@ -157,6 +157,7 @@ def test_each_line_that_was_changed_is_refused(lines: list[bytes]) -> None:
         ("task", {"title": "Việc\x1b]0;x\x07"}, "export-value"),
         ("task", {"title": "Việc\nkhác"}, "export-value"),
         ("command", {"author": "Người\x00"}, "export-value"),
+        ("assignment", {"organisation": None, "person": None}, "export-value"),
         ("status_update", {"result": "xong\u202e"}, "export-value"),
         ("status_update", {"result": "xong\nphần đầu"}, "export-altered"),
         ("task", {"more": 1}, "export-line"),

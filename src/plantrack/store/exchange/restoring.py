@@ -104,7 +104,7 @@ class _Facts:
         if found is None or table is None or tuple(found[1]) != table.columns:
             raise Failure("export-line", file=self.file, line=number)
         row = tuple(found[1].values())
-        if column := self._check(table)(row) or _with_control(found[1]):
+        if column := self._check(table)(row) or _with_control(found[1]) or _without_party(found[1]):
             raise Failure("export-value", file=self.file, line=number, column=column, value=found[1][column])
         place = (_PLACES[table.name], tuple(found[1][name] for name in table.key))
         if place <= self.last:
@@ -127,6 +127,12 @@ def _with_control(row: Mapping[str, Any]) -> str | None:
     )
     wrong = (name for name, value in texts if has_control(value, several_lines=name in _SEVERAL_LINES))
     return next(wrong, None)
+
+
+def _without_party(row: Mapping[str, Any]) -> str | None:
+    """Return the column that an assignment lacks: of a person in charge, or of an organisation in another role."""
+    party = {None: None, "in_charge": "person"}.get(row.get("role"), "organisation")
+    return party if party and row[party] is None else None
 
 
 def _insert(db: SQLite, file: str, table: FactTable, facts: Sequence[ReadFact]) -> None:
