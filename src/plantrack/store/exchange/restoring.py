@@ -18,7 +18,7 @@ from plantrack.store.connection import Row, SQLite, insert
 from plantrack.store.damage import columns_of, orphan, row_check
 from plantrack.store.exchange.fact_lines import ExportHead, read_fact
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, FactTable
-from plantrack.store.soundness import derive_again
+from plantrack.store.soundness import DERIVED_PARTS, derive_again
 
 #: A line of a file with its number, and the share of the file that was read with it.
 NumberedLine = tuple[int, bytes, float]
@@ -69,10 +69,15 @@ def restore(
     _go_on_counting(db, head)
     if head.example:
         stats.put(db, "example", "1")
+    _refuse(orphan(db, DERIVED_PARTS), file)  # of nobody nothing can be derived
     derive_again(db, plans.MIRRORS, scaled(advance, _OF_READING, 1))
-    if found := orphan(db):
-        reason = "{table} {row} {column}".format_map(found.params)
-        raise Failure("export-orphan", file=file, reason=reason) from found
+    _refuse(orphan(db), file)
+
+
+def _refuse(orphan: Failure | None, file: str) -> None:
+    if orphan:
+        reason = "{table} {row} {column}".format_map(orphan.params)
+        raise Failure("export-orphan", file=file, reason=reason) from orphan
 
 
 class _Facts:
@@ -104,7 +109,7 @@ class _Facts:
         if found is None or table is None or tuple(found[1]) != table.columns:
             raise Failure("export-line", file=self.file, line=number)
         row = tuple(found[1].values())
-        if column := self._check(table)(row) or _with_control(found[1]) or _without_party(found[1]):
+        if column := self._check(table)(row) or _with_control(found[1]):
             raise Failure("export-value", file=self.file, line=number, column=column, value=found[1][column])
         place = (_PLACES[table.name], tuple(found[1][name] for name in table.key))
         if place <= self.last:
@@ -127,12 +132,6 @@ def _with_control(row: Mapping[str, Any]) -> str | None:
     )
     wrong = (name for name, value in texts if has_control(value, several_lines=name in _SEVERAL_LINES))
     return next(wrong, None)
-
-
-def _without_party(row: Mapping[str, Any]) -> str | None:
-    """Return the column that an assignment lacks: of a person in charge, or of an organisation in another role."""
-    party = {None: None, "in_charge": "person"}.get(row.get("role"), "organisation")
-    return party if party and row[party] is None else None
 
 
 def _insert(db: SQLite, file: str, table: FactTable, facts: Sequence[ReadFact]) -> None:
