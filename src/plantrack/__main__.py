@@ -61,7 +61,7 @@ def _not_lost(unraisable: "sys.UnraisableHookArgs") -> None:
         return
     import _thread
 
-    _thread.interrupt_main()
+    _thread.start_new_thread(_thread.interrupt_main, ())  # here it would be lost once more
 
 
 def _print_version() -> None:

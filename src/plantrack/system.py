@@ -6,6 +6,7 @@ Modules are looked for where they are used: most commands need none of them.
 
 import contextlib
 import os
+import signal
 import stat
 import sys
 import time
@@ -230,6 +231,12 @@ def edit_typed_lines() -> None:
 def is_dumb() -> bool:
     """Return whether a terminal cannot move on by screens; only POSIX says which one it is."""
     return os.environ.get("TERM", "" if WINDOWS else "dumb") == "dumb"
+
+
+#: What asks a program to end: another one, a terminal that is closed, on Windows Ctrl-Break and the window's cross.
+END_SIGNALS: Final = tuple(
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+)
 
 
 # --- commands that people have chosen ---

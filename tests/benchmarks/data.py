@@ -26,8 +26,8 @@ from plantrack.store import search_index, search_rows, tasks
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import derived
 from plantrack.store.facts import facts_of
-from plantrack.store.guards import unguarded
-from plantrack.store.schema_text import schema_for
+from plantrack.store.schema.guards import unguarded
+from plantrack.store.schema.text import schema_for
 from plantrack.store.scope import Scope
 from plantrack.store.sealing.seal_all import seal_all
 from plantrack.store.search_rows import SearchRow, said_of, text_rows

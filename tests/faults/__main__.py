@@ -5,6 +5,7 @@ A failure prints what makes just that try again.
 
 import argparse
 import random
+import shlex
 import sys
 import tempfile
 import time
@@ -32,7 +33,7 @@ class Figures(NamedTuple):
         return f"{self.name:10} {self.tries:6} tries {self.seconds:7.1f} s {len(self.wrong):4} wrong"
 
 
-def run_case(case: Case, numbers: Iterable[int], seed: int, *, told: bool = False) -> Figures:
+def run_case(case: Case, numbers: Iterable[int], repeat: str, *, told: bool = False) -> Figures:
     """Make tries of a case; each that goes wrong is told with what repeats it."""
     wrong, tries, begun = list[str](), 0, time.monotonic()
     try:
@@ -42,7 +43,7 @@ def run_case(case: Case, numbers: Iterable[int], seed: int, *, told: bool = Fals
                 if told:
                     print(f"{case.name} {n}: {what}", flush=True)
             except Wrong as found:
-                again = f"python -m tests.faults --seed {seed} --only {case.name} --at {n}"
+                again = f"{repeat} --only {case.name} --at {n}"
                 wrong.append(f"{case.name} {n}: {found}\n  again: {again}")
                 print(wrong[-1], flush=True)
             tries += 1
@@ -72,6 +73,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--tries", type=int, default=0, help="so many of each case, however long they take")
     parser.add_argument("--at", type=int, help="only the try of this number")
     parser.add_argument("--only", nargs="+", default=[*CASES], choices=[*CASES], metavar="NAME")
+    parser.add_argument(
+        "--of", nargs="+", default=[], metavar="COMMAND", help="of commands only these: 'db restore'"
+    )
     parser.add_argument("--list", action="store_true", help="name the cases")
     parser.add_argument("-v", "--verbose", action="store_true", help="tell each try")
     return parser.parse_args()
@@ -87,9 +91,12 @@ def main() -> int:
     print(f"seed {seed}", flush=True)
     figures = []
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(Path(folder), seed)
+        stage = Stage(Path(folder), seed, given.of)
+        repeat = shlex.join(
+            ["python", "-m", "tests.faults", "--seed", str(seed), *(["--of", *given.of] if given.of else [])]
+        )
         for name in given.only:
-            figures.append(run_case(CASES[name](stage), numbers(given), seed, told=given.verbose))
+            figures.append(run_case(CASES[name](stage), numbers(given), repeat, told=given.verbose))
             print(figures[-1].line(), flush=True)
     return int(any(figure.wrong for figure in figures))
 

@@ -1,6 +1,7 @@
 """What a case of faults is, and how it ends."""
 
 import random
+from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
 
@@ -18,10 +19,12 @@ class NotHere(Exception):
 class Stage:
     """Where the tries of a run take place."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, of: Collection[str] = ()) -> None:
         self.templates = Templates(folder)
         self.folder = folder
         self.seed = seed
+        #: The commands that are tried; none: all of them.
+        self.of = of
 
     def lot(self, case: str, n: int | str = "") -> random.Random:
         """Return the chances of a try, the same whenever it is tried again."""

@@ -16,6 +16,8 @@ from tests.faults.works import Work
 
 #: With so many pages left nearly every command is done, and with none no log can be made.
 _MOST_PAGES = 130
+#: With so many a copy of the database can be made.
+_FOR_COPIES = 700
 
 
 class Full(WorkCase):
@@ -42,7 +44,7 @@ class Full(WorkCase):
 
     def fault(self, work: Work, folder: Path, lot: random.Random, nth: int) -> tuple[Outcome, str]:
         """Let there be room for some pages only."""
-        pages = lot.randrange(_MOST_PAGES)
+        pages = lot.randrange(lot.choice([_MOST_PAGES, _MOST_PAGES, _FOR_COPIES]))
         if self.disk is None:
             return self._refusing(work, folder, 1 + pages)
         with self.disk.with_room(pages):

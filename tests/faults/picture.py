@@ -14,7 +14,7 @@ StoredRow = tuple[Any, ...]
 #: What is made anew each time that a command is given: identifiers, moments, hashes and their beginnings, salts.
 _ANEW = re.compile(
     r"(?<![0-9A-Za-z])([0-9A-HJKMNP-TV-Z]{26}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|[0-9a-f]{64}|[0-9a-f]{32}"
-    r"|(?<=:)(?:[0-9a-f]{8})+)(?![0-9A-Za-z])"
+    r"|(?<=:)(?:[0-9a-f]{8})+|\d{8}T\d{6}Z)(?![0-9A-Za-z])"
 )
 #: What a database is called, which chance decides.
 _ID = ("meta", "id")
@@ -43,19 +43,21 @@ class Picture:
 
     def change(self, file: Path) -> Change:
         """Return how a database differs from what was."""
-        now = Counter(rows(file))
-        return Change(self._plain(now - self.rows), self._plain(self.rows - now))
+        now, folder = Counter(rows(file)), str(file.parent)
+        return Change(self._plain(now - self.rows, folder), self._plain(self.rows - now, folder))
 
-    def _plain(self, found: "Counter[StoredRow]") -> "Counter[StoredRow]":
+    def _plain(self, found: "Counter[StoredRow]", folder: str) -> "Counter[StoredRow]":
         plain = Counter[StoredRow]()
         for row, many in found.items():
             own = (*_ID, "any", "any") if row[:2] == _ID else row
-            plain[tuple(self._named(value) for value in own)] += many
+            plain[tuple(self.named(value, folder) for value in own)] += many
         return plain
 
-    def _named(self, value: Any) -> Any:
+    def named(self, value: Any, folder: str = "\0") -> Any:
+        """Return a value in which what is made anew, and a folder, has no name of its own."""
         if not isinstance(value, str):
             return value
+        value = value.replace(folder, ".")
         return _ANEW.sub(lambda found: found[0] if found[0] in self.known else f"<{len(found[0])}>", value)
 
 
@@ -99,16 +101,26 @@ def faults(file: Path) -> list[str]:
 
 
 def _numbers(driver: sqlite3.Connection) -> list[str]:
-    """Numbers are given one after the other, without a gap."""
+    """Numbers are given one after the other, without a gap but for what a backup did not have that was restored."""
     used = dict(driver.execute("SELECT name, used FROM counter"))
     found = []
     for table in ("command", "task"):
         given = [n for (n,) in driver.execute(f"SELECT number FROM {table} WHERE site = '' ORDER BY number")]
-        if given != list(range(1, len(given) + 1)):
-            found.append(f"numbers of {table} with a gap: {sorted({*range(1, given[-1])} - {*given})}")
-        if used.get(table, 0) != len(given):
-            found.append(f"counter of {table}: {used.get(table, 0)} of {len(given)}")
+        least = _given_before(driver, table)
+        last = max([least, *given])
+        gap = {*range(least + 1, last + 1)} - {*given}
+        if gap or len({*given}) < len(given):
+            found.append(f"numbers of {table} with a gap: {sorted(gap)}, or given twice")
+        if used.get(table, 0) != last:
+            found.append(f"counter of {table}: {used.get(table, 0)}, not {last}")
     return found
+
+
+def _given_before(driver: sqlite3.Connection, table: str) -> int:
+    """Return the last number that was given before a backup was restored; 0 where none was."""
+    if "restoration" not in tables(driver):  # an older version
+        return 0
+    return int(driver.execute(f"SELECT COALESCE(MAX({table}s), 0) FROM restoration").fetchone()[0])
 
 
 def _moments(driver: sqlite3.Connection) -> list[str]:

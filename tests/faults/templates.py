@@ -9,9 +9,11 @@ from pathlib import Path
 
 from plantrack.services.verbs import demo
 from plantrack.services.workspace import DATABASE
+from plantrack.store.connection import SCHEMA_VERSION
 from tests.conftest import Hands
 from tests.faults.processes import inside
 from tests.support.filled_forms import filled
+from tests.support.older import made_by_version
 from tests.support.plan_edits import PLAN, swap
 
 #: What stands in the name of a file that commands replace.
@@ -103,6 +105,20 @@ def _renewed(templates: Templates, folder: Path) -> None:
         assert ended.code == 0, (words, ended)
 
 
+def _backed(templates: Templates, folder: Path) -> None:
+    """Make a workspace with a backup, and commands after it."""
+    templates.copy("worked", folder)
+    clock = Hands("2024-08-02")
+    for line in ("db backup sao.db", "add Việc-sau --area 2", "update 1 -p 70"):
+        ended = inside(folder, shlex.split(line), clock)
+        assert ended.code == 0, (line, ended)
+
+
+def _older(templates: Templates, folder: Path) -> None:
+    """Make a workspace of the version before."""
+    made_by_version(SCHEMA_VERSION - 1, templates.copy("worked", folder) / DATABASE)
+
+
 def _empty(_: Templates, folder: Path) -> None:
     folder.mkdir(parents=True)
 
@@ -118,6 +134,8 @@ def _exported(templates: Templates, folder: Path) -> None:
 _MAKERS: dict[str, Callable[[Templates, Path], None]] = {
     "worked": _worked,
     "renewed": _renewed,
+    "backed": _backed,
+    "older": _older,
     "empty": _empty,
     "exported": _exported,
 }

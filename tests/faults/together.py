@@ -2,7 +2,6 @@
 
 import contextlib
 import shutil
-import sqlite3
 import threading
 import time
 from collections import Counter
@@ -54,7 +53,7 @@ class Together:
                 worker.run(("help",))  # from here on it is ready
             own: list[Iterator[None]] = [_writing(*one, said.append) for one in enumerate(workers)]
             own += [_reading(folder, reader, said.append) for reader in range(_READERS)]
-            _work([*own, _copying(folder, wrong)], self.seconds)
+            _work([*own, _backing_up(folder, said.append, wrong)], self.seconds)
         _judge(folder, before, said, wrong)
         shutil.rmtree(folder.parent)
         return f"{Counter(one.words[0] for one in said)}"
@@ -103,15 +102,14 @@ def _reading(folder: Path, reader: int, say: Say) -> Iterator[None]:
         yield
 
 
-def _copying(folder: Path, wrong: list[str]) -> Iterator[None]:
-    """Copy the database with the engine's own backup, and look at the copy."""
+def _backing_up(folder: Path, say: Say, wrong: list[str]) -> Iterator[None]:
+    """Back the database up over and over, and look at each copy."""
     copy = folder.parent / "copy.db"
+    words = ("db", "backup", str(copy))
     while True:
-        with contextlib.closing(sqlite3.connect(copy)) as to, opened(folder / DATABASE) as driver:
-            driver.backup(to)
-        wrong += [f"in the copy: {one}" for one in faults(copy)]
+        say(Said(words, run(folder, words)))
+        wrong += [f"in the copy: {one}" for one in (faults(copy) if copy.exists() else ["it is not there"])]
         yield
-        time.sleep(0.2)
 
 
 def _texts(folder: Path) -> Counter[str]:

@@ -26,7 +26,7 @@ class WorkCase:
         self.stage = stage
         self.references: dict[Work, Reference] = {}
         self.lives: dict[Work, float] = {}
-        self.order = [*self.works]
+        self.order = [work for work in self.works if not stage.of or work.command in stage.of]
         stage.lot(self.name).shuffle(self.order)
 
     def attempt(self, n: int) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Final, NamedTuple
 
+from plantrack.cli.commands import COMMANDS
+
 #: The good command that is given after every fault.
 AFTER: Final = ("add", "Sau cùng", "--area", "1")
 
@@ -17,6 +19,8 @@ class Work(NamedTuple):
     steps: tuple[tuple[str, ...], ...] = ()
     #: What is typed afterwards: where it was not done, this makes good for it.
     again: tuple[str, ...] = ()
+    #: Whether the database only notes that it was done, which may fail: that is told.
+    is_noted: bool = False
 
     @property
     def name(self) -> str:
@@ -32,7 +36,7 @@ _PLAN_FILE = "plans/kh-468-2024.yaml"
 _FORMS = ("bieu-1.xlsx", "bieu-2.xlsx")
 
 #: By command; of some there are several.
-WORKS: Final = (
+_WORKS: Final = (
     Work("init", ("init",), "empty", again=("init",)),
     _work("plan apply", _PLAN_FILE),
     _work("plan new", "plans/kh-2025.yaml", "--from", "kh-468-2024", "--year", "2025"),
@@ -69,13 +73,16 @@ WORKS: Final = (
     _work("filter save", "chậm", "overdue"),
     _work("filter remove", "gấp"),
     _work("db check", "--repair"),
+    Work("db backup", ("db", "backup", "sao.db"), is_noted=True),
+    _work("db copy", "plantrack.db", "ban.db"),
+    _work("db restore", "sao.db", "--yes", template="backed"),
+    Work("db upgrade", ("db", "upgrade"), "older", again=("db", "upgrade")),
+    _work("person anonymise", "An", "--confirm", "An"),
     # What writes nothing but a file.
     _work("export", "--output", "xuat.jsonl"),
     _work("list", "--all", "--output", "list.xlsx"),
     _work("weekly", "--week", "2024-W29", "--output", "old.md"),
 )
-#: Commands that write and are tried elsewhere, with the reason.
-ELSEWHERE: Final = {
-    "demo": "it makes a folder of its own: tests/faults/folders.py",
-    "db upgrade": "a database of today has nothing to upgrade",
-}
+WORKS: Final = tuple(work for work in _WORKS if work.command in COMMANDS)
+#: Commands that write and are tried elsewhere, with the place.
+ELSEWHERE: Final = {"demo": "tests/faults/folders.py"}

@@ -1,12 +1,16 @@
 """What is kept stands in every form as it is, wherever it stands, and does nothing there."""
 
+import csv
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from tests.hostile.outputs import READ, counted, in_xml, is_nfc, missing, read_csv, read_ics, read_xlsx
-from tests.hostile.workspace import KeptTexts, build, made
+from tests.hostile.workspace import SAMPLE, KeptTexts, build, made
+from tests.support.table_files import SOFFICE, resaved
 
 #: What is asked, and which of the texts stand in the answer.
 VIEWS = {
@@ -102,3 +106,22 @@ def test_nothing_was_made_beside_the_answers(hoard: Hoard) -> None:
     assert {name for name in there if not name.startswith(("out.", "plantrack.db"))} == {
         "plans", ".gitignore", "texts.jsonl",
     }  # fmt: skip
+
+
+@pytest.mark.skipif(SAMPLE > 1 or SOFFICE is None, reason="only python -m tests.hostile asks LibreOffice")
+@pytest.mark.parametrize(("form", "ending"), [("xlsx", "csv"), ("docx", "odt")])
+def test_libreoffice_reads_what_is_kept(hoard: Hoard, tmp_path: Path, form: str, ending: str) -> None:
+    file = tmp_path / f"list.{form}"
+    file.write_bytes(hoard.written("list", form))
+    again = resaved(file, ending, tmp_path / "again")
+    if ending == "odt":
+        with zipfile.ZipFile(again) as package:
+            root = ElementTree.fromstring(package.read("content.xml"))
+        said = ["".join(part.itertext()) for part in root.iter() if part.tag.endswith("}p")]
+    else:
+        said = [
+            cell for row in csv.reader(again.read_text("utf-8").splitlines(), delimiter=";") for cell in row
+        ]
+    # LibreOffice shows a character that is none as nothing.
+    wanted = [line for line in hoard.wanted("list", form) if "\\uff" not in line]
+    assert missing(wanted, said) == []

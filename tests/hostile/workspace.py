@@ -25,7 +25,7 @@ _NOT_IN_CELLS: Final = re.compile(
     r"(?i)[-–—+•.…/]*|n/a|x|không( có)?|khong( co)?|none|nil|no|chưa rõ|(uỷ|ủy) ban dân tộc|ubdt|hlhpn|bdttg"
 )
 #: Of a person's name all apostrophes are one.
-_APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘ʼ'`´", "’"))
+APOSTROPHES: Final = str.maketrans(dict.fromkeys("‘ʼ'`´", "’"))
 #: A soft hyphen alone is a letter of an old encoding in a file.
 _OLD_LETTERS: Final = "\u00ad"
 
@@ -53,7 +53,7 @@ def kept_texts() -> list[KeptTexts]:
     for line in lines:
         if _OLD_LETTERS in line or _NOT_IN_CELLS.fullmatch(line):
             continue
-        name = re.sub("[,;]", "‚", line).translate(_APOSTROPHES)[:_LONGEST_NAME].strip(" -–+•") or "Ví dụ"
+        name = re.sub("[,;]", "‚", line).translate(APOSTROPHES)[:_LONGEST_NAME].strip(" -–+•") or "Ví dụ"
         # People whose names differ in letter case only are one.
         name = f"Ví dụ {len(found)}" if name.casefold() in known else name
         known.add(name.casefold())

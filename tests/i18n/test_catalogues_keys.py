@@ -93,7 +93,7 @@ def said() -> dict[str, str]:
         for file in trees()
         if file.name != "commands.py"  # its words are modules
         for text in literals(file)
-        if not text.endswith(".json")  # a file beside the plans
+        if not text.endswith((".json", ".exe"))  # files
         if text in VI or (KEY.fullmatch(text) and text.partition(".")[0] in SECTIONS)
     }
 

@@ -1,5 +1,7 @@
 """Words: texts, numbers and days as the readers of each language write them."""
 
+import re
+import shlex
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -234,3 +236,11 @@ def test_an_amount_in_full() -> None:
 )  # fmt: skip
 def test_an_amount_in_millions_has_a_decimal_where_there_is_need_of_it(amount: int, shown: str) -> None:
     assert VI.millions(amount) == shown
+
+
+def test_a_word_of_a_command_is_one_to_a_shell_whatever_it_holds() -> None:
+    said = VI("error.person-in-part.hint", full="Ví $(touch x) 'A'", first="x", person="x")
+    (word,) = re.findall(r"--to (.*?);", said)
+    assert shlex.split(word) == ["Ví $(touch x) 'A'"]
+    assert word.startswith("'")
+    assert '--to "Ví A";' in VI("error.person-in-part.hint", full="Ví A", first="x", person="x")

@@ -31,6 +31,8 @@ NAMES = Names(PLAN, people_called("Lê Thị Ánh", "Lê Thi Anh", "Ksor H’Nhu
         ("HN-4", "HN-4"),
         ("hn-4", "HN-4"),
         ("nv-7", "7"),
+        ("nv hn-4", "HN-4"),
+        ("nvhn-4", "NVHN-4"),
     ],
 )
 def test_labels(typed: str, label: str) -> None:

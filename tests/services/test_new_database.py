@@ -79,7 +79,7 @@ def test_what_git_ignores_already_stays_byte_for_byte(tmp_path: Path, old: bytes
     new = (tmp_path / ".gitignore").read_bytes()
     assert new.startswith(old)
     assert new.split().count(b"plantrack.db") == 1
-    assert new.endswith(b"\nplantrack.db-*\n")
+    assert new.endswith(b"\nplantrack.db-*\nbackups/\n")
 
 
 @pytest.fixture(params=[0o755, 0o777, 0o2770], ids=oct)

@@ -19,11 +19,11 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import commands, facts, people, tasks
+from plantrack.store.checks.soundness import differences
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.known import show_as_known
 from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import Scope
-from plantrack.store.soundness import differences
 from tests.support import next_plan, oracle
 from tests.support.oracle import whole_plan
 from tests.support.random_work import COMMANDS, Do, day, worked

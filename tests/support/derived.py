@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from plantrack.store import search_index
+from plantrack.store.checks.soundness import DERIVED_PARTS
 from plantrack.store.connection import Row, SQLite
 from plantrack.store.search_rows import SearchRow
-from plantrack.store.soundness import DERIVED_PARTS
 
 #: The tables that hold something derived of tasks and commands, each with its key.
 TABLES = {

@@ -29,7 +29,7 @@ for module in pkgutil.walk_packages(plantrack.__path__, "plantrack."):
         import_module(module.name)
 from plantrack.cli.app import main
 from plantrack.i18n.words import LANGUAGES, Words
-from plantrack.store.schema_text import schema_for
+from plantrack.store.schema.text import schema_for
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 for language in LANGUAGES:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pytest
 
 from plantrack.store.connection import Params, Row
-from plantrack.store.schema_text import schema_for
+from plantrack.store.schema.text import schema_for
 from plantrack.store.sealing.unsealed import Unsealed
 
 #: What PostgreSQL calls the words that stand in braces in `schema.sql`.

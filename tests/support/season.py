@@ -10,13 +10,15 @@ import pytest
 from plantrack.model.counting import Cutoffs
 from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.store import plans
+from plantrack.store.checks.soundness import derive_again
 from plantrack.store.connection import connect, insert
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonFact, derive_labels
 from plantrack.store.questions.search import SearchPlace
 from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
 from plantrack.store.questions.task_titles import titles, titles_by_number
-from plantrack.store.soundness import derive_again
+from plantrack.store.schema.guards import unguarded
+from plantrack.store.sealing.history_check import history_faults, sealed_from
 from tests.conftest import Hands, Run
 from tests.support.filled_forms import OfficeForm
 from tests.support.mail_server import serving
@@ -378,6 +380,10 @@ def _twins(folder: Path) -> None:
             name = PersonFact("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
             insert(db, "person_fact", [name._asdict()])
             derive_labels(db)
+        with db.atomic(), unguarded(db, "seal"):
+            db.execute("UPDATE seal SET later = 1 WHERE command = :command", {"command": last[0]})
+        assert [fault.table for fault in history_faults(db)] == ["person_fact"]
+        assert sealed_from(db) == "c1"
 
 
 def _fill_in(folder: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from plantrack.tables import json_rows
 from plantrack.tables.open_table import open_table
 from plantrack.tables.table_file import Cell
-from tests.support.table_files import refused, texts, written
+from tests.support.table_files import only_texts, refused, texts, written
 
 
 def test_objects_of_one_type_are_a_sheet_whose_columns_are_their_keys(tmp_path: Path) -> None:
@@ -64,12 +64,19 @@ def test_a_number_that_nobody_could_write_out_is_a_text(tmp_path: Path) -> None:
             for line in ('{"a": NaN}', '{"a": ' + "1" * 5000 + "}", '{"a": 1e' + "9" * 30 + "}")
         ],
         ('{"a": ' + "[" * 100_000, "nested-too-deep"),
-        *[(line, "not-as-json") for line in ("x", '{"a": 1} 2', "{'a': 1}")],
+        *[
+            (line, "not-as-json")
+            for line in ("x", '{"a": 1} 2', "{'a': 1}", '{"a": "\\ud800"}', '{"\\uDFFF": 1}')
+        ],
     ],
 )
 def test_a_line_that_is_no_object(line: str, reason: str, tmp_path: Path) -> None:
     failure = refused(written(tmp_path, f'{{"a": 1}}\n{line}\n'), "table-not-json")
     assert (failure.params["line"], failure.params["reason"]) == (2, reason)
+
+
+def test_two_halves_are_a_character(tmp_path: Path) -> None:
+    assert only_texts(written(tmp_path, '{"a": "\\ud83d\\ude00"}\n', "x.jsonl")) == [["a"], ["😀"]]
 
 
 def test_too_many_keys_or_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

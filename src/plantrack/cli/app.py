@@ -21,7 +21,7 @@ def main(args: Sequence[str], clock: Clock = utc_now) -> int:
     try:
         return _foreseen(session, args)
     except Exception as error:  # noqa: BLE001 (whatever it is, it is told)
-        from plantrack.cli.defect import defect
+        from plantrack.cli.failing.defect import defect
 
         return _fail(session, defect(session, args, error))
     finally:
@@ -101,7 +101,7 @@ def _foresee(session: Session, args: Sequence[str]) -> None:
 
 
 def _fail(session: Session, failure: Failure) -> int:
-    from plantrack.cli.error_output import tell_failure
+    from plantrack.cli.failing.error_output import tell_failure
 
     try:
         tell_failure(session, failure)

@@ -65,6 +65,7 @@ TOPICS: Final = (
     "environment",
     "exit-codes",
     "privacy",
+    "promises",
     "speed",
 )
 #: The commands as the overview has them.

@@ -147,7 +147,7 @@ def refuse_unsound(session: Session) -> None:
     Raises: mail-unsound.
     """
     from plantrack.render.layout.history_faults import fault_worded
-    from plantrack.store.quick_look import quick_look
+    from plantrack.store.checks.quick_look import quick_look
 
     if faults := quick_look(session.db()):
         raise Failure("mail-unsound", faults=fault_worded(faults[0], session.words))

@@ -103,7 +103,7 @@ class Session:
 
     def damage(self) -> Failure | None:
         """Say what is wrong with the rows of the open database."""
-        from plantrack.store.damage import damage
+        from plantrack.store.checks.damage import damage
 
         try:
             return None if self._db is None else damage(self._db)

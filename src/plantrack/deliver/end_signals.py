@@ -3,16 +3,15 @@
 import os
 import signal
 from types import FrameType
-from typing import Final
 
-#: The one that a terminal sends which is closed is not known everywhere.
-_ASKING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+from plantrack.system import END_SIGNALS
+
 _heard = list[int]()
 
 
 def listen() -> None:
     """Break off what is done when a signal asks for it; one that is ignored stays so (`nohup`)."""
-    for number in _ASKING:
+    for number in END_SIGNALS:
         if signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _break_off)
 
@@ -24,7 +23,7 @@ def _break_off(number: int, _: FrameType | None) -> None:
 
 def obey() -> None:
     """End by the signal that was heard, if one was, as whoever sent it expects; a later one ends the process at once."""
-    for number in _ASKING:
+    for number in END_SIGNALS:
         if signal.getsignal(number) is _break_off:
             signal.signal(number, signal.SIG_DFL)
     if _heard:

@@ -232,9 +232,8 @@ def _give_rights(beside: str, path: Path, like: Path | None) -> None:
 
 
 def _set_rights(beside: str, rights: int) -> None:
-    with contextlib.suppress(
-        PermissionError
-    ):  # it is our own: a file system that has none, as sticks and cards have
+    # It is our own: a file system that refuses knows no rights, as those of sticks and cards.
+    with contextlib.suppress(PermissionError):
         os.chmod(beside, rights)
 
 

@@ -11,6 +11,7 @@ from plantrack.model.days import weekday
 from plantrack.model.grouping import label_ranges
 from plantrack.model.indicator import written_out
 from plantrack.model.moments import local_moment
+from plantrack.model.text import quoted
 
 LANGUAGES = ("vi", "en")
 #: As many labels, or ranges of them, stand in a sentence.
@@ -18,6 +19,8 @@ _LABELLED = 30
 _LOCALE = path.join(path.dirname(__file__), "locale")
 #: What ends a sentence.
 ENDS = (".", "…", "?", "!")
+#: A place that is a word of a command: `person merge "{old}" "{known}"`.
+_COMMAND_WORD = re.compile(r'"\{(\w+)\}"')
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
@@ -54,12 +57,24 @@ def _template(language: str, key: str) -> str:
 
 
 def _filled(key: str, text: str, params: dict[str, object]) -> str:
+    if '"{' in text:
+        text, params = _in_safe_quotes(text, params)
     if "}." in text:
         text = ended_once(text, params)
     try:
         return text.format(**params)
     except KeyError as missing:
         raise KeyError(f"{key}: no parameter {missing.args[0]!r}") from None
+
+
+def _in_safe_quotes(text: str, params: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """Put what stands between quotes, which is a word of a command to be typed, so that a shell runs nothing in it."""
+    for name in _COMMAND_WORD.findall(text):
+        value = params.get(name)
+        if isinstance(value, str) and (written := quoted(value)).startswith("'"):
+            text = text.replace(f'"{{{name}}}"', f"{{{name}_quoted}}")
+            params = {**params, f"{name}_quoted": written}
+    return text, params
 
 
 def ended_once(text: str, params: Mapping[str, object]) -> str:

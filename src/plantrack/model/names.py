@@ -213,8 +213,9 @@ def label_of(text: str) -> str | None:
     typed = match_key(text).replace(" ", "-") if "-" in text else match_key(text)
     if not text.rstrip()[-1:].isalnum():  # `3-`: the half of a range
         return None
-    found = re.fullmatch("(?:nv[ -]?|# ?)?((?!nv-)(?:[a-z][a-z0-9]*-)?[0-9]+)", typed)
-    return found[1].upper() if found else None
+    # Before a site "nv" stands apart: `nvhn-4` is of a site NVHN.
+    found = re.fullmatch("(?:nv[ -]?|# ?)?([0-9]+)|(?:nv[ -]|# ?)?((?!nv-)[a-z][a-z0-9]*-[0-9]+)", typed)
+    return (found[1] or found[2]).upper() if found else None
 
 
 def _there(found: list[_Dated], day: str | None) -> list[_Dated]:

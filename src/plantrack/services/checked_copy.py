@@ -7,10 +7,10 @@ from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.checks.damage import found_by_engine
+from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
-from plantrack.store.damage import found_by_engine
 from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
-from plantrack.store.quick_look import quick_look
 from plantrack.store.sealing.history_check import last_sound
 
 #: The share of the work that copying takes.

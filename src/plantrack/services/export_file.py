@@ -46,7 +46,7 @@ def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
 
     Raises: export-head, export-newer, export-older, export-not-whole.
     """
-    head = read_head(stream.readline(_LONGEST))
+    head = read_head(_line(stream))
     if head is None:
         raise Failure("export-head", file=str(file))
     if head.format != FORMAT or head.schema > SCHEMA_VERSION:
@@ -61,10 +61,16 @@ def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
 def lines_below(stream: IO[bytes]) -> Iterator[NumberedLine]:
     """Yield the lines below the head with their numbers, and the share of the file that was read; none is cut in memory."""
     size = max(1, _size_of(stream))
-    number, done = 1, stream.tell()
-    while line := stream.readline(_LONGEST):
-        number, done = number + 1, done + len(line)
-        yield number, line, done / size
+    number = 1
+    while line := _line(stream):
+        number += 1
+        yield number, line, stream.tell() / size
+
+
+def _line(stream: IO[bytes]) -> bytes:
+    """Read a line; what carried the file to another system (git, mail) may have given it the line ends of Windows."""
+    line = stream.readline(_LONGEST)
+    return line[:-2] + b"\n" if line.endswith(b"\r\n") else line
 
 
 def _size_of(stream: IO[bytes]) -> int:

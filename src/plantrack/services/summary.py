@@ -37,10 +37,10 @@ from plantrack.services.plan_milestones import passing_milestones
 from plantrack.services.progress_table import tabled
 from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
 from plantrack.store import facts, plans
+from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_counts import LEAD, of_key, tallies
 from plantrack.store.questions.task_source import OPEN, TaskRows, TaskSource
-from plantrack.store.quick_look import quick_look
 from plantrack.store.scope import NewsPeriod, Saying, Scope
 from plantrack.store.sealing.history_check import head_of
 

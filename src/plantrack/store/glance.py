@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from plantrack.store.connection import SQLite, check_identity, exists, open_file, translate_errors
+from plantrack.store.connection import SQLite, check_identity
+from plantrack.store.sqlite_file import exists, open_file, translate_errors
 
 
 def glance(path: Path) -> SQLite:

@@ -113,7 +113,7 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
 
 def _indexes() -> list[str]:
     """Return what makes the indexes of the tables; each comes where its table is."""
-    from plantrack.store.schema_text import schema_for
+    from plantrack.store.schema.text import schema_for
 
     made = re.finditer(r"CREATE INDEX \w+ ON (\w+) [^;]+", schema_for({}))
     return [found[0] for found in made if found[1] in _MADE]

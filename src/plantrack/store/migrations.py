@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows, identity, search_index
+from plantrack.store import derived_rows, search_index
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, translate_errors, version_of
-from plantrack.store.damage import refuse_orphans
-from plantrack.store.guards import APPEND_ONLY, guards
-from plantrack.store.schema_text import schema_for
+from plantrack.store.checks.damage import refuse_orphans
+from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, version_of
+from plantrack.store.schema import identity
+from plantrack.store.schema.guards import APPEND_ONLY, guards
+from plantrack.store.schema.text import schema_for
 from plantrack.store.sealing.seal_all import hash_apart, seal_all
+from plantrack.store.sqlite_file import translate_errors
 from plantrack.store.upgrades import scripts
 
 if TYPE_CHECKING:

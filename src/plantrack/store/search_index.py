@@ -4,7 +4,8 @@ from contextlib import closing
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.store.connection import Connection, SQLite, translate_errors
+from plantrack.store.connection import Connection, SQLite
+from plantrack.store.sqlite_file import translate_errors
 
 #: The words are without tones, so the engine is not to take any mark away.
 _TOKENS: Final = "unicode61 remove_diacritics 0"

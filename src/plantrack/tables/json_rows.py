@@ -1,6 +1,7 @@
 """JSON lines: an object a line, those of one `type` a sheet whose columns are their keys."""
 
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
@@ -17,6 +18,8 @@ _TYPE: Final = "type"
 _MAX_TYPES: Final = 200
 #: A short line may hold a number of a billion digits.
 _MOST_DIGITS: Final = 100
+#: A half of a character by its number: beside its other half it is one, alone it is none.
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 def open_jsonl(source: PlainFile, encoding: str | None) -> TableFile:
@@ -49,6 +52,9 @@ class _JsonLines(NamedTuple):
                 found = json.loads(line, parse_float=Decimal, parse_constant=_refuse)
             except (ValueError, ArithmeticError, RecursionError) as error:
                 raise self._not_json(number, line, error) from error
+            half = _HALF.search(line)
+            if half and re.search("[\ud800-\udfff]", json.dumps(found, ensure_ascii=False, default=str)):
+                raise self.wrong(number, "not-as-json", character=half.start() + 1)
             if not isinstance(found, dict):
                 raise self.wrong(number, "not-an-object")
             yield number, found

@@ -8,7 +8,7 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.render.layout.history_faults import fault_data, fault_worded, warning
-from plantrack.store import quick_look
+from plantrack.store.checks import quick_look
 from plantrack.store.sealing import history_check
 
 SOURCES = "".join(Path(module.__file__ or "").read_text("utf-8") for module in (history_check, quick_look))

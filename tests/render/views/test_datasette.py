@@ -8,7 +8,7 @@ import pytest
 from plantrack.i18n.words import Words
 from plantrack.render.views import datasette
 from plantrack.store.migrations import _SQLITE
-from plantrack.store.schema_text import schema_for
+from plantrack.store.schema.text import schema_for
 
 
 def test_each_column_of_each_view_is_there() -> None:

@@ -105,7 +105,11 @@ def test_a_database_elsewhere_is_written_where_it_is(context_on: OpenContext, he
 @pytest.mark.parametrize("sign", "\n\r\0")
 def test_a_line_break_can_stand_in_no_part_of_it(context_on: OpenContext, here: Workspace, sign: str) -> None:
     wanted = MONDAY_AT_SIX
-    for broken in (wanted._replace(command=(f"a{sign}b",)), wanted._replace(program=(f"a{sign}b",))):
+    for broken in (
+        wanted._replace(command=(f"a{sign}b",)),
+        wanted._replace(program=(f"a{sign}b",)),
+        wanted._replace(environment=(("PLANTRACK_MAIL_FROM", f"a@example.org{sign}* * * * * x"),)),
+    ):
         with refused("path-with-break") as caught:
             schedule(context_on(), here, broken)
         assert sign not in str(caught.value.params["file"])

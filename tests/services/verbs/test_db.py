@@ -13,7 +13,7 @@ from plantrack.services.verbs.db import status, upgrade
 from plantrack.services.verbs.edit import remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, create
-from plantrack.store.identity import upgraded_by
+from plantrack.store.schema.identity import upgraded_by
 from tests.conftest import dump
 from tests.support.folders import files
 from tests.support.next_plan import next_plan

@@ -16,10 +16,10 @@ from plantrack.services.verbs.person import (
     set_person,
 )
 from plantrack.services.verbs.undo import undo, what_undo_would_do
+from plantrack.store.checks.soundness import differences
 from plantrack.store.commands import last_moment
 from plantrack.store.connection import SQLite
 from plantrack.store.people import person_of_login
-from plantrack.store.soundness import differences
 from tests.support.listing import found
 from tests.support.steps import OpenContext, held, labels, notes, opened, refused, stood
 

@@ -2,11 +2,11 @@
 
 import re
 
+from plantrack.store.checks.soundness import DERIVED_PARTS
 from plantrack.store.connection import SQLite
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, NEITHER, FactTable
-from plantrack.store.schema_text import schema_for
+from plantrack.store.schema.text import schema_for
 from plantrack.store.search_index import TABLES as OF_SEARCH
-from plantrack.store.soundness import DERIVED_PARTS
 from tests.support.exported import empty_database
 
 

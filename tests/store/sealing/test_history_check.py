@@ -16,7 +16,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.store import stats
 from plantrack.store.connection import SQLite, insert
 from plantrack.store.exchange.fact_tables import FACT_TABLES
-from plantrack.store.guards import APPEND_ONLY, unguarded
+from plantrack.store.schema.guards import APPEND_ONLY, unguarded
 from plantrack.store.sealing.history_check import (
     counter_faults,
     head_of,

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from plantrack.store.guards import guards
+from plantrack.store.schema.guards import guards
 from plantrack.store.upgrades import scripts
 
 

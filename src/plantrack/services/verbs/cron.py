@@ -36,7 +36,7 @@ class CronRequest(NamedTuple):
 
 
 def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Schedule:
-    """Return when and how something is done by itself; a path with a line break can stand in neither kind of file.
+    """Return when and how something is done by itself; what has a line break can stand in neither kind of file.
 
     Raises: path-with-break.
     """
@@ -49,7 +49,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
     root, database = workspace.root.resolve(), workspace.database.resolve()
     folders = [root, database.parent, *([wanted.folder.resolve()] if wanted.folder else [])]
     command = (*wanted.program, "-C", str(root), *wanted.command)
-    for text in (*command, *map(str, folders)):
+    for text in (*command, *map(str, folders), *(value for _, value in wanted.environment)):
         if any(sign in text for sign in "\n\r\x00"):
             raise Failure("path-with-break", file=visible(text))
     return Schedule(

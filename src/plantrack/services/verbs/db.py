@@ -16,10 +16,9 @@ from plantrack.services.checked_copy import checked_copy, refuse_faults
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import ignore_beside
-from plantrack.store import deliveries, identity, plans, search_index, stats
+from plantrack.store import deliveries, plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
-from plantrack.store.damage import (
+from plantrack.store.checks.damage import (
     broken_indexes,
     broken_text_shown,
     conditions_kept,
@@ -29,10 +28,13 @@ from plantrack.store.damage import (
     remaining_damage,
     wrong_row,
 )
+from plantrack.store.checks.quick_look import quick_look, schema_faults
+from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again, differences
+from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.exchange.file_copy import one_state
 from plantrack.store.place import conflict_copies, place_of
-from plantrack.store.quick_look import quick_look, schema_faults
+from plantrack.store.schema import identity
 from plantrack.store.sealing.history_check import (
     head_of,
     history_faults,
@@ -40,7 +42,6 @@ from plantrack.store.sealing.history_check import (
     mend_counters,
     sealed_from,
 )
-from plantrack.store.soundness import DERIVED_PARTS, derive_again, differences
 
 
 def status(db: SQLite) -> DbStatus:

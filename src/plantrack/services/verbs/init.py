@@ -17,8 +17,9 @@ from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
-from plantrack.store.connection import SQLite, exists, is_used
+from plantrack.store.connection import SQLite, is_used
 from plantrack.store.place import place_of
+from plantrack.store.sqlite_file import exists
 from plantrack.system import give, group_name, group_number, may_give, may_give_to
 
 #: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
@@ -81,8 +82,8 @@ def refuse_windows_drive(folder: Path, database: Path) -> None:
 
     Raises: folder-on-windows-drive.
     """
-    place = None if exists(database) else place_of(database)
-    if place and place.kind == "windows-drive":
+    place = place_of(database)
+    if place and place.kind == "windows-drive" and not exists(database):
         home = Path.home() / (folder.name or "plantrack")
         raise Failure(
             "folder-on-windows-drive", folder=str(folder), drive=place.folder, home=shlex.quote(str(home))

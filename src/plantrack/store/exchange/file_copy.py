@@ -9,7 +9,8 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.store.advance import Advance, unheard
-from plantrack.store.connection import TIMEOUT_SECONDS, SQLite, open_file, translate_errors, write_ahead
+from plantrack.store.connection import TIMEOUT_SECONDS, SQLite, write_ahead
+from plantrack.store.sqlite_file import open_file, translate_errors
 
 #: So many pages are copied at once: enough to be quick, few enough that Ctrl-C is heard.
 _PAGES: Final = 1000

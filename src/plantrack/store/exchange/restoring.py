@@ -13,12 +13,12 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import has_control
 from plantrack.store import plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.checks.damage import columns_of, orphan, row_check
+from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import HERE
 from plantrack.store.connection import Row, SQLite, insert
-from plantrack.store.damage import columns_of, orphan, row_check
 from plantrack.store.exchange.fact_lines import ExportHead, read_fact
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, FactTable
-from plantrack.store.soundness import derive_again
 
 #: A line of a file with its number, and the share of the file that was read with it.
 NumberedLine = tuple[int, bytes, float]

@@ -6,7 +6,7 @@ from plantrack.model.grouping import chunks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_number
 from plantrack.store.connection import Connection, insert
-from plantrack.store.guards import unguarded
+from plantrack.store.schema.guards import unguarded
 from plantrack.store.sealing.row_hashes import NAMES, NameHashes, is_hidden, names_in, row_hash
 from plantrack.store.sealing.sealed_facts import APART, OWN_HASHES, all_salts, sealed_commands
 from plantrack.store.sealing.seals import add_salts, salts_of, seal_row

@@ -74,17 +74,10 @@ def salts_of(db: Connection, names: Collection[str]) -> dict[str, str]:
 
 
 def add_salts(db: Connection, names: Collection[str]) -> dict[str, str]:
-    """Give each of some names a salt, and return them."""
+    """Make a salt for each of some names; return them."""
     new = {name: os.urandom(16).hex() for name in sorted(names)}
     insert(db, "salt", [{"who": name, "salt": salt} for name, salt in new.items()])
     return new
-
-
-#: The hash of the last command that has a seal.
-_LAST: Final = (
-    "SELECT CAST(NULL AS TEXT) AS who, s.hash AS value FROM seal AS s WHERE s.command = ("
-    "SELECT c.uid FROM command AS c JOIN seal AS x ON x.command = c.uid ORDER BY c.number DESC LIMIT 1)"
-)
 
 
 def _names_held(db: Connection) -> set[str]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from plantrack.store.guards import guards
+from plantrack.store.schema.guards import guards
 
 #: What stands for the hash of a row until that is made.
 NO_HASH: Final = "0" * 64

@@ -199,3 +199,6 @@ def test_git_is_kept_off_the_folder(db: SQLite, here: Workspace, place: Place) -
     assert (here.root / ".gitignore").read_text("utf-8") == "plantrack.db\n"
     backup(db, here, place(), NOW)
     assert "backups/\n" in (here.root / ".gitignore").read_text("utf-8")
+    (here.root / ".gitignore").unlink()
+    backup(db, here, place(), NOW)
+    assert not (here.root / ".gitignore").exists(), "whoever wants it otherwise is not told each night"

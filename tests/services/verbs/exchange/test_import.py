@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,15 @@ def place(tmp_path: Path) -> Workspace:
 
 def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
+
+
+def test_an_export_may_have_been_given_the_line_ends_of_windows(
+    export: Path, place: Workspace, db: SQLite
+) -> None:
+    export.write_bytes(export.read_bytes().replace(b"\n", b"\r\n"))
+    import_file(export, place)
+    with closing(connect(place.database)) as new:
+        assert fact_digest(new) == fact_digest(db)
 
 
 def test_a_folder_gets_a_database(export: Path, place: Workspace, db: SQLite) -> None:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from plantrack.services.verbs.undo import undo
+from plantrack.store.checks.soundness import differences
 from plantrack.store.people import people
-from plantrack.store.soundness import differences
 from tests.support.imported import codes, imported, table
 from tests.support.steps import OpenContext, command_of, opened, stood
 

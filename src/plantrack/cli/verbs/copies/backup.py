@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.feedback import saved
 from plantrack.cli.params import number
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
@@ -31,13 +32,14 @@ def backup(
     with progress_bar(session, "advance.backup") as advance:
         view = service.backup(db, workspace, target, session.clock(), kept, advance)
     _tell(session, view)
-    if session.wants_json:
-        from plantrack.render.formats.json import dumps, envelope
-        from plantrack.render.views.copies.backup import data
+    with saved(session.command):
+        if session.wants_json:
+            from plantrack.render.formats.json import dumps, envelope
+            from plantrack.render.views.copies.backup import data
 
-        session.put(dumps(envelope(session.command, data(view))))
-    else:
-        session.put_labels([view.file])
+            session.put(dumps(envelope(session.command, data(view))))
+        else:
+            session.put_labels([view.file])
 
 
 def _tell(session: Session, view: DbBackup) -> None:

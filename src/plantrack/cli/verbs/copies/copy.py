@@ -4,6 +4,7 @@ from typing import Annotated
 
 from typer import Argument, Context
 
+from plantrack.cli.feedback import saved
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -25,10 +26,11 @@ def copy(
         view = service.copy(session.here, source, target, advance)
     files = {"source": visible(view.source), "target": visible(view.target)}
     session.tell(session.words.plural("reply.db-copied", view.commands, **files))
-    if session.wants_json:
-        from plantrack.render.formats.json import dumps, envelope
-        from plantrack.render.views.copies.copy import data
+    with saved(session.command):
+        if session.wants_json:
+            from plantrack.render.formats.json import dumps, envelope
+            from plantrack.render.views.copies.copy import data
 
-        session.put(dumps(envelope(session.command, data(view))))
-    else:
-        session.put_labels([view.target])
+            session.put(dumps(envelope(session.command, data(view))))
+        else:
+            session.put_labels([view.target])

@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from plantrack.cli import mail_options
-from plantrack.cli.error_output import listed_problems
+from plantrack.cli.failing.error_output import listed_problems
 from plantrack.cli.feedback import answer_objects, saved, tell_notes
 from plantrack.cli.output import output_view
 from plantrack.cli.params import NewTasks, ToldBy

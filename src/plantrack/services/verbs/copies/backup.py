@@ -15,9 +15,10 @@ from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room,
 from plantrack.services.checked_copy import Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
 from plantrack.services.workspace import Workspace, is_source, refuse_address
-from plantrack.store import commands, identity, stats
+from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.connection import SQLite, connect
+from plantrack.store.schema import identity
 
 
 class BackupPlace(NamedTuple):
@@ -62,23 +63,26 @@ def backup(
 
     With `keep`, so many backups of it stay in the folder. What fails leaves all as it was.
 
-    Raises: backup-over-other; those of `checked_copy`, those of `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`, `fill_whole` and the check of
-    the copy fail with.
+    Raises: backup-over-other; those of `checked_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`
+    and `fill_whole` fail with.
     """
-    seen = list[int]()
-    fill = checked_copy(db, advance, lambda copy: seen.append(commands.last_number(copy)))
+    seen = list[tuple[int, int]]()  # of the copy: once it has its name, a later run may make room
+    fill = checked_copy(
+        db, advance, lambda copy: seen.append((copy.path.stat().st_size, commands.last_number(copy)))
+    )
     id = identity.id_of(db)
+    is_first = place.path == workspace.root / FOLDER and not os.path.lexists(place.path)
     if place.is_folder:
         with folder_like(place.path, db.path):
             earlier = earlier_backups(place.path, id, now) if keep else []
             file = fill_new(new_names(place.path, id, now), fill, db.path)
     else:
         earlier, file = [], _put_over(db, place.path, fill)
-    if place.path == workspace.root / FOLDER:
+    if is_first:
         with contextlib.suppress(Failure):  # the backup is made
             ignore_database(workspace.root, [])
-    file = file.absolute()
-    done = DbBackup(str(db.path), id, str(file), file.stat().st_size, utc_moment(now), seen[-1])
+    size, command = seen[-1]
+    done = DbBackup(str(db.path), id, str(file.absolute()), size, utc_moment(now), command)
     unrecorded = _record(db, done)
     removed = make_room(earlier, keep) if keep else ()
     return done._replace(removed=tuple(map(str, removed)), unrecorded=unrecorded)

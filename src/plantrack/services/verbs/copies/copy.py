@@ -20,8 +20,8 @@ def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) 
 
     The facts of both are compared before the copy gets its name.
 
-    Raises: copy-differs, file-exists, history-altered, output-failed; those of `refuse_address`, `refuse_logs`; what `connect`,
-    `fill_new` and the check of the copy fail with.
+    Raises: copy-differs, file-exists, output-failed; those of `checked_copy`, `refuse_address`, `refuse_logs`; what
+    `connect` and `fill_new` fail with.
     """
     for name in (named, target_named):
         refuse_address(name)

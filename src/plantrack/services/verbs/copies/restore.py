@@ -20,13 +20,14 @@ from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import clean_up_on_failure, ignore_beside, open_or_create
 from plantrack.services.verbs.db import check, reporting_zone
 from plantrack.services.workspace import Workspace, refuse_address
-from plantrack.store import commands, identity, stats
+from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
 from plantrack.store.exchange import restorations
 from plantrack.store.exchange.file_copy import copy_over, copy_pages, set_write_ahead
 from plantrack.store.exchange.restorations import LastGiven
+from plantrack.store.schema import identity
 
 #: The failures of a database that is ours and not as it was written, and of one that cannot be read, though its file can.
 _UNSOUND: Final = ("database-damaged", "database-error", "search-damaged", "history-altered")

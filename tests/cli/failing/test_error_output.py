@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from plantrack.cli.error_output import tell_failure
+from plantrack.cli.failing.error_output import tell_failure
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.model.problem import ProblemsFound

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from plantrack.store.connection import SQLite
-from plantrack.store.guards import APPEND_ONLY, unguarded
+from plantrack.store.schema.guards import APPEND_ONLY, unguarded
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from plantrack.store import identity, stats
+from plantrack.store import stats
 from plantrack.store.connection import SQLite
+from plantrack.store.schema import identity
 
 
 def test_an_id_is_given_once(db: SQLite) -> None:

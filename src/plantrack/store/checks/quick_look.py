@@ -3,8 +3,9 @@
 from typing import Final
 
 from plantrack.model.views.history_fault import HistoryFault
-from plantrack.store import identity, stats
+from plantrack.store import stats
 from plantrack.store.connection import Connection
+from plantrack.store.schema import identity
 from plantrack.store.sealing.history_check import counter_faults, last_seal_faults
 
 #: A last command with more rows is left to `db check`.

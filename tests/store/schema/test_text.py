@@ -1,6 +1,6 @@
 """The text of the schema."""
 
-from plantrack.store.schema_text import read_schema, schema_for
+from plantrack.store.schema.text import read_schema, schema_for
 
 
 def test_words_in_braces_are_each_engine_s() -> None:

@@ -14,6 +14,9 @@ import pytest
 
 from plantrack.cli.app import main
 from plantrack.services.verbs import demo
+from plantrack.store.connection import connect
+from plantrack.store.sealing.seal_all import hash_apart
+from plantrack.store.task_rows import DERIVED
 from tests.conftest import Hands, Run
 
 Damaged = Callable[..., Path]
@@ -52,6 +55,8 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("0" * 26, plan, day, f"{day}T20:00:00.000Z", "0" * 64),
         )
         driver.commit()
+    with contextlib.closing(connect(folder / "plantrack.db")) as db, db.atomic():
+        hash_apart(db)
     return folder
 
 
@@ -126,6 +131,10 @@ def cells(example: Path) -> Iterator[tuple[str, str]]:
                 yield from ((table, row[1]) for row in driver.execute(f"PRAGMA table_info({table})"))
 
 
+#: How damage is told: by a failure, and by a report that warns of its figures.
+NAMING = ("database-damaged", "history-altered", "CHECK THIS")
+
+
 def test_whatever_stands_in_any_column_no_read_ends_as_a_fault_of_ours(
     example: Path, damaged: Damaged, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -137,7 +146,7 @@ def test_whatever_stands_in_any_column_no_read_ends_as_a_fault_of_ours(
         )
         for args in (next(reads), next(reads)):
             code, said = read(folder, args, capsys)
-            if code not in (0, 6) or (code == 6 and "database-damaged" not in said):
+            if code not in (0, 6) or (code == 6 and not any(word in said for word in NAMING)):
                 wrong.append((table, column, value, args, code, said))
     assert wrong == []
 
@@ -164,7 +173,10 @@ def test_damage_is_named_with_its_table_and_row(
     statement, table, column = NAMED[what]
     some = f"(SELECT MIN(uid) FROM {table})"
     folder = damaged(statement.replace("'{:0>26}'", f"'{'0' * 26}'").replace("{}", some))
-    code, said = read(folder, ["db", "status"], capsys)
+    # What is derived `db check` makes again; who reads it meets it.
+    code, said = read(
+        folder, ["list", "--all"] if table == "task" and column in DERIVED else ["db", "check"], capsys
+    )
     assert code == 6
     found = re.search(
         r"\[database-damaged\].*\(table (\S+), row (\S+), column ([^)]+)\)", " ".join(said.split())
@@ -192,9 +204,7 @@ def test_damage_keeps_a_command_from_recording(damaged: Damaged, capsys: pytest.
 
 def test_a_sound_database_says_what_was_looked_at(run: Run) -> None:
     told = json.loads(run("db", "status", "--format", "json").out)
-    assert told["data"]["checks"] == {
-        "quick_check": "ok", "integrity_check": "ok", "foreign_key_check": "ok",
-    }  # fmt: skip
+    assert told["data"]["checks"] == {"quick_check": "ok"}
 
 
 def test_pages_that_cannot_be_read_end_as_damage_too(
@@ -222,4 +232,4 @@ def test_an_index_that_says_something_else_than_its_table_ends_as_damage(
     for found in re.finditer(uid.encode(), whole):
         file.write_bytes(whole[: found.start() + 4] + b"\x03" + whole[found.start() + 5 :])
         assert read(folder, ["log"], capsys)[0] in (0, 6), found.start()
-        assert read(folder, ["db", "status"], capsys)[0] == 6, found.start()
+        assert read(folder, ["db", "check"], capsys)[0] in (1, 6), found.start()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.cli.defect import entry, typed_without_values
+from plantrack.cli.failing.defect import entry, typed_without_values
 from plantrack.cli.session import Session
 from plantrack.deliver import defect_log
 from plantrack.deliver.defect_log import Logged
@@ -32,7 +32,7 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(text)
         return Logged(Path("/log/plantrack.log"))
 
-    monkeypatch.setattr("plantrack.cli.defect.log_defect", keep)
+    monkeypatch.setattr("plantrack.cli.failing.defect.log_defect", keep)
     return found
 
 
@@ -278,7 +278,7 @@ part = sys.argv.pop(1)
 if part == "session":
     sys.modules["plantrack.cli.session"] = None
 else:
-    import plantrack.cli.app, plantrack.i18n.failure, plantrack.cli.error_output as told
+    import plantrack.cli.app, plantrack.i18n.failure, plantrack.cli.failing.error_output as told
     def fail(*_, **__): raise MemoryError
     told.sentence = fail
 import plantrack.__main__ as program

@@ -11,7 +11,7 @@ from plantrack.errors import Failure
 from plantrack.model.moments import utc_moment
 from plantrack.store import search_index, stats
 from plantrack.store.connection import SCHEMA_VERSION, Connection, SQLite
-from plantrack.store.schema_text import read_schema
+from plantrack.store.schema.text import read_schema
 
 #: The signs of an id: none looks like another.
 _SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -19,7 +19,7 @@ _LENGTH: Final = 8
 
 
 def give(db: Connection) -> None:
-    """Give a database its id, unless it has one, and keep the hash of what it is made of."""
+    """Make an id for a database, unless it has one, and keep the hash of what it is made of."""
     if stats.get(db, "id") is None:
         stats.put(db, "id", "".join(_SIGNS[byte % len(_SIGNS)] for byte in os.urandom(_LENGTH)))
     keep_schema(db)

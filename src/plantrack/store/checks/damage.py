@@ -11,7 +11,8 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan_json import is_sound
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind, kind_in_change
-from plantrack.store.connection import Row, SQLite, translate_errors
+from plantrack.store.connection import Row, SQLite
+from plantrack.store.sqlite_file import translate_errors
 
 #: After so many rows it is told how far the search is.
 _TOLD_EVERY = 5000

@@ -1,0 +1,1 @@
+"""What the tables are, what keeps their facts, and what a file is."""
