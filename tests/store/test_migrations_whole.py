@@ -107,7 +107,11 @@ def test_killed_at_any_moment_it_is_as_before_and_can_be_upgraded(third: Path, f
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "step",
-    ["services.checked_copy.copy_pages", "services.verbs.db.keep_before", "store.identity.note_upgrade"],
+    [
+        "services.checked_copy.copy_pages",
+        "services.verbs.db.keep_before",
+        "store.schema.identity.note_upgrade",
+    ],
 )
 def test_killed_around_the_steps_it_is_as_before_and_can_be_upgraded(folder: Path, step: str) -> None:
     file = folder / "plantrack.db"

@@ -50,6 +50,8 @@ def ends_with(command: str, line: str) -> Exit:
         return Exit.NOT_NOW  # it has a task for each activity already, and was recorded long ago
     if command == "db status" and "--fail-on" in line:
         return Exit.FOUND  # it was never backed up, and sent no mail
+    if command == "db restore":
+        return Exit.FILE  # nobody made these backups
     # No indicators are made up for a real plan.
     return Exit.NO_SUCH if command == "indicator record" else Exit.DONE
 

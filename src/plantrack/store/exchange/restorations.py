@@ -140,7 +140,7 @@ def restoration_of(db: Connection, command: str) -> Restoration | None:
 
 def all_restorations(db: Connection) -> list[Restoration]:
     """Return all there were."""
-    return [Restoration(*row) for row in db.query(f"{_RESTORATION} ORDER BY r.recorded_at")]
+    return [Restoration(*row) for row in db.query(_RESTORATION)]
 
 
 _RESTORATION = "SELECT r.command, r.recorded_at, r.commands, r.tasks, r.file, r.kept FROM restoration AS r"
