@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from plantrack.cli.feedback import saved
 from plantrack.cli.params import number
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
@@ -38,12 +39,13 @@ def restore(
         with progress_bar(session, "advance.check") as advance:
             ready = open_.enter_context(service.readied(workspace, session.here, file, first, advance))
         view = _restored(session, ready, other=other)
-    if session.wants_json:
-        from plantrack.render.formats.json import dumps, envelope
+    with saved("" if session.options.get("dry_run") else session.command):
+        if session.wants_json:
+            from plantrack.render.formats.json import dumps, envelope
 
-        session.put(dumps(envelope(session.command, render.data(view))))
-    elif view.kept:
-        session.put_labels([view.kept])
+            session.put(dumps(envelope(session.command, render.data(view))))
+        elif view.kept:
+            session.put_labels([view.kept])
 
 
 def _restored(session: Session, ready: service.Ready, *, other: bool) -> DbRestore:
