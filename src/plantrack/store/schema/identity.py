@@ -2,13 +2,12 @@
 
 import hashlib
 import os
-import re
 from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.store import search_index, stats
 from plantrack.store.connection import Connection, SQLite
-from plantrack.store.schema.text import read_schema
+from plantrack.store.schema.text import made_names
 
 #: The signs of an id: none looks like another.
 _SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -43,13 +42,10 @@ def schema_hash(db: Connection) -> str:
     if not isinstance(db, SQLite):
         return ""
     rows = db.query("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    own = {*_NAME.findall(read_schema()), *search_index.TABLES}
+    own = {*made_names(), *search_index.TABLES}
     lines = sorted(
         " ".join(f"{kind} {name} {table} {sql}".split())
         for kind, name, table, sql in rows
         if kind == "trigger" or name in own
     )
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-_NAME: Final = re.compile(r"^CREATE (?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
