@@ -14,7 +14,7 @@ from plantrack.model.views.history_fault import HistoryFault
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.undo import undo
 from plantrack.store import stats
-from plantrack.store.connection import SQLite, insert
+from plantrack.store.connection import Row, SQLite, insert
 from plantrack.store.exchange.fact_tables import FACT_TABLES
 from plantrack.store.schema.guards import APPEND_ONLY, unguarded
 from plantrack.store.sealing.history_check import (
@@ -26,7 +26,9 @@ from plantrack.store.sealing.history_check import (
     mend_counters,
     sealed_from,
 )
-from plantrack.store.sealing.seals import seal
+from plantrack.store.sealing.row_hashes import NameHashes
+from plantrack.store.sealing.sealed_facts import all_salts, sealed_commands
+from plantrack.store.sealing.seals import add_salts, beginnings, seal
 from tests.support.random_work import COMMANDS, Do, worked
 from tests.support.statements import give, lived_in, made_up
 from tests.support.steps import OpenContext, opened, said
@@ -186,6 +188,30 @@ def test_a_seal_that_is_changed_is_found_and_those_after_it_are_not_blamed(
         ("seal-changed", "c3"),
         ("seal-changed", "c4"),
     }
+
+
+def test_a_changed_row_is_found_also_where_its_seal_names_it_as_it_is_now_in_other_words(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    said_twice(context_on)
+    with unguarded(db, "status_update", "seal"):
+        db.execute("UPDATE status_update SET note = 'khác' WHERE result = 'một'")
+        changed = next(sealed_commands(db, NameHashes(all_salts(db).get), 2))
+        now = f"{beginnings(changed.hashes)} "
+        db.execute("UPDATE seal SET row_hashes = ? WHERE command = ?", (now, changed.uid))
+    assert faults(db) == [HistoryFault("seal-changed", "seal", "c3")]
+
+
+def test_the_last_seal_asks_for_no_more_salts_than_its_command_has_names(
+    context_on: OpenContext, db: SQLite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_twice(context_on)
+    with db.atomic():
+        add_salts(db, [f"người {n}" for n in range(50)])
+    read, query = list[Row](), db.query
+    monkeypatch.setattr(db, "query", lambda *asked: [read.append(row) or row for row in query(*asked)])
+    assert last_seal_faults(db, 2000) == []
+    assert len(read) < 20
 
 
 def test_numbers_that_a_restoration_skipped_are_missed_by_nobody(context_on: OpenContext, db: SQLite) -> None:

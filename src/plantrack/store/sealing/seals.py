@@ -87,7 +87,7 @@ def _names_held(db: Connection) -> set[str]:
 
 def _hash_held(db: Connection, salts: Mapping[str, str]) -> None:
     """Hold the hashes of what is held."""
-    names = NameHashes(salts)
+    names = NameHashes(salts.get)
     for table, columns, rows in db.unsealed.rows:
         hashes = db.unsealed.hashes.setdefault(table, [])
         hashes += [row_hash(table, columns, row, names) for row in rows]
@@ -136,6 +136,6 @@ def insert_apart(db: Connection, table: str, rows: Iterable[Mapping[str, Any]], 
     made = [*rows]
     columns = tuple(made[0]) if made else ()
     values = [tuple(row.values()) for row in made]
-    names = NameHashes(salts_of(db, names_in(table, columns, values)))
+    names = NameHashes(salts_of(db, names_in(table, columns, values)).get)
     hashed = [{**row, OWN: row_hash(table, columns, value, names).hex()} for row, value in zip(made, values)]
     insert(db, table, hashed, key=key)
