@@ -241,8 +241,8 @@ def test_what_others_put_beside_the_tables_is_theirs(example: Path, tmp_path: Pa
     with contextlib.closing(connect(tmp_path / "w" / "plantrack.db")) as db:
         for made in (
             "CREATE TABLE của_tôi (task TEXT PRIMARY KEY REFERENCES task (title), status, area BLOB) WITHOUT ROWID",
-            "CREATE TABLE \"'\"\"; --\" (number TEXT REFERENCES gone (x))",
-            "INSERT INTO \"'\"\"; --\" VALUES ('x')",
+            'CREATE TABLE "\'""; --" (number TEXT REFERENCES gone (x))',
+            'INSERT INTO "\'""; --" VALUES (\'x\')',
         ):
             db.execute("PRAGMA foreign_keys = OFF")
             db.execute(made)
