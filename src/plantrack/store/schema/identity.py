@@ -35,9 +35,9 @@ def keep_schema(db: Connection) -> None:
 
 
 def schema_hash(db: Connection) -> str:
-    """Return the hash of all that the program made in a database, and of every trigger, whoever made it.
+    """Return the hash of all that the program made in a database, and of every trigger on that, whoever made it.
 
-    Tables, indexes and views of other programs change no answer. Another engine than SQLite has nothing to hash.
+    What other programs made beside it changes no answer. Another engine than SQLite has nothing to hash.
     """
     if not isinstance(db, SQLite):
         return ""
@@ -46,6 +46,6 @@ def schema_hash(db: Connection) -> str:
     lines = sorted(
         " ".join(f"{kind} {name} {table} {sql}".split())
         for kind, name, table, sql in rows
-        if kind == "trigger" or name in own
+        if (table if kind == "trigger" else name) in own
     )
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
