@@ -29,7 +29,7 @@ from plantrack.store.sealing.history_check import (
 )
 from plantrack.store.sealing.row_hashes import NameHashes
 from plantrack.store.sealing.sealed_facts import all_salts, sealed_commands
-from plantrack.store.sealing.seals import add_salts, beginnings, seal
+from plantrack.store.sealing.seals import add_salts, beginnings, seal, seal_row
 from tests.support.random_work import COMMANDS, Do, worked
 from tests.support.statements import give, lived_in, made_up
 from tests.support.steps import OpenContext, opened, said
@@ -201,6 +201,21 @@ def test_a_changed_row_is_found_also_where_its_seal_names_it_as_it_is_now_in_oth
         now = f"{beginnings(changed.hashes)} "
         db.execute("UPDATE seal SET row_hashes = ? WHERE command = ?", (now, changed.uid))
     assert faults(db) == [HistoryFault("seal-changed", "seal", "c3")]
+
+
+def test_a_command_that_was_sealed_again_over_other_rows_is_not_called_sound(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    said_twice(context_on)
+    with unguarded(db, "status_update", "seal"):
+        db.execute("UPDATE status_update SET note = 'khác' WHERE result = 'một'")
+        changed = next(sealed_commands(db, NameHashes(all_salts(db).get), 2))
+        before = db.query("SELECT hash FROM seal JOIN command AS c ON c.uid = command WHERE number = 2")[0][0]
+        row = seal_row(changed.uid, before, changed.hashes)
+        insert(db, "seal", [row], key="command")
+    found = faults(db)
+    assert found == [HistoryFault("seal-changed", "seal", "c4")]
+    assert last_sound(found) == "c2"
 
 
 def test_the_last_seal_asks_for_no_more_salts_than_its_command_has_names(

@@ -162,8 +162,12 @@ def sealed_from(db: Connection) -> str:
 
 
 def last_sound(faults: Iterable[HistoryFault]) -> str:
-    """Return the label of the last command before the first of which something is other."""
-    first = min((int(fault.command[1:]) for fault in faults if fault.command), default=1)
+    """Return the label of the last command before the first of which something is other, or may be.
+
+    A seal that does not follow from the one before it is no witness for that one, which may have been made again.
+    """
+    named = (fault for fault in faults if fault.command)
+    first = min((int(one.command[1:]) - (one.kind == "seal-changed") for one in named), default=1)
     return f"c{first - 1}" if first > 1 else ""
 
 
