@@ -29,7 +29,7 @@ from plantrack.store.sealing.sealed_facts import (
     salt_of,
     sealed_commands,
 )
-from plantrack.store.sealing.seals import beginning, beginnings, read_beginnings, seal_hash
+from plantrack.store.sealing.seals import BEGINNING, beginning, beginnings, read_beginnings, seal_hash
 
 
 class Seal(NamedTuple):
@@ -127,19 +127,19 @@ def _with_labels(db: Connection, faults: list[HistoryFault]) -> list[HistoryFaul
 
 
 def last_seal_faults(db: Connection, most: int) -> list[HistoryFault]:
-    """Return what is other about the last command, unless it has more rows than so many."""
-    asked = "SELECT c.uid, c.number FROM command AS c ORDER BY c.number DESC LIMIT :n"
-    two = db.query(asked, {"n": 2})
-    if not two:
+    """Return what is other about the last command, unless it has more rows than about so many."""
+    two = db.query(
+        "SELECT c.uid, c.number, s.hash AS seal_hash, LENGTH(s.row_hashes) AS size FROM command AS c "
+        "LEFT JOIN seal AS s ON s.command = c.uid ORDER BY c.number DESC LIMIT :n",
+        {"n": 2},
+    )
+    if not two or (two[0][3] or 0) > most * BEGINNING:  # of millions even the names are not read
         return []
-    seals = seals_of(db, [row[0] for row in two])
-    seal = seals.get(two[0][0], _NO_SEAL)
-    if sum(map(len, read_beginnings(seal.row_hashes).values())) > most:
-        return []
-    before = seals.get(two[-1][0], _NO_SEAL).hash if len(two) > 1 else ""
+    uid, number = two[0][:2]
+    before = (two[1][2] or "") if len(two) > 1 else ""
     names = NameHashes(partial(salt_of, db))
-    (command,) = sealed_commands(db, names, two[0][1] - 1)
-    return _Chain(db, names, before).faults(command, seal)
+    (command,) = sealed_commands(db, names, number - 1)
+    return _Chain(db, names, before).faults(command, seals_of(db, [uid]).get(uid, _NO_SEAL))
 
 
 def head_of(db: Connection, known_at: str | None = None) -> tuple[str, str] | None:

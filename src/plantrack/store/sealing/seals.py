@@ -13,7 +13,7 @@ from plantrack.store.sealing.row_hashes import OWN, NameHashes, is_hidden, names
 #: How many facts are held as they are, before only their hashes are.
 _HELD: Final = 2000
 #: So many hexadecimal digits of the hash of a row name it within its command.
-_BEGINNING: Final = 8
+BEGINNING: Final = 8
 
 #: The hashes of the rows of a command, by table.
 RowHashes = Mapping[str, Sequence[bytes]]
@@ -122,13 +122,13 @@ def beginnings(hashes: RowHashes) -> str:
 
 def beginning(hash: bytes) -> str:
     """Return what names a row within its command."""
-    return hash.hex()[:_BEGINNING]
+    return hash.hex()[:BEGINNING]
 
 
 def read_beginnings(text: str) -> dict[str, list[str]]:
     """Read what `beginnings` wrote."""
     parts = (part.partition(":") for part in text.split())
-    return {t: [own[i : i + _BEGINNING] for i in range(0, len(own), _BEGINNING)] for t, _, own in parts}
+    return {t: [own[i : i + BEGINNING] for i in range(0, len(own), BEGINNING)] for t, _, own in parts}
 
 
 def insert_apart(db: Connection, table: str, rows: Iterable[Mapping[str, Any]], *, key: str = "") -> None:
