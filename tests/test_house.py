@@ -34,7 +34,6 @@ WITHOUT_TEST = {
     f"model/views/{name}.py"
     for name in (
         "header",
-        "history_fault",
         "log",
         "mail",
         "parties",

@@ -195,6 +195,7 @@ def test_what_only_sqlite_knows_has_one_home() -> None:
             "sqlite_file.py",
             "damage.py",
             "identity.py",
+            "erasing.py",
             "migrations.py",
             "search_index.py",
             "file_copy.py",

@@ -67,7 +67,8 @@ CODES: dict[str, Exit] = {
             *("percent-not-started", "done-and-blocked", "undo-which", "nothing-to-change"),
             *("every-needs-due", "until-without-every", "until-after-plan", "no-next-occurrence"),
             *("nobody-named", "nothing-to-set", "same-name", "name-with-comma", "merge-itself"),
-            *("merge-not-asked", "organisation-id-form", "no-author"),
+            *("merge-not-asked", "anonymise-not-asked", "anonymise-other-name"),
+            *("organisation-id-form", "no-author"),
         ),
         Exit.USAGE,
     ),
@@ -130,7 +131,7 @@ CODES: dict[str, Exit] = {
             *("task-of-other-plan", "code-retired", "not-assigned", "both-roles-named"),
             *("both-roles-held", "same-deadline", "nothing-to-add", "no-activity-to-follow"),
             *("opened-after-updates", "opening-too-far", "nothing-to-undo", "undo-of-other"),
-            *("undo-old", "already-withdrawn", "undo-plan", "undo-overtaken", "undo-used"),
+            *("undo-old", "already-withdrawn", "undo-plan", "undo-anonymise", "undo-overtaken", "undo-used"),
             *("undo-both-roles", "undo-code-gone", "undo-organisation-used", "undo-login-taken"),
             *("undo-merge-circle", "plan-changed-meanwhile", "names-changed-meanwhile"),
             *("plan-would-orphan", "code-reused", "folder-in-use", "file-exists"),
@@ -242,6 +243,17 @@ CODES: dict[str, Exit] = {
     "copy-to-address": Exit.USAGE,
     "copy-differs": Exit.DATABASE,
     "backup-not-removed": Exit.DELIVERY,
+    # Going back to one.
+    "restore-missing": Exit.FILE,
+    "restore-itself": Exit.USAGE,
+    "restore-unsound": Exit.DATABASE,
+    **dict.fromkeys(
+        (
+            *("restore-unconfirmed", "restore-other", "restore-needs-number", "undo-restore"),
+            *("restore-changed-meanwhile", "upgrade-not-owner"),
+        ),
+        Exit.NOT_NOW,
+    ),
     # What goes out.
     **dict.fromkeys(("output-failed", "saved-not-printed", "mail-unsent", "form-no-address"), Exit.DELIVERY),
     **dict.fromkeys(("typer-version", "defect", "defect-unlogged"), Exit.DEFECT),

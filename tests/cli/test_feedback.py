@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.cli.feedback import task_line
+from plantrack.cli.feedback import saved, task_line
+from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
 from plantrack.render.layout.text_width import cell_width
@@ -74,3 +75,24 @@ def test_of_very_many_tasks_ranges_of_labels_are_told(run: Run) -> None:
     ended = run("update", "--where", "area:3", "-n", "họp", "--yes")
     assert "31 nhiệm vụ: 1–31 (" in ended.err
     assert len(ended.out.split()) == 31
+
+
+@pytest.mark.parametrize(
+    ("code", "given", "told"),
+    [
+        ("output-failed", {"reason": "full"}, "saved-not-printed"),
+        ("database-io", {"reason": "disk I/O error"}, "saved-not-printed"),
+        ("database-damaged", {"reason": "", "table": "task"}, "saved-not-printed"),
+        ("unknown-task", {}, "unknown-task"),
+    ],
+)
+def test_what_fails_after_something_was_saved_is_said_to_be_saved(
+    code: str, given: dict[str, str], told: str
+) -> None:
+    with pytest.raises(Failure) as caught, saved("c7"):
+        raise Failure(code, **given)
+    assert caught.value.code == told
+    assert caught.value.params.get("reason", "?") != ""
+    with pytest.raises(Failure) as unsaved, saved(""):
+        raise Failure(code, **given)
+    assert unsaved.value.code == code

@@ -81,4 +81,4 @@ def test_in_a_pipe_there_is_only_what_is_said(
     monkeypatch.setattr("plantrack.cli.progress_bar._PATIENCE", -1.0)
     made_by_version(4, workspace / "plantrack.db")
     ended = run("db", "upgrade", "--lang", "en")
-    assert (ended.code, ended.out, "\r" in ended.err, ended.err.count("\n")) == (0, "", False, 1)
+    assert (ended.code, ended.out, "\r" in ended.err, ended.err.count("\n")) == (0, "", False, 2)

@@ -77,8 +77,10 @@ REPORTS = (
     "plan diff",
     "plan diff --against 1",
 )
-#: Uids have a random half; a release is no change of a report.
-RANDOM = re.compile(rb"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b")
+#: Uids have a random half, seals are over them; a release is no change of a report.
+RANDOM = re.compile(
+    rb"\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b|\b[0-9a-f]{16}(?=\s+\(c\d)|(?<=\"hash\": \")[0-9a-f]{64}"
+)
 RELEASE = re.compile(rb"plantrack[/ ]" + re.escape(__version__.encode()))
 
 

@@ -21,7 +21,7 @@ class Flips:
     """bytes and pages flipped, zeroed, swapped, put back as they were, cut off"""
 
     name = "flips"
-    few = 25
+    few = 15
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage

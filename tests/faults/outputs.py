@@ -22,7 +22,7 @@ class Outputs:
     """what `--output` writes in every format: on a full disk, killed, with a call that fails"""
 
     name = "outputs"
-    few = 4
+    few = 3
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage

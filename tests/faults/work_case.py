@@ -17,7 +17,7 @@ class WorkCase:
     """Commands in an order drawn by lot, each in a copy of its workspace; a kind of fault says what happens to it."""
 
     name = ""
-    few = 3
+    few = 2
     works: Sequence[Work] = WORKS
     #: Whether a command may be there though it said otherwise.
     may_differ = False

@@ -284,7 +284,7 @@ def _is_surrogate(text: str) -> bool:
 
 DOORS: Final = (
     Door("argument", _argument, is_out=lambda text: text == "-"),
-    Door("option", _option),
+    Door("option", _option, is_out=lambda text: text == "-"),
     Door("update", _update, as_text, is_out=lambda text: text == "-"),
     Door("standard input", _standard_input, as_text, _is_surrogate),
     Door("editor", _editor, as_text, lambda text: _is_surrogate(text) or "\n" in text or "\r" in text),

@@ -239,7 +239,9 @@ def test_the_names_of_topics_and_groups_are_those_there_are() -> None:
 
 
 def test_the_names_of_recorded_commands_are_those_there_are() -> None:
-    writing = {path.replace(" ", "-") for path, entry in COMMANDS.items() if entry.kind == "write"}
+    writing = {
+        path.replace(" ", "-") for path, entry in COMMANDS.items() if entry.kind == "write" or entry.many
+    }
     assert keys_of("verb") == writing | {"init"}
 
 

@@ -97,6 +97,33 @@ def test_a_database_of_another_age(workspace: Path, step: int, code: str) -> Non
     assert code_of(lambda: connect(file)) == code
 
 
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ('{"by": "An", "moment": "2026-11-28T01:00:00.000Z", "more": 1}', ("An", "2026-11-28T01:00:00.000Z")),
+        ('{"by": "An"}', None),
+        ("[]", None),
+        ("no JSON", None),
+        (b"\xff", None),
+        (None, None),
+    ],
+)
+def test_of_a_newer_one_it_is_said_who_upgraded_it(
+    workspace: Path, value: object, told: tuple[str, str] | None
+) -> None:
+    file = workspace / "plantrack.db"
+    with contextlib.closing(sqlite3.connect(file)) as driver:
+        driver.execute("DROP TABLE meta")
+        if value is not None:  # the table as a later version may have it
+            driver.execute("CREATE TABLE meta (name, value, more)")
+            driver.execute("INSERT INTO meta VALUES ('upgraded', ?, 1)", (value,))
+        driver.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        driver.commit()
+    with pytest.raises(Failure) as caught:
+        connect(file)
+    assert (caught.value.code, caught.value.params["upgraded"]) == ("database-newer", told)
+
+
 def test_who_makes_a_database_waits_for_another_who_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,6 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.services.context import AsOf, ContextRequest, open_context
 from plantrack.services.verbs.assign import Roles, assign, unassign
-from plantrack.services.verbs.db import upgrade
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.store import derived_rows, migrations, search_index, tasks
 from plantrack.store.connection import SCHEMA_VERSION, connect
@@ -17,7 +16,7 @@ from plantrack.store.derived_rows import rebuild
 from plantrack.store.questions.search import SearchPlace
 from tests.conftest import Run, dump
 from tests.support.derived import all_derived
-from tests.support.older import made_by_version
+from tests.support.older import made_by_version, upgrade
 from tests.support.oracle import task_on
 from tests.support.searched import found
 from tests.support.steps import PLAN, OpenContext, applied, opened, said, with_activity_lines

@@ -9,13 +9,12 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.services.verbs.assign import Roles, assign
-from plantrack.services.verbs.db import upgrade
 from plantrack.services.verbs.demo import build
 from plantrack.services.verbs.undo import undo
 from plantrack.store import migrations
 from plantrack.store.connection import SCHEMA_VERSION, connect
 from tests.conftest import Run, dump
-from tests.support.older import made_by_version
+from tests.support.older import made_by_version, upgrade
 from tests.support.oracle import all_commands
 from tests.support.steps import OpenContext, opened, said
 

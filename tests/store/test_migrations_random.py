@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.services.verbs.db import upgrade
 from plantrack.store.connection import Row, SQLite, connect
 from plantrack.store.task_rows import TaskRow
-from tests.support.older import made_by_version
+from tests.support.older import made_by_version, upgrade
 from tests.support.random_work import COMMANDS, Do, worked
 
 _TASK = ", ".join(f"t.{name}" for name in TaskRow._fields if name != "command")

@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.verbs.db import upgrade
 from plantrack.store.connection import APPLICATION_ID, connect
 from plantrack.store.indicators import values_of
 from tests.conftest import dump
-from tests.support.older import made_by_version
+from tests.support.older import made_by_version, upgrade
 
 THIRD = Path(__file__).parents[1] / "support" / "schema-3.sql"
 VALUES = [0.0, -3.0, 12.5, 0.1, 0.125, 1234567.891, 1e15, 123456789012345.6, 1e-7, 2 / 3, -0.0]

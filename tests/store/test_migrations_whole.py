@@ -42,6 +42,23 @@ print(steps)
 """
 
 
+#: Upgrades a database as `db upgrade` does, and is killed once a function has done its part.
+KILLED_AFTER = """
+import importlib, os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from plantrack.services.verbs.db import upgrade
+module, name = sys.argv[2].rsplit(".", 1)
+module = importlib.import_module(module)
+function = getattr(module, name)
+def killed(*args, **named):
+    function(*args, **named)
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(module, name, killed)
+upgrade(Path(sys.argv[1]), "An", datetime(2024, 12, 1, tzinfo=UTC))
+"""
+
+
 @pytest.fixture(scope="module")
 def third(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a database of version 3, and work in it."""
@@ -85,6 +102,28 @@ def test_killed_at_any_moment_it_is_as_before_and_can_be_upgraded(third: Path, f
         assert (version_in(file), dump(file)) == (3, before)
         assert upgrading(file, 0).returncode == 0
         assert (version_in(file), _said_alike(file)) == (SCHEMA_VERSION, whole)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "step",
+    [
+        "services.checked_copy.copy_pages",
+        "services.verbs.db.keep_before",
+        "store.schema.identity.note_upgrade",
+    ],
+)
+def test_killed_around_the_steps_it_is_as_before_and_can_be_upgraded(folder: Path, step: str) -> None:
+    file = folder / "plantrack.db"
+    before = dump(file)
+    command = [sys.executable, "-c", KILLED_AFTER, str(file), f"plantrack.{step}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert (version_in(file), dump(file)) == (3, before)
+    assert go("-C", str(folder), "db", "upgrade").returncode == 0
+    assert version_in(file) == SCHEMA_VERSION
+    kept = sorted((folder / "backups").glob("*.db"))
+    assert [dump(one) for one in kept] == [before] * (1 if step.endswith("copy_pages") else 2)
 
 
 @pytest.mark.slow

@@ -34,6 +34,7 @@ OURS_ALONE = {
     "sealing/seal_all.py": "the seals of what was there before one of them",
     "schema/guards.py": "triggers, which each engine writes in its own words",
     "schema/identity.py": "what a file is made of",
+    "forgetting/erasing.py": "what is left in a file of what was deleted",
 }
 METHODS = (
     "query",

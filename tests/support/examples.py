@@ -32,6 +32,8 @@ def make_ready(command: str, language: str) -> None:
     if command == "import":
         main(["export", "--output", shlex.split(lines[-1])[2]])
         Path(shlex.split(lines[0])[2]).write_text(example_file(page(language, "import")), "utf-8")
+    if command == "db restore":
+        main(["db", "backup", shlex.split(lines[0])[3]])
     if command == "form read":
         for name in {word for line in lines for word in shlex.split(line) if word.endswith(".xlsx")}:
             main(["form", "make", "ubdt" if "ubdt" in name else "hlhpn", "--output", name])
@@ -48,8 +50,12 @@ def ends_with(command: str, line: str) -> Exit:
     """Return how an example ends in the worked example."""
     if "--from-plan" in line or line == "plantrack undo":
         return Exit.NOT_NOW  # it has a task for each activity already, and was recorded long ago
+    if command == "db restore" and "--dry-run" not in line:
+        return Exit.FILE if "/media/" in line else Exit.NOT_NOW  # no such stick; nobody to be asked
     if command == "db status" and "--fail-on" in line:
         return Exit.FOUND  # it was never backed up, and sent no mail
+    if command == "db restore":
+        return Exit.FILE  # nobody made these backups
     # No indicators are made up for a real plan.
     return Exit.NO_SUCH if command == "indicator record" else Exit.DONE
 

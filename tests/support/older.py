@@ -4,7 +4,8 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from plantrack.store.connection import APPLICATION_ID
+from plantrack.store import migrations
+from plantrack.store.connection import APPLICATION_ID, connect
 
 #: Versions 1 to 4 named commands by their numbers, and people by their names.
 BY_NUMBER = {
@@ -53,6 +54,12 @@ def made_by_version(version: int, file: Path) -> Path:
         driver.execute(f"PRAGMA user_version = {version}")
         driver.commit()
     return file
+
+
+def upgrade(file: Path) -> tuple[int, int]:
+    """Bring a database up to date where it lies, and nothing else; return its version before and after."""
+    with contextlib.closing(connect(file, older=True)) as db:
+        return migrations.upgrade(db)
 
 
 def _columns(schema: str, version: int) -> list[tuple[str, str]]:

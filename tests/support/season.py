@@ -2,6 +2,7 @@
 
 import contextlib
 import shlex
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,9 @@ from plantrack.model.counting import Cutoffs
 from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.store import plans
 from plantrack.store.checks.soundness import derive_again
-from plantrack.store.connection import connect, insert
+from plantrack.store.commands import NOBODY_TOLD
+from plantrack.store.connection import SQLite, connect, insert
+from plantrack.store.exchange import restorations
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonFact, derive_labels
 from plantrack.store.questions.search import SearchPlace
@@ -207,6 +210,10 @@ log --plan kh-468-2024
 show 1
 show 1 --known-at 2024-12-20
 done 1
+assign 5 --to Ẩn-Danh --new-person
+update 5 --note x --told-by Ẩn-Danh
+person anonymise Ẩn-Danh --dry-run
+person anonymise Ẩn-Danh --confirm Ẩn-Danh
 2025-02-10
 list
 weekly
@@ -384,6 +391,18 @@ def _twins(folder: Path) -> None:
             db.execute("UPDATE seal SET later = 1 WHERE command = :command", {"command": last[0]})
         assert [fault.table for fault in history_faults(db)] == ["person_fact"]
         assert sealed_from(db) == "c1"
+        _restore(db, last[1])
+
+
+def _restore(db: SQLite, latest: str) -> None:
+    """Ask what a backup is asked for that takes the place of a database; here it is the database itself."""
+    assert restorations.lost_commands(db, db) == []
+    assert restorations.parted_after(db, db, by_seals=True) is None
+    with db.atomic():
+        restorations.take_over_sent(db, db)
+        now, given = datetime(2024, 12, 1, tzinfo=UTC), restorations.last_given(db)
+        done = restorations.record_restore(db, given, latest, "An", now, NOBODY_TOLD, file="b.db", kept=None)
+    assert restorations.restoration_of(db, done.uid) == restorations.all_restorations(db)[0]
 
 
 def _fill_in(folder: Path) -> None:

@@ -7,7 +7,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.typed import vietnamese_names
 from plantrack.model.typed.vietnamese_names import name_meant
 
-#: Of these, `lines` are for other programs, in forms of their own alone; `copy` records no work, and answers as what does.
+#: Of these, `lines` are for other programs, in forms of their own alone; `copy` is of whole files, and answers with their paths.
 Kind = Literal["read", "write", "check", "copy", "make", "page", "lines"]
 
 
@@ -95,6 +95,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "person rename": CommandEntry("person", "rename", "write"),
     "person merge": CommandEntry("person", "merge", "write", many=("yes",)),
     "person set": CommandEntry("person", "set_person", "write"),
+    "person anonymise": CommandEntry("anonymise", "anonymise", "write", many=("dry_run",)),
     "org list": CommandEntry("org", "list_organisations", "read", ("csv", "xlsx")),
     "org add": CommandEntry("org", "add", "write"),
     "org set": CommandEntry("org", "set_organisation", "write"),
@@ -107,6 +108,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "db check": CommandEntry("db", "check", "check"),
     "db digest": CommandEntry("db", "digest", "check"),
     "db backup": CommandEntry("copies.backup", "backup", "copy"),
+    "db restore": CommandEntry("copies.restore", "restore", "copy", many=("dry_run", "yes")),
     "db copy": CommandEntry("copies.copy", "copy", "copy"),
     "db upgrade": CommandEntry("db", "upgrade", "make"),
     "schema json": CommandEntry("schema", "json", "lines", ("json",)),
@@ -258,14 +260,15 @@ def shared_options(entry: CommandEntry) -> list[Option]:
     }
     words = next((key for form, key in own.items() if form in entry.formats), "format")
     output = [_shared("--format", metavar="FORMAT", words=words), _shared("--output", metavar="FILE")]
+    many = [option for option in _OF_MANY if option.name in entry.many]
     match entry.kind:
         case "read":
             return [_shared("--as-of", metavar="DATE"), _shared("--known-at", metavar="MOMENT"), *output]
         case "write":
-            many = [option for option in _OF_MANY if option.name in entry.many]
             return [*many, author, _shared("--format", metavar="plain|json", words="answer")]
         case "copy":
-            return [_shared("--format", metavar="plain|json", words="path_format")]
+            recorded = [*many, author] if many else []
+            return [*recorded, _shared("--format", metavar="plain|json", words="path_format")]
         case "check" | "lines":
             return output
         case "make":

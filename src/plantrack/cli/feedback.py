@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from plantrack.cli.session import Session
-from plantrack.errors import Failure
+from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import Words
 from plantrack.model.counting import Cutoffs, with_deadline_state
 from plantrack.model.days import civil_period
@@ -65,13 +65,17 @@ def _tell_parts(session: Session, task: Task) -> None:
 
 @contextlib.contextmanager
 def saved(command: str) -> Iterator[None]:
-    """Answer after something was saved, if anything was: where that fails, it must not be typed again."""
+    """Answer after something was saved, if anything was: where that fails, it must not be typed again.
+
+    What the answer says is read anew, so that the database may fail here too.
+    """
     try:
         yield
     except Failure as failure:
-        if failure.code != "output-failed" or not command:
+        if not command or not (failure.code == "output-failed" or failure.exit_code == Exit.DATABASE):
             raise
-        raise Failure("saved-not-printed", command=command, reason=failure.params["reason"]) from failure
+        reason = failure.params.get("reason") or failure.code
+        raise Failure("saved-not-printed", command=command, reason=reason) from failure
 
 
 def answer_tasks(session: Session, tasks: Sequence[Task]) -> None:
@@ -101,7 +105,7 @@ def answer(
 
     words, heading = session.words, session.context().heading
     found = problems(words) if problems else ()
-    session.put(dumps(envelope(session.command, data(words), heading=heading, problems=found)))
+    session.put(dumps(envelope(session.command, data(words), heading=heading, problems=found), words))
 
 
 def answer_objects(session: Session, labels: Iterable[str], objects: Sequence[Any]) -> None:

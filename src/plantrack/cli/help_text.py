@@ -93,8 +93,9 @@ GROUPS: Final = {
         "log",
     ),
     "care": (
-        *("person list", "person rename", "person merge", "person set", "org list", "org add", "org set"),
-        *("db status", "db check", "db digest", "db backup", "db copy", "db upgrade"),
+        *("person list", "person rename", "person merge", "person set", "person anonymise"),
+        *("org list", "org add", "org set"),
+        *("db status", "db check", "db digest", "db backup", "db restore", "db copy", "db upgrade"),
         *("schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),

@@ -187,7 +187,11 @@ def _answer(
 
             data = render.data(view._replace(rows=tuple(lines_of(done))))
             problems = render.problems_data(done.problems, words)
-            session.put(dumps(envelope(session.command, data, heading=context.heading, problems=problems)))
+            session.put(
+                dumps(
+                    envelope(session.command, data, heading=context.heading, problems=problems), session.words
+                )
+            )
         else:
             session.put_labels(dict.fromkeys(done.tasks.values()))
 

@@ -61,7 +61,7 @@ def output_view(
             truncated=truncated,
             problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
         )
-        written: Iterable[bytes] = (piece.encode("utf-8") for piece in pieces(told))
+        written: Iterable[bytes] = (piece.encode("utf-8") for piece in pieces(told, words))
     else:
         written = _as_document(session, document, book, calendar)
     deliver(session, written, period=period, at_end=newest_last and session.on_screen)
@@ -135,8 +135,10 @@ def show_in_template(
         data = (session.here / template).read_bytes()
     make_ready("docx")
     from plantrack.render.formats.docx.template import links_of, render_into
+    from plantrack.render.layout.hidden_names import with_hidden_names
 
-    deliver(session, render_into(document, data, template, fields), period=period)
+    shown = with_hidden_names(document, session.words)
+    deliver(session, render_into(shown, data, template, fields), period=period)
     if links := links_of(data):
         session.say("reply.template-links", file=template, links=_some(links))
     say_what_helps(session, heading)

@@ -195,7 +195,8 @@ class Session:
     def put_labels(self, labels: Iterable[str]) -> None:
         """Print what a script needs of a command that wrote something; a person at a terminal was told it."""
         if not streams.is_terminal(sys.stdout):
-            self.put([f"{label}\n".encode("utf-8", "surrogateescape") for label in labels])
+            shown = map(self.words.with_hidden_names, labels)
+            self.put([f"{label}\n".encode("utf-8", "surrogateescape") for label in shown])
 
     def say(self, key: str, /, **params: object) -> None:
         """Tell something on stderr; names of files are shown as they are in errors."""
@@ -213,6 +214,7 @@ class Session:
 
     def laid_out(self, text: str) -> str:
         """Break talk at words for the terminal that it goes to; in a pipe it stays as it is."""
+        text = self.words_for_failing.with_hidden_names(text)
         if not streams.is_terminal(sys.stderr):
             return text
         from plantrack.render.layout.text_width import wrapped

@@ -54,10 +54,15 @@ def can_ask() -> bool:
     return streams.is_terminal(sys.stdin) and streams.is_terminal(sys.stderr)
 
 
+def typed_answer(session: Session, question: str) -> str:
+    """Ask a question, and return the line that answers it; at the end of input it is empty."""
+    streams.write_stderr(session.laid_out(question))
+    return sys.stdin.readline().strip()
+
+
 def says_yes(session: Session, question: str) -> bool:
     """Ask a question that a yes or a no answers; anything else, and the end of input, is a no."""
-    streams.write_stderr(session.laid_out(question))
-    return match_key(sys.stdin.readline()) in _YES
+    return match_key(typed_answer(session, question)) in _YES
 
 
 def confirm(session: Session, lines: Sequence[str], refusal: Failure) -> None:

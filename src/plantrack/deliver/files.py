@@ -161,19 +161,25 @@ def _make_beside(
     place: Callable[[str, Path], None] = system.replace,
     like: Path | None = None,
 ) -> None:
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
+    with scratch_beside(path) as beside:
+        fill(beside)
+        with beside.open("rb+") as file:
+            os.fsync(file.fileno())
+        _give_rights(str(beside), path, like)
+        place(str(beside), path)
+
+
+@contextlib.contextmanager
+def scratch_beside(path: Path) -> Iterator[Path]:
+    """Make an empty file beside another one, of this login alone; at the end it is gone, unless it took another name."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_BEGIN, suffix=_END)
     os.close(handle)
     try:
-        fill(Path(beside))
-        with open(beside, "rb+") as file:
-            os.fsync(file.fileno())
-        _give_rights(beside, path, like)
-        _remove_left(path.parent, os.stat(beside).st_mtime)
-        place(beside, path)
-    except BaseException:
+        _remove_left(path.parent, os.stat(name).st_mtime)
+        yield Path(name)
+    finally:
         with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise
+            os.unlink(name)
 
 
 def _sync_folder(folder: Path) -> None:

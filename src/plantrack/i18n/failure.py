@@ -100,9 +100,21 @@ def _field_said(words: Words, one: "FieldHeadings") -> str:
     return f"{said}: {', '.join(visible(text, limit=60) for text in one.headings)}" if one.headings else said
 
 
+def _upgraded(words: Words, told: tuple[str, str]) -> str:
+    from plantrack.model.plan import Reporting
+
+    try:
+        moment = words.moment(told[1], Reporting().timezone)
+    except ValueError:
+        moment = visible(told[1], limit=60)
+    return words("newer.upgraded", by=visible(told[0], limit=60), moment=moment)
+
+
 def _shown(words: Words, name: str, value: object) -> object:
     if isinstance(value, Failure):  # what it goes back to
         return sentence(words, value)[0]
+    if name == "upgraded":
+        return _upgraded(words, value) if isinstance(value, tuple) else ""
     if name == "amounts" and isinstance(value, tuple):
         return words.series([words.money(amount) for amount in value], "or")
     if name == "tasks" and isinstance(value, tuple):
@@ -113,16 +125,16 @@ def _shown(words: Words, name: str, value: object) -> object:
         return words.series([words(f"import.kind.{kind}") for kind in value], "or")
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
-        return ", ".join(_named(words, item) or _harmless(str(item), limit) for item in value)
+        return ", ".join(_named(words, item) or _harmless(words, str(item), limit) for item in value)
     if name in _DAYS:
         return words.day(str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)
     if key := _key(words, name, str(value)):
         return words(key)
-    return _harmless(value, 60 if name in _TYPED else None) if isinstance(value, str) else value
+    return _harmless(words, value, 60 if name in _TYPED else None) if isinstance(value, str) else value
 
 
-def _harmless(text: str, limit: int | None) -> str:
-    """Return text as it may be shown: it does nothing to a terminal, and has no password."""
-    return visible(without_account(text), limit)
+def _harmless(words: Words, text: str, limit: int | None) -> str:
+    """Return text as it may be shown: it does nothing to a terminal, has no password, and no hash of a name."""
+    return visible(without_account(words.with_hidden_names(text)), limit)

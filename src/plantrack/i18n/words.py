@@ -11,6 +11,7 @@ from plantrack.model.days import weekday
 from plantrack.model.grouping import label_ranges
 from plantrack.model.indicator import written_out
 from plantrack.model.moments import local_moment
+from plantrack.model.people.hidden_name import HIDDEN, HIDDEN_NAME
 from plantrack.model.text import quoted
 
 LANGUAGES = ("vi", "en")
@@ -112,6 +113,12 @@ class Words:
             return bool(self.template(key))
         except KeyError:
             return False
+
+    def with_hidden_names(self, text: str) -> str:
+        """Return a text for people: where the hash of a hidden name stands in it, words do, and what tells it from others."""
+        if HIDDEN not in text:
+            return text
+        return HIDDEN_NAME.sub(lambda found: self("person.hidden", signs=found[1]), text)
 
     def _marks(self, english: str) -> str:
         """Put the marks of a number written the English way as this language has them."""

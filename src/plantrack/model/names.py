@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.history import END_OF_TIME
+from plantrack.model.people.hidden_name import as_kept
 from plantrack.model.people.name_index import NamesByKey, folded_words, is_part
 from plantrack.model.people.person import Person
 from plantrack.model.people.person_names import PersonNames, one_alike
@@ -184,6 +185,7 @@ class Names(PersonNames):
     def author(self, text: str) -> str:
         """Find somebody who gave commands, as `person_meant` finds people."""
         known = self.authors()
+        text = as_kept(text, known)
         found, near = one_alike(text, known)
         parts = [one for one in known if is_part(text, one)]
         if found is None and len(parts) != 1:

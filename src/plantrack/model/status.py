@@ -181,6 +181,8 @@ VERB_WORDS: Mapping[str, str] = {
     "merging of two people": "person merge",
     "ghi thong tin cua nguoi phu trach": "person set",
     "particulars of a person": "person set",
+    "an ten nguoi phu trach": "person anonymise",
+    "hiding of a person's name": "person anonymise",
     "them don vi": "org add",
     "new organisation": "org add",
     "ghi thong tin cua don vi": "org set",

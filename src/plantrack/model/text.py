@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import grouped
+from plantrack.model.people.hidden_name import HIDDEN
 
 #: Spaces that look like one, to the one; characters without width (and the BOM), to nothing. The
 #: soft hyphen is not among them: in text that came through TCVN3 it stands for a letter.
@@ -141,7 +142,7 @@ def has_control(s: str, *, several_lines: bool) -> bool:
 
 def quoted(text: str) -> str:
     """Return a text as one argument of a command line, and as one term of a filter: a shell runs nothing in it."""
-    if not _OF_SHELLS.search(text):
+    if not (_OF_SHELLS.search(text) or HIDDEN in text):  # words stand in place of a hidden name
         return text
     if not _READ_IN_QUOTES.search(text):
         return f'"{text}"'

@@ -15,9 +15,12 @@ _MOMENT: Final = "%Y%m%dT%H%M%SZ"
 FOLDER: Final = "backups"
 
 
-def new_names(folder: Path, id: str, now: datetime) -> Iterator[Path]:
-    """Yield what a backup of this moment may be called: by the database's id; a second one of one second has a number."""
-    name = f"plantrack-{id}-{now.astimezone(UTC).strftime(_MOMENT)}"
+def new_names(folder: Path, id: str, now: datetime, *, before: str = "") -> Iterator[Path]:
+    """Yield what a backup of this moment may be called: by the database's id; a second one of one second has a number.
+
+    `before`: what is done next to the database; such a backup makes room for no other.
+    """
+    name = f"plantrack-{id}-{now.astimezone(UTC).strftime(_MOMENT)}{before and f'-before-{before}'}"
     yield folder / f"{name}.db"
     for n in count(2):
         yield folder / f"{name}-{n}.db"

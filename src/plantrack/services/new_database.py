@@ -56,6 +56,13 @@ def open_or_create(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
     return create(target), True
 
 
+def ignore_beside(database: Path) -> None:
+    """Keep git off the rows of a workspace's own database and its backups, where that can be done."""
+    if database.name == DATABASE:
+        with contextlib.suppress(Failure):
+            ignore_database(database.parent, [])
+
+
 def ignore_database(folder: Path, made: list[Path]) -> None:
     """Keep git off the rows, before there are any: add to `.gitignore` what is missing; the rest stays byte for byte."""
     file = folder / ".gitignore"

@@ -8,6 +8,7 @@ from itertools import chain
 from plantrack.errors import Failure
 from plantrack.model.filters import FIELDS, PLAIN_FLAGS, Filter, parse_filter
 from plantrack.model.history import TaskRevision
+from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.search import MOST_RANKED
 from plantrack.model.status import parse_status
 from plantrack.model.task import Task
@@ -53,9 +54,8 @@ def sought(context: Context, wanted: Filter) -> Sought:
 def _place(context: Context, wanted: Filter) -> SearchPlace:
     is_now = context.db.shown is None  # the index is of what is known now
     english = "en" in wanted.languages
-    return SearchPlace(
-        context.plan.id, context.when.day, context.names.people, english=english, indexed=is_now
-    )
+    people = [person.name for person in context.names.known.values() if not is_hidden(person.own_name)]
+    return SearchPlace(context.plan.id, context.when.day, people, english=english, indexed=is_now)
 
 
 def matching(context: Context, wanted: Filter, texts: Sought | None = None) -> TaskSource:

@@ -1,4 +1,4 @@
-"""What the history tells of commands besides tasks: revisions, indicators, saved filters, people and organisations."""
+"""What the history tells of commands besides tasks: revisions, indicators, saved filters, people, organisations, restores."""
 
 from plantrack.model.grouping import grouped
 from plantrack.model.indicator import written_out
@@ -7,6 +7,7 @@ from plantrack.model.text import match_key
 from plantrack.services.context import Context
 from plantrack.services.told_parties import PartyChange, party_changes
 from plantrack.store import commands, indicators, plans, saved_filters
+from plantrack.store.exchange.restorations import all_restorations
 from plantrack.store.facts import PartyName
 from plantrack.store.plans import Revision
 from plantrack.store.questions.names_then import names_then
@@ -22,6 +23,8 @@ class PlanFacts(NamedTuple):
     measured: dict[str, list[tuple[str | None, str, str]]]
     #: By command the filter that it kept or gave up: the old meaning of its name, and the new one.
     filters: dict[str, tuple[str | None, str | None]]
+    #: By command the backup that it put in place of the database, and what keeps that.
+    restored: dict[str, list[tuple[str, str]]]
     #: By command what it said of people and organisations.
     parties: dict[str, list[PartyChange]]
 
@@ -32,8 +35,19 @@ def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
     revisions = {r.command: r for r in plans.revisions(db, context.plan.id, context.when.known_at)}
     named = names_then(db)
     if not besides:
-        return PlanFacts(revisions, named, {}, {}, {})
-    return PlanFacts(revisions, named, _measured(context), _filters(context), party_changes(db, named))
+        return PlanFacts(revisions, named, {}, {}, {}, {})
+    filters, restored = _filters(context), _restored(context)
+    return PlanFacts(revisions, named, _measured(context), filters, restored, party_changes(db, named))
+
+
+def _restored(context: Context) -> dict[str, list[tuple[str, str]]]:
+    found = all_restorations(context.db)
+    return grouped(
+        (r.command, (field, name))
+        for r in found
+        for field, name in (("restored", r.file), ("kept", r.kept))
+        if name
+    )
 
 
 def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:

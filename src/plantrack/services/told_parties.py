@@ -49,7 +49,8 @@ def _changes(
             if value is None:
                 continue
             if is_news:
-                yield fact.command, _change(fact, party, field, last.get((party, field)), named)
+                old = last.get((party, field))
+                yield fact.command, _change(fact, party, field, None if old == value else old, named)
             if fact.command not in gone or not is_news:
                 last[party, field] = value
 

@@ -59,6 +59,8 @@ _DAY: Final = ColumnKind(frozenset({str}), _is_day, few=True)
 _DAY_OR_NONE: Final = ColumnKind(frozenset({str, _NONE}), _is_day, few=True)
 _FLAG: Final = ColumnKind(frozenset({int}), frozenset({0, 1}).__contains__, few=True)
 _STATUSES: Final = [status.value for status in Status]
+#: The command that takes a person out: nothing takes it back.
+ANONYMISE: Final = "person anonymise"
 #: What commands are called where they are recorded.
 VERBS: Final = {
     *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
@@ -68,7 +70,7 @@ VERBS: Final = {
     *("filter save", "filter remove"),
     "form read",
     "import",
-    *("db restore", "person anonymise"),
+    *("db restore", ANONYMISE),
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {

@@ -222,7 +222,7 @@ def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     with translate_errors(path):
         db = SQLite(open_file(path, "mode=rwc", timeout), path)
         try:
-            _write_ahead(db, timeout)
+            write_ahead(db, timeout)
             _set_up(db)
         except BaseException:
             db.close()
@@ -230,7 +230,7 @@ def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
     return db
 
 
-def _write_ahead(db: SQLite, timeout: float) -> None:
+def write_ahead(db: SQLite, timeout: float) -> None:
     """Have a write-ahead log. The engine itself does not wait here for another one that is about to have it."""
     until = time.monotonic() + timeout
     while True:
@@ -255,7 +255,10 @@ def check_identity(db: SQLite, *, older: bool = False) -> None:
     if application != APPLICATION_ID:
         raise Failure("database-foreign", file=str(db.path))
     if version > SCHEMA_VERSION:
-        raise Failure("database-newer", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
+        from plantrack.store.schema.identity import upgraded_by
+
+        file, upgraded = str(db.path), upgraded_by(db)
+        raise Failure("database-newer", file=file, theirs=version, ours=SCHEMA_VERSION, upgraded=upgraded)
     if version < SCHEMA_VERSION and not older:
         raise Failure("database-older", file=str(db.path), theirs=version, ours=SCHEMA_VERSION)
 

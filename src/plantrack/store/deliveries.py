@@ -72,3 +72,13 @@ def known_periods(db: Connection, plan: str, edition: Edition, address: str) -> 
         {"plan": plan, "kind": edition.kind, "selection": edition.selection, "address": address},
     )
     return {period: whole == 1 for period, whole in rows}
+
+
+def sent_since(db: Connection, moment: str) -> list[tuple[str, str, int]]:
+    """Return what was sent since a moment: the kind, the period, and to how many addresses."""
+    rows = db.query(
+        "SELECT d.kind, d.period, COUNT(*) AS sent FROM delivery AS d WHERE d.accepted = 1 AND d.recorded_at >= :moment "
+        "GROUP BY d.kind, d.period ORDER BY d.period, d.kind",
+        {"moment": moment},
+    )
+    return [(kind, period, sent) for kind, period, sent in rows]

@@ -68,8 +68,19 @@ def _make_tables(tables: "Database") -> None:
         tables.executescript(guards(table))
 
 
-def upgrade(db: SQLite, advance: Advance = unheard) -> tuple[int, int]:
+def _nothing(_: int) -> None:
+    pass
+
+
+def upgrade(
+    db: SQLite,
+    advance: Advance = unheard,
+    before: Callable[[int], None] = _nothing,
+    after: Callable[[int], None] = _nothing,
+) -> tuple[int, int]:
     """Bring an older database up to date, all steps in one transaction; return its old and its new version.
+
+    `before`, `after`: called with the version that it had, once nobody else can write, and once all is done.
 
     A step may change what the facts say of a day, so all that is derived is made anew. No `VACUUM` follows: no
     transaction can hold it, it wants room for the whole file once more, and it would gain little (7 %).
@@ -77,17 +88,23 @@ def upgrade(db: SQLite, advance: Advance = unheard) -> tuple[int, int]:
     with db.tables_apart(), db.atomic(), translate_errors(db.path):
         found = version_of(db)  # read under the lock: another one may have been quicker
         if found < SCHEMA_VERSION:
-            _take_steps(db, found, scaled(advance, 0, _OF_STEPS))
-            for sql in missing_parts(db).values():  # an index or a guard that somebody dropped long ago
-                db.execute(sql)
-            refuse_orphans(db)
-            derived_rows.rebuild(db, scaled(advance, _OF_STEPS, _OF_DERIVING))
-            if found < _SEALED_SINCE:
-                hash_apart(db)
-                seal_all(db, scaled(advance, _OF_DERIVING, 1))
-            set_identity(db)
-            identity.give(db)
+            before(found)
+            _bring_up_to_date(db, found, advance)
+            after(found)
     return found, SCHEMA_VERSION
+
+
+def _bring_up_to_date(db: SQLite, found: int, advance: Advance) -> None:
+    _take_steps(db, found, scaled(advance, 0, _OF_STEPS))
+    for sql in missing_parts(db).values():  # an index or a guard that somebody dropped long ago
+        db.execute(sql)
+    refuse_orphans(db)
+    derived_rows.rebuild(db, scaled(advance, _OF_STEPS, _OF_DERIVING))
+    if found < _SEALED_SINCE:
+        hash_apart(db)
+        seal_all(db, scaled(advance, _OF_DERIVING, 1))
+    set_identity(db)
+    identity.give(db)
 
 
 #: The share of an upgrade that its steps take: measured, with ten updates a task.
@@ -236,7 +253,9 @@ def _copy(db: SQLite, tables: "Database", table: str, source: str, since: Since)
         after = last
 
 
-#: By version: the version that a step leads to, and the step, a script or what is called.
+#: By version: the version that a step leads to, and the step, a script or what is called. Each of these stood on the
+#: main branch as a whole, so a workspace may have it; those that lived within one change have no number. 3 and 4 go
+#: to the tables of today at once. `tests/store/upgrades/versions` has a file of each, as it wrote it.
 _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance], None]]]] = {
     1: (2, scripts.TO_2),
     2: (3, scripts.TO_3),

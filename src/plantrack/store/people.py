@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plantrack.model.grouping import chunks, ends
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.people.person import Person
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
@@ -119,8 +120,9 @@ def _never_given_a_role(db: Connection, uids: Collection[str]) -> set[str]:
 
 def _person(uid: str, label: str, own: Mapping[str, str], called: Collection[str]) -> Person:
     name = own.get("name", uid)
-    rest = {name: own.get(name) or None for name in SAID if name in Person._fields and name != "name"}
-    former = tuple(sorted(set(called) - {name, ""}))
+    known = {field: value for field, value in own.items() if not is_hidden(value)}
+    rest = {field: known.get(field) or None for field in SAID if field in Person._fields and field != "name"}
+    former = tuple(sorted(n for n in set(called) - {name, ""} if not is_hidden(n)))
     return Person(uid=uid, name=label, own_name=name, former=former, **rest)
 
 

@@ -6,6 +6,7 @@ from itertools import chain
 from plantrack.model.grouping import chunks
 from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.search import words_of
 from plantrack.store.connection import Connection
 from plantrack.store.scope import among
@@ -37,7 +38,7 @@ def said_rows(updates: Iterable[Update]) -> list[SearchRow]:
 
 def texts_of(update: Update) -> list[str]:
     """Return the texts of a status update that search looks in."""
-    return [text for name in _SAID if (text := getattr(update, name))]
+    return _to_find(getattr(update, name) for name in _SAID)
 
 
 def text_rows(row: TaskRow) -> list[SearchRow]:
@@ -55,7 +56,13 @@ def said_of(db: Connection, uids: Sequence[str]) -> list[SearchRow]:
     """Return what the status updates of some tasks say."""
     theirs, params = among("f.task", "u", uids)
     said = db.query(f"SELECT f.task, f.uid, {TEXTS} FROM status_update AS f WHERE {theirs}", params)
-    return [SearchRow(task, uid, _words(filter(None, texts))) for task, uid, *texts in said if any(texts)]
+    found = ((task, uid, _to_find(texts)) for task, uid, *texts in said)
+    return [SearchRow(task, uid, _words(texts)) for task, uid, texts in found if texts]
+
+
+def _to_find(texts: Iterable[str | None]) -> list[str]:
+    """Return the texts that there are, without the names that were hidden."""
+    return [text for text in texts if text and not is_hidden(text)]
 
 
 def _words(texts: Iterable[str]) -> str:

@@ -1,19 +1,26 @@
 """Care of the database: what is in it and in which state, and bringing one of before up to date."""
 
+import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from plantrack.errors import Failure
 from plantrack.model.plan_json import plan_to_json
 from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.db import status, upgrade
 from plantrack.services.verbs.edit import remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, create
+from plantrack.store.schema.identity import upgraded_by
 from tests.conftest import dump
+from tests.support.folders import files
 from tests.support.next_plan import next_plan
 from tests.support.older import made_by_version
 from tests.support.steps import PLAN, OpenContext, applied, opened, refused, said
+
+NOW = datetime(2024, 12, 1, 1, 2, 3, tzinfo=UTC)
 
 
 def test_it_counts_all_that_was_recorded_what_was_taken_back_and_removed_too(
@@ -73,7 +80,7 @@ def test_damage_that_is_seen_at_a_glance_is_named_instead(
 
 def test_a_database_of_today_stays_as_it_is(workspace: Path) -> None:
     before = dump(workspace / "plantrack.db")
-    assert upgrade(workspace / "plantrack.db") == (SCHEMA_VERSION, SCHEMA_VERSION)
+    assert upgrade(workspace / "plantrack.db", "", NOW) == (SCHEMA_VERSION, SCHEMA_VERSION, None)
     assert dump(workspace / "plantrack.db") == before
 
 
@@ -85,8 +92,13 @@ def test_one_of_each_version_before_holds_the_same_afterwards(
     said(context_on, "2024-04-02", "1", "done", result="xong")
     file = workspace / "plantrack.db"
     plan, told = plan_to_json(context_on().plan), status(connect(file))
-    assert upgrade(made_by_version(version, file)) == (version, SCHEMA_VERSION)
+    before = dump(made_by_version(version, file))
+    done = upgrade(file, "Nguyễn Thị An", NOW)
+    assert done[:2] == (version, SCHEMA_VERSION)
+    (kept,) = (workspace / "backups").glob(f"plantrack-*-20241201T010203Z-before-upgrade-{version}.db")
+    assert (done.kept, dump(kept)) == (str(kept), before)
     db = connect(file)
+    assert upgraded_by(db) == ("Nguyễn Thị An", "2024-12-01T01:02:03.000Z")
     after = status(db)
     db.close()
     same = ("plans", "tasks", "updates", "commands", "first_moment", "last_moment", "schema_version")
@@ -96,7 +108,65 @@ def test_one_of_each_version_before_holds_the_same_afterwards(
 
 def test_what_is_no_database_of_ours_is_refused(tmp_path: Path) -> None:
     with refused("no-database"):
-        upgrade(tmp_path / "plantrack.db")
+        upgrade(tmp_path / "plantrack.db", "An", NOW)
     create(tmp_path / "plantrack.db").close()
     with refused("database-unfinished"):
-        upgrade(tmp_path / "plantrack.db")
+        upgrade(tmp_path / "plantrack.db", "An", NOW)
+
+
+# --- upgrading: who may, and what is kept ---
+
+
+@pytest.fixture
+def old(workspace: Path) -> Path:
+    """A database of an earlier version."""
+    return made_by_version(5, workspace / "plantrack.db")
+
+
+def test_nobody_upgrades_nothing(old: Path) -> None:
+    before = old.read_bytes()
+    with refused("no-author"):
+        upgrade(old, "", NOW)
+    assert old.read_bytes() == before
+
+
+def test_only_its_owner_upgrades_it(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files(old.parent)
+    monkeypatch.setattr(os, "geteuid", lambda: old.stat().st_uid + 1)
+    with refused("upgrade-not-owner") as caught:
+        upgrade(old, "An", NOW)
+    assert caught.value.params == {"file": str(old), "owner": old.owner()}
+    assert files(old.parent) == before
+
+
+def test_its_rights_and_those_of_what_is_kept_stay(old: Path) -> None:
+    os.chmod(old, 0o640)
+    inode = old.stat().st_ino
+    done = upgrade(old, "An", NOW)
+    assert done.kept
+    assert [p.stat().st_mode & 0o777 for p in (old, Path(done.kept))] == [0o640, 0o640]
+    assert old.stat().st_ino == inode
+    assert "backups/" in (old.parent / ".gitignore").read_text("utf-8").split()
+
+
+def test_without_room_for_the_backup_it_stays_as_it_is(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = files(old.parent)
+    monkeypatch.setattr("plantrack.services.checked_copy.copy_pages", full)
+    with refused("output-failed"):
+        upgrade(old, "An", NOW)
+    assert files(old.parent) == before
+
+
+def test_where_a_step_fails_the_backup_is_gone_too(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise Failure("database-full", file="")
+
+    before = dump(old)
+    monkeypatch.setattr("plantrack.store.migrations.seal_all", fail)
+    with refused("database-full"):
+        upgrade(old, "An", NOW)
+    assert dump(old) == before
+    assert not (old.parent / "backups").exists()

@@ -199,6 +199,9 @@ def test_what_names_something_that_is_not_there_is_named(lines: list[bytes], reh
     found = refusal(rehashed([*lines[:n], changed(lines[n], task=gone), *lines[n + 1 :]]))
     assert found.code == "export-orphan"
     assert "status_update" in str(found.params["reason"])
+    n = next(n for n, line in enumerate(lines) if b'"role":"in_charge"' in line)
+    found = refusal(rehashed([*lines[:n], changed(lines[n], person=gone), *lines[n + 1 :]]))
+    assert (found.code, "assignment" in str(found.params["reason"])) == ("export-orphan", True)
     n = place(lines, "task")
     found = refusal(rehashed([*lines[:n], changed(lines[n], area="ND99"), *lines[n + 1 :]]))
     assert (found.code, "task" in str(found.params["reason"])) == ("export-orphan", True)

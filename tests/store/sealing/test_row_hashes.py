@@ -3,12 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plantrack.model.people.hidden_name import HIDDEN, is_hidden
 from plantrack.store.exchange.fact_tables import BY_NAME
 from plantrack.store.sealing.row_hashes import (
-    HIDDEN,
     NAMES,
     NameHashes,
-    is_hidden,
     name_hash,
     names_in,
     row_hash,

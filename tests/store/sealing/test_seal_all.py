@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.services.verbs.db import check, upgrade
+from plantrack.services.verbs.db import check
 from plantrack.services.verbs.demo import build
 from plantrack.store.connection import connect
 from plantrack.store.sealing.seal_all import hash_apart, seal_all
-from tests.support.older import made_by_version
+from tests.support.older import made_by_version, upgrade
 
 
 @pytest.fixture(scope="module")

@@ -120,12 +120,18 @@ def _organisations(request: Request) -> Iterator[Candidate]:
 
 
 def _people(request: Request) -> Iterator[Candidate]:
-    return (Candidate((name,), by_words=True) for name in request.context().names.people)
+    return _named(request, request.context().names.people)
 
 
 def _authors(request: Request) -> Iterator[Candidate]:
     known = request.context().names
-    return (Candidate((name,), by_words=True) for name in dict.fromkeys([*known.authors(), *known.people]))
+    return _named(request, dict.fromkeys([*known.authors(), *known.people]))
+
+
+def _named(request: Request, people: Iterable[str]) -> Iterator[Candidate]:
+    """Yield people by their names."""
+    shown = map(request.words.with_hidden_names, people)
+    return (Candidate((name,), by_words=True) for name in shown)
 
 
 def _places(request: Request) -> Iterator[Candidate]:
@@ -160,7 +166,8 @@ def _commands(request: Request) -> Iterator[Candidate]:
     for command in last_commands(context):
         moment = words.moment(command.recorded_at, context.plan.reporting.timezone)
         verb = words(f"verb.{command.verb.replace(' ', '-')}")
-        yield Candidate((command.label,), f"{verb}, {command.author}, {moment}")
+        author = words.with_hidden_names(command.author)
+        yield Candidate((command.label,), f"{verb}, {author}, {moment}")
 
 
 def _weeks(request: Request) -> Iterator[Candidate]:

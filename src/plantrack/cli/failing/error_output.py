@@ -30,7 +30,7 @@ def _print_envelope(session: Session, failure: Failure, message: str, hint: str)
 
     error = {"code": failure.code, "message": message, "hint": hint, "exit_code": int(failure.exit_code)}
     problems = _problems_data(failure, session.words_for_failing)
-    session.put(dumps(envelope(session.command, problems=problems, error=error)))
+    session.put(dumps(envelope(session.command, problems=problems, error=error), session.words_for_failing))
 
 
 def _problems_data(failure: Failure, words: Words) -> list[Any]:

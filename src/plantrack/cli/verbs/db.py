@@ -80,10 +80,12 @@ def digest(ctx: Context) -> None:
 
 def upgrade(ctx: Context) -> None:
     """Bring an older database up to date."""
-    file = ctx.obj.workspace().database
-    with progress_bar(ctx.obj, "advance.upgrade") as advance:
-        old, new = service.upgrade(file, advance)
-    if old == new:
-        ctx.obj.say("reply.db-current", file=str(file), new=new)
+    session: Session = ctx.obj
+    file = session.workspace().database
+    with progress_bar(session, "advance.upgrade") as advance:
+        done = service.upgrade(file, session.author, session.clock(), advance)
+    if done.old == done.new:
+        session.say("reply.db-current", file=str(file), new=done.new)
     else:
-        ctx.obj.say("reply.db-upgraded", file=str(file), old=old, new=new)
+        session.say("reply.db-upgraded", file=str(file), old=done.old, new=done.new)
+        session.say("reply.db-kept", kept=done.kept)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from plantrack.errors import Failure
+from plantrack.model.people.hidden_name import as_kept
 from plantrack.model.people.name_index import NameIndex, NamesByKey
 from plantrack.model.people.person import Person
 from plantrack.model.plan import Organisation
@@ -33,7 +34,7 @@ class PersonNames:
         """Read the name of a person, who may be new; an organisation is refused."""
         if self.organisations_named(text):
             raise Failure("organisation-not-person", organisation=text)
-        name = person_name(text)
+        name = as_kept(person_name(text), (person.own_name for person in self.known.values()))
         return self.index.same(name) or self._of_organisation(name) or name
 
     def split_person(self, name: str) -> tuple[str, str | None]:

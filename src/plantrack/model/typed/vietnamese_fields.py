@@ -92,6 +92,8 @@ CHANGED_FIELDS: Final = {
     "undo": "hoan-tac",
     "indicator": "chi-tieu",
     "filter": "bo-loc",
+    "restored": "khoi-phuc-tu",
+    "kept": "giu-lai-o",
     "name": "ten",
     "short": "ten-ngan",
     "sort_name": "ten-sap-xep",

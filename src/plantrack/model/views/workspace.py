@@ -192,3 +192,39 @@ class DbCopy(NamedTuple):
     #: How many commands both have, and what tells that their facts are the same.
     commands: int
     sha256: str
+
+
+class LostCommand(NamedTuple):
+    """A command that a database no longer has once a backup took its place."""
+
+    command: str
+    verb: str
+    author: str
+    recorded_at: str
+
+
+class DbRestore(NamedTuple):
+    """A backup that takes the place of the database, or took it."""
+
+    file: str
+    database: str
+    #: The id that the database has then.
+    id: str
+    #: What is lost; None: it cannot be read, for a reason.
+    lost: tuple[LostCommand, ...] | None
+    unreadable: Failure | None
+    #: Whether the backup is of another history, and after which command that parts from this one; empty: from the first.
+    is_other: bool
+    parted_after: str
+    #: The version that the backup was upgraded from.
+    upgraded_from: int | None
+    #: The numbers that are given next, after that of the command itself.
+    next_command: int
+    next_task: int
+    timezone: str
+    #: What was done: the command, the file that keeps what was there, how many rows of what was sent were taken over, by
+    #: kind, and how many could not be, because they are of a plan or an organisation that the backup does not have.
+    command: str = ""
+    kept: str | None = None
+    taken: Mapping[str, int] = MappingProxyType({})
+    left: int = 0

@@ -13,6 +13,7 @@ from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible_lines
 from plantrack.render.layout.blocks import Document
+from plantrack.render.layout.hidden_names import with_hidden_names
 
 if TYPE_CHECKING:
     from plantrack.render.layout.calendar import Calendar
@@ -45,7 +46,8 @@ def render(document: Document, form: str, words: Words, *, width: int, colour: b
 
 def _pieces(content: Any, form: str, page: Page) -> Iterable[Any]:
     """Write content; what is read as it stands there has nothing in it that a terminal obeys."""
-    pieces: Iterable[Any] = _module(form).render(content, page)
+    shown = with_hidden_names(content, page.words)
+    pieces: Iterable[Any] = _module(form).render(shown, page)
     return map(visible_lines, pieces) if form in ("plain", "md") else pieces
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
+from plantrack.i18n.words import Words
 from plantrack.model.grouping import chunks
 from plantrack.model.views.header import ViewHeader
 from plantrack.render.layout.json_object import Object
@@ -45,14 +46,15 @@ def envelope(
     }
 
 
-def dumps(value: Object) -> str:
-    """Write JSON for people and scripts: UTF-8, indented, with the end of its last line."""
-    return "".join(pieces(value))
+def dumps(value: Object, words: Words | None = None) -> str:
+    """Write JSON for people and scripts: UTF-8, indented, with the end of its last line; `words`: of hidden names."""
+    return "".join(pieces(value, words))
 
 
-def pieces(value: Object) -> Iterator[str]:
+def pieces(value: Object, words: Words | None = None) -> Iterator[str]:
     """Write JSON in pieces; of rows so many as are worked on at a time are read."""
-    yield from _pieces(value, "\n")
+    written = _pieces(value, "\n")
+    yield from map(words.with_hidden_names, written) if words else written
     yield "\n"
 
 

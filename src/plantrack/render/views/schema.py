@@ -155,6 +155,8 @@ OBJECTS: Final[dict[str, str]] = {
     "imported_change": "row:integer task:text title:text field:text old:text? new:text?",
     "same_title": "row:integer task:text title:text",
     "imported_row": "row:integer what:text task:text?",
+    "still_named": "kind:text task:text? command:text? field:text? name:text? file:text? report:text? period:text? "
+    "number:integer? advice:text",
     "form_read": "file:text form:text organisation:text period:text closing_day:day command:text? rows:form_row[] "
     "corrected:form_row[] new_tasks:form_row[] offered:form_row[] changed:form_row[] left:form_row[] "
     "skipped:form_row[] same:integer",
@@ -165,6 +167,10 @@ OBJECTS: Final[dict[str, str]] = {
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
     "database_copy": "source:text target:text size:integer commands:integer sha256:text",
+    "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
+    "lost:lost_command[]? command:text? kept:text? next_command:integer next_task:integer taken_over:integer{} "
+    "not_taken_over:integer",
+    "lost_command": "command:text verb:text author:text recorded_at:moment",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} "
     "history:history_fault[] altered:integer head:seal? last_sound:text? sealed_from:text? repaired:flag",
     "history_fault": "kind:text table:text command:text? task:text? row:text? column:text?",
@@ -194,6 +200,7 @@ DATA: Final[dict[str, str]] = {
     "remind": "reminders",
     "person list": "person[]",
     **dict.fromkeys(("person rename", "person merge", "person set"), "known_person[]"),
+    "person anonymise": "still_named[]",
     "org list": "organisation[]",
     **dict.fromkeys(("org add", "org set"), "known_organisation[]"),
     "plan check": "problem[]",
@@ -206,6 +213,7 @@ DATA: Final[dict[str, str]] = {
     "db check": "database_check",
     "db digest": "fact_digest",
     "db backup": "database_backup",
+    "db restore": "database_restore",
     "db copy": "database_copy",
     "import": "restored|imported",
     "form read": "form_read[]",

@@ -1,17 +1,21 @@
 """Care of the database."""
 
 from collections import Counter
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
+from plantrack import __version__, system
 from plantrack.errors import Failure
 from plantrack.model.moments import utc_moment
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, LastBackup, LastCheck
-from plantrack.services.checked_copy import refuse_faults
+from plantrack.services.checked_copy import checked_copy, refuse_faults
 from plantrack.services.context import DEFAULT_TIMEZONE
+from plantrack.services.kept_before import forget, keep_before
+from plantrack.services.new_database import ignore_beside
 from plantrack.store import deliveries, plans, search_index, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import (
@@ -47,7 +51,6 @@ def status(db: SQLite) -> DbStatus:
     """
     refuse_faults(db)
     years = plans.plan_years(db)
-    zone = plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
     tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
     sent = deliveries.last_accepted(db)
     return DbStatus(
@@ -62,7 +65,7 @@ def status(db: SQLite) -> DbStatus:
         last_moment=last_moment,
         journal=journal_of(db),
         writable=not db.refusal,
-        timezone=zone,
+        timezone=reporting_zone(db),
         checks=("quick_check",),
         id=identity.id_of(db),
         last_backup=_last_backup(db),
@@ -85,6 +88,12 @@ def _last_backup(db: SQLite) -> LastBackup | None:
 def _last_check(db: SQLite) -> LastCheck | None:
     told = stats.get_told(db, "last_check")
     return LastCheck(told["moment"]) if told else None
+
+
+def reporting_zone(db: SQLite) -> str:
+    """Return the time zone of the latest plan."""
+    years = plans.plan_years(db)
+    return plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
 
 
 #: So many rows of what is found are told one by one.
@@ -223,11 +232,47 @@ def db_digest(db: SQLite, advance: Advance = unheard) -> FactDigest:
     return fact_digest(db, None, advance)
 
 
-def upgrade(path: Path, advance: Advance = unheard) -> tuple[int, int]:
-    """Bring a database up to date, whole or not at all; return its version before and after."""
-    with closing(connect(path, older=True)) as db:
+class Upgraded(NamedTuple):
+    """The version of a database before and after an upgrade, and the backup that was made of it."""
+
+    old: int
+    new: int
+    kept: str | None = None
+
+
+def upgrade(path: Path, by: str, now: datetime, advance: Advance = unheard) -> Upgraded:
+    """Bring a database up to date, whole or not at all; before that, under its lock, a backup is made of it.
+
+    Raises: history-altered, no-author, upgrade-not-owner; those of `keep_before`.
+    """
+    with closing(connect(path, older=True)) as db, ExitStack() as undo:
         if version_of(db) == SCHEMA_VERSION:
-            return SCHEMA_VERSION, SCHEMA_VERSION
+            return Upgraded(SCHEMA_VERSION, SCHEMA_VERSION)
+        if not by:
+            raise Failure("no-author")
+        _refuse_stranger(path)
+        kept = list[Path]()
+
+        def before(found: int) -> None:
+            with closing(connect(path, older=True)) as seen:
+                id = stats.get(seen, "id") or "old"
+                kept.append(keep_before(f"upgrade-{found}", path, id, checked_copy(seen), now))
+            undo.callback(forget, kept[0])
+
+        def after(found: int) -> None:
+            identity.note_upgrade(db, by, now, found, __version__)
+
         from plantrack.store import migrations
 
-        return migrations.upgrade(db, advance)
+        old, new = migrations.upgrade(db, advance, before, after)
+        undo.pop_all()
+    ignore_beside(path)
+    return Upgraded(old, new, str(kept[0]) if kept else None)
+
+
+def _refuse_stranger(path: Path) -> None:
+    """Refuse whoever does not own the file: from then on everybody needs the newer program."""
+    if not system.may_give(path.stat()):
+        raise Failure(
+            "upgrade-not-owner", file=str(path), owner=system.owner_of(path) or str(path.stat().st_uid)
+        )

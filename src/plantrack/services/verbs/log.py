@@ -391,6 +391,8 @@ class _LogBuilder:
             self.add(command, None, "indicator", old, new, on)
         if command in self.of_plan.filters:
             self.add(command, None, "filter", *self.of_plan.filters[command], None)
+        for field, name in self.of_plan.restored.get(command, ()):
+            self.add(command, None, field, None, name, None)
         for said in self.of_plan.parties.get(command, ()):
             self.add(command, None, said.field, said.old, said.new, None, said.party)
         if applied := self.of_plan.revisions.get(command):

@@ -22,8 +22,9 @@ from plantrack.services.writing.party_rules import refuse_clash
 from plantrack.services.writing.plan_defaults import new_in_both_roles
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import commands, facts, organisations, tasks
-from plantrack.store.columns import field_value
+from plantrack.store.columns import ANONYMISE, field_value
 from plantrack.store.commands import Command
+from plantrack.store.exchange.restorations import restoration_of
 from plantrack.store.facts import Change
 from plantrack.store.questions import parties
 from plantrack.store.scope import Scope
@@ -50,7 +51,7 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     """Find the command to take back, and refuse what cannot be; nothing is changed.
 
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
-    undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_clash`, `refuse_counting_twice`.
+    undo-anonymise, undo-restore, undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_clash`, `refuse_counting_twice`.
     """
     loaded = LoadedTasks(context.db)
     target = _target(context, label)
@@ -81,7 +82,7 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
     """Take back a command, by default one's own last.
 
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
-    undo-used, undo-which, unknown-command; those of `run_command`, `for_plan`, `refuse_clash`, `refuse_counting_twice`.
+    undo-anonymise, undo-restore, undo-used, undo-which, unknown-command; those of `run_command`, `for_plan`, `refuse_clash`, `refuse_counting_twice`.
     """
     found: list[Command] = []
 
@@ -171,6 +172,10 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
     """Refuse what cannot be taken back; return the changes that the command made."""
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
+    if restored := restoration_of(context.db, target.uid):
+        raise Failure("undo-restore", command=target.label, kept=restored.kept or "FILE")
+    if target.verb == ANONYMISE:
+        raise Failure("undo-anonymise", command=target.label)
     if target.uid in loaded.gone:
         raise Failure("already-withdrawn", command=target.label, by=f"c{loaded.gone[target.uid]}")
     if parties.are_said_of(context.db, _chain(loaded, target)):

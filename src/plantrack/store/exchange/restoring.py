@@ -14,7 +14,7 @@ from plantrack.model.text import has_control
 from plantrack.store import plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import columns_of, orphan, row_check
-from plantrack.store.checks.soundness import derive_again
+from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again
 from plantrack.store.commands import HERE
 from plantrack.store.connection import Row, SQLite, insert
 from plantrack.store.exchange.fact_lines import ExportHead, read_fact
@@ -69,10 +69,15 @@ def restore(
     _go_on_counting(db, head)
     if head.example:
         stats.put(db, "example", "1")
+    _refuse(orphan(db, DERIVED_PARTS), file)  # of nobody nothing can be derived
     derive_again(db, plans.MIRRORS, scaled(advance, _OF_READING, 1))
-    if found := orphan(db):
-        reason = "{table} {row} {column}".format_map(found.params)
-        raise Failure("export-orphan", file=file, reason=reason) from found
+    _refuse(orphan(db), file)
+
+
+def _refuse(orphan: Failure | None, file: str) -> None:
+    if orphan:
+        reason = "{table} {row} {column}".format_map(orphan.params)
+        raise Failure("export-orphan", file=file, reason=reason) from orphan
 
 
 class _Facts:

@@ -14,7 +14,16 @@ from plantrack.store.questions.filter_fields import command_condition
 from plantrack.store.scope import among
 
 #: What is told of a command and no task.
-_OF_NO_TASK: Final = ("undo", "plan", "indicator", "filter", *people.SAID, *organisations.SAID)
+_OF_NO_TASK: Final = (
+    "undo",
+    "plan",
+    "indicator",
+    "filter",
+    "restored",
+    "kept",
+    *people.SAID,
+    *organisations.SAID,
+)
 
 
 class Told(NamedTuple):

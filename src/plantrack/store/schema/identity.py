@@ -1,12 +1,15 @@
 """What a database is: its id, and the hash of its tables, indexes, views and triggers as they were made."""
 
 import hashlib
+import json
 import os
+from datetime import datetime
 from typing import Final
 
 from plantrack.errors import Failure
+from plantrack.model.moments import utc_moment
 from plantrack.store import search_index, stats
-from plantrack.store.connection import Connection, SQLite
+from plantrack.store.connection import SCHEMA_VERSION, Connection, SQLite
 from plantrack.store.schema.text import made_names
 
 #: The signs of an id: none looks like another.
@@ -27,6 +30,22 @@ def id_of(db: Connection) -> str:
     if found is None:
         raise Failure("database-damaged", file=str(db.path), reason="no id in meta")
     return found
+
+
+def upgraded_by(db: SQLite) -> tuple[str, str] | None:
+    """Return who upgraded a database, and when, where it says so; it may be a newer one, of which no more is known."""
+    try:
+        ((text,),) = db.driver.execute("SELECT value FROM meta WHERE name = 'upgraded'").fetchall()
+        told = json.loads(text)
+        return str(told["by"]), str(told["moment"])
+    except (db.driver.Error, ValueError, TypeError, KeyError):
+        return None
+
+
+def note_upgrade(db: Connection, by: str, now: datetime, old: int, version: str) -> None:
+    """Note who upgraded a database, with which version of the program; `old`: its version before."""
+    between = {"from": old, "to": SCHEMA_VERSION}
+    stats.put_told(db, "upgraded", moment=utc_moment(now), by=by, **between, version=version)
 
 
 def keep_schema(db: Connection) -> None:

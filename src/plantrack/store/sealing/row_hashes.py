@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
+from plantrack.model.people.hidden_name import HIDDEN, is_hidden
 from plantrack.store.exchange.fact_tables import BY_NAME
 
 #: The columns that name people, by table: their names, logins and addresses.
@@ -20,17 +21,10 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "form": ("author",),
     "delivery": ("author", "address"),
 }
-#: What stands before the hash in place of a name that was forgotten.
-HIDDEN: Final = "hidden:"
 #: What a name has whose salt is gone. Hashed without one, it could be made of another's salt and name.
 _NO_HASH: Final = "?"
 #: The column of a row that no seal stands for, with the hash of all others.
 OWN: Final = "row_hash"
-
-
-def is_hidden(name: str) -> bool:
-    """Return whether a name was forgotten, and its hash stands for it."""
-    return name.startswith(HIDDEN) and len(name) == len(HIDDEN) + 64
 
 
 def name_hash(name: str, salt: str) -> str:

@@ -3,11 +3,12 @@
 from itertools import chain
 
 from plantrack.model.grouping import chunks
+from plantrack.model.people.hidden_name import is_hidden
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_number
 from plantrack.store.connection import Connection, insert
 from plantrack.store.schema.guards import unguarded
-from plantrack.store.sealing.row_hashes import NAMES, NameHashes, is_hidden, names_in, row_hash
+from plantrack.store.sealing.row_hashes import NAMES, NameHashes, names_in, row_hash
 from plantrack.store.sealing.sealed_facts import APART, OWN_HASHES, all_salts, sealed_commands
 from plantrack.store.sealing.seals import add_salts, salts_of, seal_row
 

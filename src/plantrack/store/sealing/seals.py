@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from plantrack.model.grouping import CHUNK, chunks
+from plantrack.model.people.hidden_name import is_hidden
 from plantrack.store.connection import Connection, Row, insert, insert_many
 from plantrack.store.scope import among
-from plantrack.store.sealing.row_hashes import OWN, NameHashes, is_hidden, names_in, row_hash
+from plantrack.store.sealing.row_hashes import OWN, NameHashes, names_in, row_hash
 
 #: How many facts are held as they are, before only their hashes are.
 _HELD: Final = 2000
