@@ -236,6 +236,20 @@ def test_an_index_that_says_something_else_than_its_table_ends_as_damage(
         assert read(folder, ["db", "check"], capsys)[0] in (1, 6), found.start()
 
 
+def test_a_command_before_the_first_is_damage_whatever_its_table_allows(
+    example: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(example, tmp_path / "w")
+    with contextlib.closing(connect(tmp_path / "w" / "plantrack.db")) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute(
+            "INSERT INTO command (uid, number, verb, author, recorded_at) "
+            f"SELECT '{'0' * 26}', -1, verb, author, '2020-01-01T00:00:00.000Z' FROM command WHERE number = 1"
+        )
+        found = damage(db)
+    assert found is not None and found.params["column"] == "number"
+
+
 def test_what_others_put_beside_the_tables_is_theirs(example: Path, tmp_path: Path) -> None:
     shutil.copytree(example, tmp_path / "w")
     with contextlib.closing(connect(tmp_path / "w" / "plantrack.db")) as db:
