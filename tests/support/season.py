@@ -21,7 +21,7 @@ from plantrack.store.questions.search import SearchPlace
 from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
 from plantrack.store.questions.task_titles import titles, titles_by_number
 from plantrack.store.schema.guards import unguarded
-from plantrack.store.sealing.history_check import history_faults, sealed_from
+from plantrack.store.sealing.history_check import history_faults, mend_counters, sealed_from
 from tests.conftest import Hands, Run
 from tests.support.filled_forms import OfficeForm
 from tests.support.mail_server import serving
@@ -391,6 +391,9 @@ def _twins(folder: Path) -> None:
             db.execute("UPDATE seal SET later = 1 WHERE command = :command", {"command": last[0]})
         assert [fault.table for fault in history_faults(db)] == ["person_fact"]
         assert sealed_from(db) == "c1"
+        with db.atomic():
+            insert(db, "counter", [{"name": "task", "used": 99}], key="name")
+            assert mend_counters(db) == 1
         _restore(db, last[1])
 
 

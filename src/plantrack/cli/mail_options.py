@@ -148,8 +148,12 @@ def refuse_unsound(session: Session) -> None:
     """
     from plantrack.render.layout.history_faults import fault_worded
     from plantrack.store.checks.quick_look import quick_look
+    from plantrack.store.exchange.file_copy import one_state
 
-    if faults := quick_look(session.db()):
+    db = session.db()
+    with one_state(db):  # `form make` reads without: what others record meanwhile is no fault
+        faults = quick_look(db)
+    if faults:
         raise Failure("mail-unsound", faults=fault_worded(faults[0], session.words))
 
 

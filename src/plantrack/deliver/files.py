@@ -75,8 +75,9 @@ def fill_whole(path: Path, fill: Callable[[Path], None], like: Path) -> None:
     A new one has the owner, the group and the rights of another, `like`. Fails with `output-failed`.
     """
     with failing_as("output-failed", file=str(path)):
-        _make_beside(_resolved(path), fill, like=like)
-        _sync_folder(path.parent)
+        place = _resolved(path)
+        _make_beside(place, fill, like=like)
+        _sync_folder(place.parent)
 
 
 def fill_new(paths: Iterable[Path], fill: Callable[[Path], None], like: Path) -> Path:

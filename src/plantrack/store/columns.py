@@ -87,7 +87,9 @@ KINDS: Final[dict[str, ColumnKind]] = {
     **dict.fromkeys(("uid", "task", "command", "target"), ColumnKind(frozenset({str}), _is_uid)),
     **dict.fromkeys(("person", "merged_into"), ColumnKind(frozenset({str, _NONE}), _is_uid)),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
-    **dict.fromkeys(("number", "by_number", "revision", "position", "year", "used"), _WHOLE),
+    # Whatever a changed table allows: seals are looked for from 1 on.
+    "number": _WHOLE._replace(fits=lambda v: v > 0),
+    **dict.fromkeys(("by_number", "revision", "position", "year", "used"), _WHOLE),
     **dict.fromkeys(("opened_on", "settled_on", "as_of", "first_day", "closing_day"), _DAY),
     "last_day": _DAY._replace(fits=lambda v: v == END_OF_TIME or _is_day(v)),
     **dict.fromkeys(("on_day", "start_day", "due", "first_due", "completed_on"), _DAY_OR_NONE),

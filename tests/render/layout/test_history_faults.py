@@ -24,6 +24,11 @@ def test_each_kind_has_its_words(kind: str, language: str) -> None:
     assert "c3" in said and "4" in said and "\x1b" not in said and "dbcheck" not in said
 
 
+def test_a_table_that_only_a_seal_names_is_shown_harmless() -> None:
+    said = fault_worded(HistoryFault("row-missing", "x\x1b[2J", "c3"), Words("en"))
+    assert "\x1b" not in said
+
+
 def test_a_fault_of_no_command_is_worded_alone() -> None:
     assert fault_worded(HistoryFault("counter", "counter", row="task"), Words("en")).startswith("the counter")
 

@@ -14,6 +14,7 @@ import pytest
 
 from plantrack.cli.app import main
 from plantrack.services.verbs import demo
+from plantrack.store.checks.damage import damage
 from plantrack.store.connection import connect
 from plantrack.store.sealing.seal_all import hash_apart
 from plantrack.store.task_rows import DERIVED
@@ -233,3 +234,31 @@ def test_an_index_that_says_something_else_than_its_table_ends_as_damage(
         file.write_bytes(whole[: found.start() + 4] + b"\x03" + whole[found.start() + 5 :])
         assert read(folder, ["log"], capsys)[0] in (0, 6), found.start()
         assert read(folder, ["db", "check"], capsys)[0] in (1, 6), found.start()
+
+
+def test_a_command_before_the_first_is_damage_whatever_its_table_allows(
+    example: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(example, tmp_path / "w")
+    with contextlib.closing(connect(tmp_path / "w" / "plantrack.db")) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute(
+            "INSERT INTO command (uid, number, verb, author, recorded_at) "
+            f"SELECT '{'0' * 26}', -1, verb, author, '2020-01-01T00:00:00.000Z' FROM command WHERE number = 1"
+        )
+        found = damage(db)
+    assert found is not None and found.params["column"] == "number"
+
+
+def test_what_others_put_beside_the_tables_is_theirs(example: Path, tmp_path: Path) -> None:
+    shutil.copytree(example, tmp_path / "w")
+    with contextlib.closing(connect(tmp_path / "w" / "plantrack.db")) as db:
+        for made in (
+            "CREATE TABLE của_tôi (task TEXT PRIMARY KEY REFERENCES task (title), status, area BLOB) WITHOUT ROWID",
+            'CREATE TABLE "\'""; --" (number TEXT REFERENCES gone (x))',
+            'INSERT INTO "\'""; --" VALUES (\'x\')',
+        ):
+            db.execute("PRAGMA foreign_keys = OFF")
+            db.execute(made)
+        db.execute("INSERT INTO của_tôi VALUES ('x', 'y', x'ff')")
+        assert damage(db) is None

@@ -34,6 +34,11 @@ def test_what_is_made_otherwise_has_another_hash(db: SQLite, change: str) -> Non
 
 def test_what_others_put_beside_it_is_theirs(db: SQLite) -> None:
     before = identity.schema_hash(db)
-    for change in ("CREATE TABLE của_tôi (a)", "CREATE INDEX của_tôi_a ON của_tôi (a)", "ANALYZE"):
+    for change in (
+        "CREATE TABLE của_tôi (a)",
+        "CREATE INDEX của_tôi_a ON của_tôi (a)",
+        "CREATE TRIGGER của_tôi_ai AFTER INSERT ON của_tôi BEGIN SELECT 1; END",
+        "ANALYZE",
+    ):
         db.execute(change)
     assert identity.schema_hash(db) == before

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from plantrack.model.views.history_fault import HistoryFault
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.undo import undo
 from plantrack.store import stats
-from plantrack.store.connection import SQLite, insert
+from plantrack.store.connection import Row, SQLite, insert
 from plantrack.store.exchange.fact_tables import FACT_TABLES
 from plantrack.store.schema.guards import APPEND_ONLY, unguarded
 from plantrack.store.sealing.history_check import (
@@ -26,7 +27,9 @@ from plantrack.store.sealing.history_check import (
     mend_counters,
     sealed_from,
 )
-from plantrack.store.sealing.seals import seal
+from plantrack.store.sealing.row_hashes import NameHashes
+from plantrack.store.sealing.sealed_facts import all_salts, sealed_commands
+from plantrack.store.sealing.seals import add_salts, beginnings, seal, seal_row
 from tests.support.random_work import COMMANDS, Do, worked
 from tests.support.statements import give, lived_in, made_up
 from tests.support.steps import OpenContext, opened, said
@@ -186,6 +189,50 @@ def test_a_seal_that_is_changed_is_found_and_those_after_it_are_not_blamed(
         ("seal-changed", "c3"),
         ("seal-changed", "c4"),
     }
+
+
+def test_a_changed_row_is_found_also_where_its_seal_names_it_as_it_is_now_in_other_words(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    said_twice(context_on)
+    with unguarded(db, "status_update", "seal"):
+        db.execute("UPDATE status_update SET note = 'khác' WHERE result = 'một'")
+        changed = next(sealed_commands(db, NameHashes(all_salts(db).get), 2))
+        now = f"{beginnings(changed.hashes)} "
+        db.execute("UPDATE seal SET row_hashes = ? WHERE command = ?", (now, changed.uid))
+    assert faults(db) == [HistoryFault("seal-changed", "seal", "c3")]
+
+
+def test_a_command_that_was_sealed_again_over_other_rows_is_not_called_sound(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    said_twice(context_on)
+    with unguarded(db, "status_update", "seal"):
+        db.execute("UPDATE status_update SET note = 'khác' WHERE result = 'một'")
+        changed = next(sealed_commands(db, NameHashes(all_salts(db).get), 2))
+        before = db.query("SELECT hash FROM seal JOIN command AS c ON c.uid = command WHERE number = 2")[0][0]
+        row = seal_row(changed.uid, before, changed.hashes)
+        insert(db, "seal", [row], key="command")
+    found = faults(db)
+    assert found == [HistoryFault("seal-changed", "seal", "c4")]
+    assert last_sound(found) == "c2"
+
+
+def test_the_last_seal_asks_for_no_more_salts_than_its_command_has_names(
+    context_on: OpenContext, db: SQLite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said_twice(context_on)
+    with db.atomic():
+        add_salts(db, [f"người {n}" for n in range(50)])
+    read, query = list[Row](), db.query
+
+    def note(*asked: Any) -> list[Row]:
+        read.extend(rows := query(*asked))
+        return rows
+
+    monkeypatch.setattr(db, "query", note)
+    assert last_seal_faults(db, 2000) == []
+    assert len(read) < 20
 
 
 def test_numbers_that_a_restoration_skipped_are_missed_by_nobody(context_on: OpenContext, db: SQLite) -> None:

@@ -13,13 +13,14 @@ from plantrack.store.sealing.row_hashes import (
     row_hash,
 )
 
+NO_SALTS: dict[str, str] = {}
 COLUMNS = ("uid", "command", "task", "recorded_at", "field", "old_value", "new_value")
 TEXTS = st.none() | st.text(max_size=9)
 ROWS = st.tuples(*[TEXTS] * len(COLUMNS))
 
 
 def hashed(row: tuple[object, ...], columns: tuple[str, ...] = COLUMNS, table: str = "change") -> bytes:
-    return row_hash(table, columns, row, NameHashes({}))
+    return row_hash(table, columns, row, NameHashes(NO_SALTS.get))
 
 
 @given(ROWS, ROWS)
@@ -44,13 +45,19 @@ def test_a_line_break_in_a_value_is_no_other_value() -> None:
 
 def test_names_of_people_stand_in_it_by_hashes_of_their_own_and_a_forgotten_one_by_its_hash() -> None:
     columns, row = ("uid", "told_by", "result"), ("u", "An", "An")
-    known = row_hash("status_update", columns, row, NameHashes({"An": "muối"}))
-    assert known != row_hash("status_update", columns, row, NameHashes({"An": "khác"}))
+    known = row_hash("status_update", columns, row, NameHashes({"An": "muối"}.get))
+    assert known != row_hash("status_update", columns, row, NameHashes({"An": "khác"}.get))
     hidden = HIDDEN + name_hash("An", "muối")
     assert is_hidden(hidden)
-    assert row_hash("status_update", columns, ("u", hidden, "An"), NameHashes({})) == known
+    assert row_hash("status_update", columns, ("u", hidden, "An"), NameHashes(NO_SALTS.get)) == known
     assert names_in("status_update", columns, [row, ("v", None, ""), ("w", "", None)]) == {"An"}
     assert not is_hidden("hidden: An")
+
+
+def test_a_name_made_of_anothers_salt_and_name_has_another_hash() -> None:
+    columns = ("uid", "told_by")
+    known = row_hash("status_update", columns, ("u", "An"), NameHashes({"An": "muối"}.get))
+    assert known != row_hash("status_update", columns, ("u", "muốiAn"), NameHashes({"An": "muối"}.get))
 
 
 def test_the_columns_of_names_are_those_of_the_tables() -> None:

@@ -34,7 +34,7 @@ def test_a_task_is_as_it_was_opened(context_on: OpenContext, db: SQLite) -> None
 
 def test_commands_come_in_their_order_with_all_their_rows(context_on: OpenContext, db: SQLite) -> None:
     opened(context_on, "2024-07-01", lead=("ubdt",))
-    names = NameHashes(all_salts(db))
+    names = NameHashes(all_salts(db).get)
     first, second = sealed_commands(db, names)
     assert (first.number, second.number) == (1, 2)
     assert {*first.hashes} == {"command", "plan_revision"}

@@ -21,7 +21,9 @@ def status(
     """Say what the database is, what is in it, and whether what is to be done for it was done in time."""
     session: Session = ctx.obj
     limits = parse_limits(listed(fail_on))
-    view = service.status(session.db())
+    db = session.db()
+    db.snapshot()
+    view = service.status(db)
     late = late_upkeep(limits, view.last_done, session.clock())
     output_view(
         session,

@@ -16,7 +16,10 @@ def fault_worded(one: HistoryFault, words: Words) -> str:
     known = (("command", one.command), ("task", one.task))
     of = [words(f"dbcheck.of.{kind}", name=visible(name, limit=60)) for kind, name in known if name]
     said = words(
-        f"dbcheck.history.{one.kind}", table=one.table, row=visible(one.row, limit=60), column=one.column
+        f"dbcheck.history.{one.kind}",
+        table=visible(one.table),
+        row=visible(one.row, limit=60),
+        column=one.column,
     )
     return f"{', '.join(of)}: {said}" if of else said
 

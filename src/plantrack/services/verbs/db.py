@@ -108,13 +108,12 @@ def quick_check(db: SQLite) -> DbCheck:
     if damaged := found_by_engine(db, quick=True):
         raise damaged
     faults = quick_look(db)
-    sound = last_sound(faults) if faults else ""
     return DbCheck(
         file=str(db.path),
         history=tuple(faults),
         altered=len(faults),
         head=head_of(db),
-        last_sound=sound,
+        last_sound=last_sound(faults),
         is_quick=True,
     )
 
@@ -158,12 +157,11 @@ def _with_history(db: SQLite, found: DbCheck, advance: Advance) -> DbCheck:
         for fault in chain(schema_faults(db), history_faults(db, advance)):
             altered += 1
             faults += [fault] if len(faults) < MOST_TOLD else []
-    sound = last_sound(faults) if altered else ""
     return found._replace(
         history=tuple(faults),
         altered=altered,
         head=head_of(db),
-        last_sound=sound,
+        last_sound=last_sound(faults),
         sealed_from=sealed_from(db),
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -12,6 +13,7 @@ from plantrack.model.plan_json import is_sound
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind, kind_in_change
 from plantrack.store.connection import Row, SQLite
+from plantrack.store.schema.text import made_names
 from plantrack.store.sqlite_file import translate_errors
 
 #: After so many rows it is told how far the search is.
@@ -69,12 +71,7 @@ def wrong_row(
 ) -> Failure | None:
     """Find the first row that does not fit the model; what is derived may be left out, for it can be made again."""
     with translate_errors(db.path), broken_text_shown(db):
-        # The index of words has no rows of its own; `search_index` compares it.
-        asked = (
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
-            "AND name NOT LIKE 'search_fts%' ORDER BY rowid"
-        )
-        tables = [r[0] for r in db.query(asked) if derived.get(r[0], ()) is not None]
+        tables = [name for name in _own_tables(db) if derived.get(name, ()) is not None]
         counts = {table: db.query(f'SELECT COUNT(*) FROM "{table}"')[0][0] for table in tables}
         done, total = 0, max(1, sum(counts.values()))
         for table, count in counts.items():
@@ -83,6 +80,15 @@ def wrong_row(
             if found := next(_wrong_rows(db, table, derived.get(table) or (), count, told), None):
                 return found
     return None
+
+
+def _own_tables(db: SQLite) -> list[str]:
+    """Return the tables of the program that are there; what others put beside them has rules of its own.
+
+    The index of words is not among them: it has no rows of its own, and `search_index` compares it.
+    """
+    rows = db.query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
+    return [name for (name,) in rows if name in made_names()]
 
 
 def remaining_damage(db: SQLite) -> Failure | None:
@@ -193,7 +199,9 @@ def _failure(db: SQLite, table: str, columns: list[StoredColumn], row: Row, colu
 
 def orphan(db: SQLite, derived: DerivedParts = MappingProxyType({})) -> Failure | None:
     """Find a row that belongs to one that is not there; neither of them in a table of what is derived."""
-    for table, rowid, parent, number in db.query("PRAGMA foreign_key_check"):
+    asked = 'SELECT "table", rowid, parent, fkid FROM pragma_foreign_key_check(:table)'
+    found = chain.from_iterable(db.query(asked, {"table": name}) for name in _own_tables(db))
+    for table, rowid, parent, number in found:
         if derived.get(table, ()) is None or derived.get(parent, ()) is None:
             continue
         parts = db.query('SELECT "from", id FROM pragma_foreign_key_list(:table)', {"table": table})

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import re
 from datetime import datetime
 from typing import Final
 
@@ -11,7 +10,7 @@ from plantrack.errors import Failure
 from plantrack.model.moments import utc_moment
 from plantrack.store import search_index, stats
 from plantrack.store.connection import SCHEMA_VERSION, Connection, SQLite
-from plantrack.store.schema.text import read_schema
+from plantrack.store.schema.text import made_names
 
 #: The signs of an id: none looks like another.
 _SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -55,20 +54,17 @@ def keep_schema(db: Connection) -> None:
 
 
 def schema_hash(db: Connection) -> str:
-    """Return the hash of all that the program made in a database, and of every trigger, whoever made it.
+    """Return the hash of all that the program made in a database, and of every trigger on that, whoever made it.
 
-    Tables, indexes and views of other programs change no answer. Another engine than SQLite has nothing to hash.
+    What other programs made beside it changes no answer. Another engine than SQLite has nothing to hash.
     """
     if not isinstance(db, SQLite):
         return ""
     rows = db.query("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    own = {*_NAME.findall(read_schema()), *search_index.TABLES}
+    own = {*made_names(), *search_index.TABLES}
     lines = sorted(
         " ".join(f"{kind} {name} {table} {sql}".split())
         for kind, name, table, sql in rows
-        if kind == "trigger" or name in own
+        if (table if kind == "trigger" else name) in own
     )
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
-
-
-_NAME: Final = re.compile(r"^CREATE (?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)

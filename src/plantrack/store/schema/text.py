@@ -1,5 +1,6 @@
 """The text of the schema, in each engine's words."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -9,6 +10,12 @@ from importlib import resources
 def read_schema() -> str:
     """Return the schema as it stands in its file, with words in braces."""
     return resources.files(__package__).joinpath("schema.sql").read_text("utf-8")
+
+
+@cache
+def made_names() -> frozenset[str]:
+    """Return the names of the tables, indexes and views that the schema makes."""
+    return frozenset(re.findall(r"^CREATE (?:TABLE|INDEX|VIEW) (\w+)", read_schema(), re.MULTILINE))
 
 
 def schema_for(words: Mapping[str, str]) -> str:

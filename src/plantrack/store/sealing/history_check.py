@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
@@ -20,13 +21,15 @@ from plantrack.store.facts import as_text
 from plantrack.store.scope import among
 from plantrack.store.sealing.row_hashes import OWN, NameHashes, row_hash
 from plantrack.store.sealing.sealed_facts import (
+    FIELDS,
     OWN_HASHES,
     SealedCommand,
     all_salts,
     hashed_rows,
+    salt_of,
     sealed_commands,
 )
-from plantrack.store.sealing.seals import beginning, beginnings, read_beginnings, seal_hash
+from plantrack.store.sealing.seals import BEGINNING, beginning, beginnings, read_beginnings, seal_hash
 
 
 class Seal(NamedTuple):
@@ -43,7 +46,7 @@ _NO_SEAL: Final = Seal("", "", 0)
 
 def history_faults(db: Connection, advance: Advance = unheard) -> Iterator[HistoryFault]:
     """Yield what is not as it was recorded, by commands first, in their order."""
-    names = NameHashes(all_salts(db))
+    names = NameHashes(all_salts(db).get)
     yield from _chain_faults(db, names, advance)
     yield from _task_gaps(db)
     yield from counter_faults(db)
@@ -96,9 +99,10 @@ class _Chain:
             return [] if agrees else [HistoryFault("seal-changed", "seal", label)]
         if agrees:  # all rows are there; where a command is missing before it, that was said
             return [] if is_after_gap else [HistoryFault("seal-changed", "seal", label)]
-        return self._rows(command, seal)
+        return self._rows(command, seal) or [HistoryFault("seal-changed", "seal", label)]
 
     def _rows(self, command: SealedCommand, seal: Seal) -> list[HistoryFault]:
+        """Return the rows that are other than the seal names them; none where only how it names them is."""
         label, found = f"c{command.number}", list[HistoryFault]()
         meant = read_beginnings(seal.row_hashes)
         for table in sorted({*meant, *command.hashes}):
@@ -123,19 +127,19 @@ def _with_labels(db: Connection, faults: list[HistoryFault]) -> list[HistoryFaul
 
 
 def last_seal_faults(db: Connection, most: int) -> list[HistoryFault]:
-    """Return what is other about the last command, unless it has more rows than so many."""
-    asked = "SELECT c.uid, c.number FROM command AS c ORDER BY c.number DESC LIMIT :n"
-    two = db.query(asked, {"n": 2})
-    if not two:
+    """Return what is other about the last command, unless it has more rows than about so many."""
+    two = db.query(
+        "SELECT c.uid, c.number, s.hash AS seal_hash, LENGTH(s.row_hashes) AS size FROM command AS c "
+        "LEFT JOIN seal AS s ON s.command = c.uid ORDER BY c.number DESC LIMIT :n",
+        {"n": 2},
+    )
+    if not two or (two[0][3] or 0) > most * BEGINNING:  # of millions even the names are not read
         return []
-    seals = seals_of(db, [row[0] for row in two])
-    seal = seals.get(two[0][0], _NO_SEAL)
-    if sum(map(len, read_beginnings(seal.row_hashes).values())) > most:
-        return []
-    before = seals.get(two[-1][0], _NO_SEAL).hash if len(two) > 1 else ""
-    names = NameHashes(all_salts(db))
-    (command,) = sealed_commands(db, names, two[0][1] - 1)
-    return _Chain(db, names, before).faults(command, seal)
+    uid, number = two[0][:2]
+    before = (two[1][2] or "") if len(two) > 1 else ""
+    names = NameHashes(partial(salt_of, db))
+    (command,) = sealed_commands(db, names, number - 1)
+    return _Chain(db, names, before).faults(command, seals_of(db, [uid]).get(uid, _NO_SEAL))
 
 
 def head_of(db: Connection, known_at: str | None = None) -> tuple[str, str] | None:
@@ -158,8 +162,12 @@ def sealed_from(db: Connection) -> str:
 
 
 def last_sound(faults: Iterable[HistoryFault]) -> str:
-    """Return the label of the last command before the first of which something is other."""
-    first = min((int(fault.command[1:]) for fault in faults if fault.command), default=1)
+    """Return the label of the last command before the first of which something is other, or may be.
+
+    A seal that does not follow from the one before it is no witness for that one, which may have been made again.
+    """
+    named = (fault for fault in faults if fault.command)
+    first = min((int(one.command[1:]) - (one.kind == "seal-changed") for one in named), default=1)
     return f"c{first - 1}" if first > 1 else ""
 
 
@@ -212,18 +220,15 @@ def last_numbers(db: Connection) -> dict[str, int]:
     return {"command": last_number(db), "task": tasks}
 
 
-_FIELDS: Final = {name: place for place, name in enumerate(BY_NAME["task"].columns)}
-
-
 def _corrected_values(db: Connection) -> Iterator[HistoryFault]:
     """Find fields of tasks that are not what their last correction made them."""
     asked = "SELECT h.task, h.field, h.new_value FROM change AS h ORDER BY h.task, h.recorded_at, h.uid"
     by_task = groupby(db.stream(asked), itemgetter(0))
     while some := [(task, {row[1]: row[2] for row in rows}) for task, rows in islice(by_task, CHUNK)]:
         theirs, params = among("f.uid", "t", [task for task, _ in some])
-        columns = ", ".join(f"f.{name}" for name in _FIELDS)
+        columns = ", ".join(f"f.{name}" for name in FIELDS)
         rows = {
-            row[_FIELDS["uid"]]: row
+            row[FIELDS["uid"]]: row
             for row in db.query(f"SELECT {columns} FROM task AS f WHERE {theirs}", params)
         }
         for task, values in some:
@@ -233,8 +238,8 @@ def _corrected_values(db: Connection) -> Iterator[HistoryFault]:
 
 def _other_values(task: str, values: Mapping[str, str | None], row: Row) -> Iterator[HistoryFault]:
     for field, value in values.items():
-        if field in _FIELDS and as_text(row[_FIELDS[field]]) != value:
-            label = task_label(row[_FIELDS["site"]], row[_FIELDS["number"]])
+        if field in FIELDS and as_text(row[FIELDS[field]]) != value:
+            label = task_label(row[FIELDS["site"]], row[FIELDS["number"]])
             yield HistoryFault("value-changed", "task", task=label, row=task, column=field)
 
 

@@ -5,7 +5,7 @@ of their own, each with its own salt; one that was forgotten left its hash in it
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "form": ("author",),
     "delivery": ("author", "address"),
 }
+#: What a name has whose salt is gone. Hashed without one, it could be made of another's salt and name.
+_NO_HASH: Final = "?"
 #: The column of a row that no seal stands for, with the hash of all others.
 OWN: Final = "row_hash"
 
@@ -33,15 +35,18 @@ def name_hash(name: str, salt: str) -> str:
 class NameHashes(dict[str, str]):
     """The hashes of names, made from their salts when they are asked for."""
 
-    def __init__(self, salts: Mapping[str, str]) -> None:
+    def __init__(self, salt_of: Callable[[str], str | None]) -> None:
         super().__init__()
-        self.salts = salts
+        self.salt_of = salt_of
 
     def __missing__(self, name: str) -> str:
-        """Make the hash of a name; of one without a salt there is none."""
-        found = name[len(HIDDEN) :] if is_hidden(name) else name_hash(name, self.salts.get(name, ""))
-        self[name] = found
-        return found
+        """Make the hash of a name; one without a salt has what is no hash of any other."""
+        if is_hidden(name):
+            self[name] = name[len(HIDDEN) :]
+        else:
+            salt = self.salt_of(name)
+            self[name] = _NO_HASH if salt is None else name_hash(name, salt)
+        return self[name]
 
 
 @cache

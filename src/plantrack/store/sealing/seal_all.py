@@ -16,7 +16,7 @@ from plantrack.store.sealing.seals import add_salts, salts_of, seal_row
 def seal_all(db: Connection, advance: Advance = unheard) -> None:
     """Seal every command, inside the caller's transaction; there are no seals yet."""
     salts = all_salts(db)
-    names = NameHashes(salts | add_salts(db, _all_names(db) - {*salts}))
+    names = NameHashes((salts | add_salts(db, _all_names(db) - {*salts})).get)
     before, total = "", max(1, last_number(db))
     for some in chunks(sealed_commands(db, names)):
         rows = []
@@ -32,7 +32,7 @@ def hash_apart(db: Connection) -> None:
     with unguarded(db, *APART):
         for table, columns, key in OWN_HASHES:
             rows = db.query(f"SELECT {', '.join(columns)} FROM {table}")
-            names = NameHashes(salts_of(db, names_in(table, columns, rows)))
+            names = NameHashes(salts_of(db, names_in(table, columns, rows)).get)
             made = [(row_hash(table, columns, row, names).hex(), row[columns.index(key)]) for row in rows]
             db.executemany(f"UPDATE {table} SET row_hash = ? WHERE {key} = ?", made)
 

@@ -10,7 +10,6 @@ from plantrack.store.connection import Connection, Row
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, FactTable
 from plantrack.store.scope import among
 from plantrack.store.sealing.row_hashes import NameHashes, row_hash
-from plantrack.store.task_rows import DERIVED
 
 #: The facts that stand under no command.
 APART: Final = ("form", "delivery")
@@ -48,6 +47,12 @@ class HashedRow(NamedTuple):
 def all_salts(db: Connection) -> dict[str, str]:
     """Return the salts of all names."""
     return dict(db.query("SELECT who, salt FROM salt"))
+
+
+def salt_of(db: Connection, name: str) -> str | None:
+    """Return the salt of a name, if it has one."""
+    rows = db.query("SELECT x.salt FROM salt AS x WHERE x.who = :name", {"name": name})
+    return rows[0][0] if rows else None
 
 
 def sealed_commands(db: Connection, names: NameHashes, after: int = 0) -> Iterator[SealedCommand]:
@@ -95,14 +100,13 @@ def _from(table: FactTable) -> str:
     return f"FROM {table.name} AS f" + (f" {joined}" if _command_of(table) == "r.command" else "")
 
 
-_TASK: Final = BY_NAME["task"].columns
-#: What of a task a correction changes.
-_PLACES: Final = {name: place for place, name in enumerate(_TASK) if name not in DERIVED}
+#: The places of a task's own fields, which corrections change.
+FIELDS: Final = {name: place for place, name in enumerate(BY_NAME["task"].columns)}
 
 
 def as_opened(db: Connection, rows: Sequence[Row]) -> list[Row]:
     """Return the own fields of tasks as they were opened: what was corrected has its first value."""
-    uid = _TASK.index("uid")
+    uid = FIELDS["uid"]
     first: dict[str, dict[str, str | None]] = {}
     for some in chunks(row[uid] for row in rows):
         theirs, params = among("h.task", "t", some)
@@ -116,6 +120,6 @@ def with_values(row: Row, values: Mapping[str, str | None]) -> Row:
     """Return the own fields of a task with other values in some of them."""
     new = list(row)
     for field, value in values.items():
-        if field in _PLACES:
-            new[_PLACES[field]] = value
+        if field in FIELDS:
+            new[FIELDS[field]] = value
     return tuple(new)

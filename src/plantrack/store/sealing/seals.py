@@ -14,7 +14,7 @@ from plantrack.store.sealing.row_hashes import OWN, NameHashes, names_in, row_ha
 #: How many facts are held as they are, before only their hashes are.
 _HELD: Final = 2000
 #: So many hexadecimal digits of the hash of a row name it within its command.
-_BEGINNING: Final = 8
+BEGINNING: Final = 8
 
 #: The hashes of the rows of a command, by table.
 RowHashes = Mapping[str, Sequence[bytes]]
@@ -88,7 +88,7 @@ def _names_held(db: Connection) -> set[str]:
 
 def _hash_held(db: Connection, salts: Mapping[str, str]) -> None:
     """Hold the hashes of what is held."""
-    names = NameHashes(salts)
+    names = NameHashes(salts.get)
     for table, columns, rows in db.unsealed.rows:
         hashes = db.unsealed.hashes.setdefault(table, [])
         hashes += [row_hash(table, columns, row, names) for row in rows]
@@ -123,13 +123,13 @@ def beginnings(hashes: RowHashes) -> str:
 
 def beginning(hash: bytes) -> str:
     """Return what names a row within its command."""
-    return hash.hex()[:_BEGINNING]
+    return hash.hex()[:BEGINNING]
 
 
 def read_beginnings(text: str) -> dict[str, list[str]]:
     """Read what `beginnings` wrote."""
     parts = (part.partition(":") for part in text.split())
-    return {t: [own[i : i + _BEGINNING] for i in range(0, len(own), _BEGINNING)] for t, _, own in parts}
+    return {t: [own[i : i + BEGINNING] for i in range(0, len(own), BEGINNING)] for t, _, own in parts}
 
 
 def insert_apart(db: Connection, table: str, rows: Iterable[Mapping[str, Any]], *, key: str = "") -> None:
@@ -137,6 +137,6 @@ def insert_apart(db: Connection, table: str, rows: Iterable[Mapping[str, Any]], 
     made = [*rows]
     columns = tuple(made[0]) if made else ()
     values = [tuple(row.values()) for row in made]
-    names = NameHashes(salts_of(db, names_in(table, columns, values)))
+    names = NameHashes(salts_of(db, names_in(table, columns, values)).get)
     hashed = [{**row, OWN: row_hash(table, columns, value, names).hex()} for row, value in zip(made, values)]
     insert(db, table, hashed, key=key)
