@@ -8,10 +8,9 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import found_by_engine
-from plantrack.store.checks.quick_look import quick_look
+from plantrack.store.checks.quick_look import history_altered, quick_look
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
 from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
-from plantrack.store.sealing.history_check import last_sound
 
 #: The share of the work that copying takes.
 _OF_COPYING = 0.5
@@ -58,7 +57,7 @@ def refuse_faults(db: SQLite) -> None:
     if damaged := found_by_engine(db, quick=True):
         raise damaged
     if version_of(db) == SCHEMA_VERSION and (faults := quick_look(db)):
-        raise Failure("history-altered", file=str(db.path), altered=len(faults), sound=last_sound(faults))
+        raise history_altered(db, faults)
 
 
 def refuse_logs(file: Path) -> None:

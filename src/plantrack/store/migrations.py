@@ -1,6 +1,6 @@
 """How a database is made, and later brought up to date: one transaction, through sqlite-utils."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -47,19 +47,36 @@ def set_identity(db: SQLite) -> None:
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
-def missing_parts(db: SQLite) -> dict[str, str]:
-    """Return the tables, indexes, views and guards that a database lacks, by their names, each with what makes it.
+def put_right(db: SQLite, scripts: Iterable[str]) -> None:
+    """Put right what `missing_parts` named, inside the caller's transaction."""
+    import sqlite_utils
 
-    The index of words is not among them; `search_index` compares it.
+    tables = sqlite_utils.Database(db.driver, execute_plugins=False)
+    with translate_errors(db.path):
+        for script in scripts:
+            tables.executescript(script)
+
+
+def missing_parts(db: SQLite) -> dict[str, str]:
+    """Return what of the schema a database lacks or has otherwise, by name, each with the script that puts it right.
+
+    Tables are compared by their names alone: an upgrade adds columns. What is too much are triggers on them that are
+    not the program's. The index of words is not among them; `search_index` compares it.
     """
     with closing(type(db.driver)(":memory:", isolation_level=None)) as driver:
         driver.executescript(schema_for(_SQLITE) + "".join(map(guards, APPEND_ONLY)))
-        parts = dict(driver.execute(_PARTS).fetchall())
-    there = {row[0] for row in db.query(_PARTS)}
-    return {name: sql for name, sql in parts.items() if name not in there}
+        meant = {row[1]: row for row in driver.execute(_PARTS)}
+    there = {row[1]: row for row in db.query(_PARTS)}
+    wrong = {name: f"{row[3]};" for name, row in meant.items() if name not in there}
+    for name, (kind, _, table, sql) in there.items():
+        if kind == "trigger" and table in meant and name not in meant and name not in search_index.TRIGGERS:
+            wrong[name] = f'DROP TRIGGER "{name}";'
+        elif kind != "table" and name in meant and sql.split() != meant[name][3].split():
+            wrong[name] = f'DROP {kind} "{name}"; {meant[name][3]};'
+    return wrong
 
 
-_PARTS: Final = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+_PARTS: Final = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
 
 
 def _make_tables(tables: "Database") -> None:
@@ -96,8 +113,7 @@ def upgrade(
 
 def _bring_up_to_date(db: SQLite, found: int, advance: Advance) -> None:
     _take_steps(db, found, scaled(advance, 0, _OF_STEPS))
-    for sql in missing_parts(db).values():  # an index or a guard that somebody dropped long ago
-        db.execute(sql)
+    put_right(db, missing_parts(db).values())  # an index or a guard that somebody dropped long ago
     refuse_orphans(db)
     derived_rows.rebuild(db, scaled(advance, _OF_STEPS, _OF_DERIVING))
     if found < _SEALED_SINCE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from plantrack.errors import Failure
 from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
@@ -89,15 +90,23 @@ def loaded_plan(db: Connection, plan: str, known_at: str | None = None) -> Loade
         {"plan": plan, "known": known_at, "n": 1},
     )
     content, revision, moment = rows[0]
-    return LoadedPlan(plan_from_json(content), revision, moment)
+    return LoadedPlan(_read(db, plan, content), revision, moment)
+
+
+def _read(db: Connection, plan: str, content: str) -> Plan:
+    """Read the plan of a revision; one that calls itself otherwise was changed past the program."""
+    found = plan_from_json(content)
+    if found.id != plan:
+        where = {"table": "plan_revision", "row": plan, "column": "content"}
+        raise Failure("database-damaged", file=str(db.path), reason="", **where)
+    return found
 
 
 def load_revision(db: Connection, plan: str, revision: int) -> Plan:
     """Return a plan as it was in one of its revisions."""
     found = {"plan": plan, "revision": revision}
-    return plan_from_json(
-        db.query("SELECT content FROM plan_revision WHERE plan = :plan AND revision = :revision", found)[0][0]
-    )
+    asked = "SELECT content FROM plan_revision WHERE plan = :plan AND revision = :revision"
+    return _read(db, plan, db.query(asked, found)[0][0])
 
 
 def included(db: Connection, plan: str, revision: int) -> list[tuple[str, str]]:

@@ -17,6 +17,8 @@ _UNDER: Final = tuple(f"search_fts_{name}" for name in ("data", "idx", "docsize"
 _FOUND: Final = "SELECT COUNT(*) FROM search_fts('\"' || v.term || '\"')"
 INDEX: Final = "search_fts"
 TABLES: Final = (INDEX, *_UNDER)
+#: What keeps the index.
+TRIGGERS: Final = ("search_ai", "search_ad", "search_au")
 
 
 def make(db: Connection) -> None:
@@ -34,7 +36,7 @@ def drop(db: Connection) -> None:
     """Drop the index and its triggers, however damaged it is."""
     if not isinstance(db, SQLite):
         return
-    for trigger in ("search_ai", "search_ad", "search_au"):
+    for trigger in TRIGGERS:
         db.execute(f"DROP TRIGGER IF EXISTS {trigger}")
     try:
         db.execute("DROP TABLE IF EXISTS search_fts")

@@ -291,10 +291,27 @@ def test_a_row_that_stands_under_no_command_has_a_hash_of_its_own(db: SQLite) ->
 def test_counters_stand_at_the_last_numbers_and_can_be_made_to(context_on: OpenContext, db: SQLite) -> None:
     opened(context_on, "2024-07-01")
     assert counter_faults(db) == []
-    insert(db, "counter", [{"name": "task", "used": 9}], key="name")
+    insert(db, "counter", [{"name": "task", "used": 0}], key="name")
     assert counter_faults(db) == [HistoryFault("counter", "counter", row="task")]
     assert mend_counters(db) == 1
     assert (counter_faults(db), mend_counters(db)) == ([], 0)
+
+
+def test_last_rows_that_are_gone_are_told_by_the_counters_and_never_counted_over(
+    context_on: OpenContext, db: SQLite
+) -> None:
+    said_twice(context_on)
+    with unguarded(db, *APPEND_ONLY):
+        gone = "(SELECT uid FROM command WHERE number = 4)"
+        for table, key in (("seal", "command"), ("status_update", "command"), ("command", "uid")):
+            db.execute("PRAGMA foreign_keys = OFF")
+            db.execute(f"DELETE FROM {table} WHERE {key} IN {gone}")
+    insert(db, "counter", [{"name": "task", "used": 3}], key="name")
+    told = [
+        HistoryFault("command-missing", "command", "c4", row="c4"),
+        HistoryFault("task-missing", "task", row="2–3"),
+    ]
+    assert (counter_faults(db), mend_counters(db), counter_faults(db)) == (told, 0, told)
 
 
 def test_the_head_is_the_last_seal_of_then(context_on: OpenContext, db: SQLite) -> None:

@@ -152,6 +152,8 @@ def _unsound(view: DbCheck, words: Words) -> Iterator[Block]:
             yield Paragraph(words.plural("dbcheck.more", more))
         if view.last_sound:
             yield Paragraph(words("dbcheck.last-sound", command=view.last_sound), apart=True)
+        elif any(one.command for one in view.history):
+            yield Paragraph(words("dbcheck.none-sound"), apart=True)
         yield from (Paragraph(hint, apart=True) for hint in dict.fromkeys(str(p["hint"]) for p in problems))
     else:
         said = "dbcheck.sound-quick" if view.is_quick else "dbcheck.sound"
@@ -186,11 +188,11 @@ def check_problems(view: DbCheck, words: Words) -> list[Object]:
     mend = put_back if view.is_altered else words("dbcheck.hint")  # nothing is mended where facts are wrong
     said = [("part-missing", words("dbcheck.part-missing", part=name), mend) for name in view.missing]
     said += [("index-damaged", words("dbcheck.index-damaged", index=name), mend) for name in view.indexes]
-    said += [(f"derived-{one.kind}", _worded(one, words), mend) for one in view.found]
     said += [
         (f"history-{one.kind}", fault_worded(one, words), mend if one.kind == "counter" else put_back)
         for one in view.history
     ]
+    said += [(f"derived-{one.kind}", _worded(one, words), mend) for one in view.found]
     return [_problem(view.file, *one) for one in said]
 
 

@@ -28,7 +28,7 @@ from plantrack.store.checks.damage import (
     remaining_damage,
     wrong_row,
 )
-from plantrack.store.checks.quick_look import quick_look, schema_faults
+from plantrack.store.checks.quick_look import history_altered, quick_look, schema_faults
 from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again, differences
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
 from plantrack.store.exchange.fact_reading import fact_digest
@@ -136,14 +136,18 @@ def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
 
     Raises: database-damaged, where facts do not fit the model.
     """
-    if missing := _missing(db):
+    missing = _missing(db)
+    if any(sql.startswith("CREATE TABLE") for sql in missing.values()):
         return DbCheck(str(db.path), missing=tuple(missing))
-    if broken := _broken(db):  # what is read by one may be wrong
-        return DbCheck(str(db.path), tuple(broken))
-    found = _compare(db, scaled(advance, 0, _OF_COMPARING))
+    broken = _broken(db)
+    told = scaled(advance, _OF_COMPARING, 1)
+    if broken:  # what is read by one may be wrong, but for that of words
+        found = DbCheck(str(db.path), tuple(broken), missing=tuple(missing))
+        return _with_history(db, found, told) if broken == [search_index.INDEX] else found
+    found = _compare(db, scaled(advance, 0, _OF_COMPARING))._replace(missing=tuple(missing))
     if not found.counts and (damaged := remaining_damage(db)):
         raise damaged
-    return _with_history(db, found, scaled(advance, _OF_COMPARING, 1))
+    return _with_history(db, found, told)
 
 
 #: The share of a check that comparing what is derived takes: measured.
@@ -154,7 +158,8 @@ def _with_history(db: SQLite, found: DbCheck, advance: Advance) -> DbCheck:
     """Look whether history is as it was recorded."""
     faults, altered = list[HistoryFault](), 0
     with broken_text_shown(db):
-        for fault in chain(schema_faults(db), history_faults(db, advance)):
+        # What is missing was named.
+        for fault in chain([] if found.missing else schema_faults(db), history_faults(db, advance)):
             altered += 1
             faults += [fault] if len(faults) < MOST_TOLD else []
     return found._replace(
@@ -174,10 +179,11 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
     """
     if db.refusal:
         raise Failure(db.refusal, file=str(db.path))
+    from plantrack.store.migrations import put_right
+
     with db.tables_apart(), db.atomic():
         missing = _missing(db)
-        for sql in missing.values():
-            db.execute(sql)
+        put_right(db, missing.values())
         broken = _broken(db)
         rebuild_indexes(db, [name for name in broken if name != search_index.INDEX])
         if search_index.INDEX in broken:
@@ -193,7 +199,7 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
             raise damaged
         found = _with_history(db, found, scaled(advance, 0.7, 1))
         if found.history:
-            raise Failure("history-altered", file=str(db.path), altered=found.altered, sound=found.last_sound)
+            raise history_altered(db, found.history, found.altered)
     counts = (*found.counts, *([("counter", counters)] if counters else []))
     return found._replace(counts=counts, missing=tuple(missing), indexes=tuple(broken), repaired=True)
 

@@ -1,10 +1,12 @@
 """A look at a database that costs the same whatever its size: its tables, its counters and its last seal."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from plantrack.errors import Failure
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.store import stats
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, SQLite
 from plantrack.store.schema import identity
 from plantrack.store.sealing.history_check import counter_faults, last_seal_faults
 
@@ -26,3 +28,9 @@ def schema_faults(db: Connection) -> list[HistoryFault]:
     """Return whether tables, indexes, views and triggers are other than they were made."""
     is_as_made = stats.get(db, "schema") == identity.schema_hash(db)
     return [] if is_as_made else [HistoryFault("schema", "meta", row="schema")]
+
+
+def history_altered(db: SQLite, faults: Sequence[HistoryFault], altered: int = 0) -> Failure:
+    """Return the failure that names the first of what is not as it was recorded, of so much."""
+    named = ", ".join(" ".join(filter(None, fault[1:])) for fault in faults[:3])
+    return Failure("history-altered", file=str(db.path), altered=altered or len(faults), named=named)

@@ -198,17 +198,27 @@ def _task_gaps(db: Connection) -> Iterator[HistoryFault]:
 
 
 def counter_faults(db: Connection) -> list[HistoryFault]:
-    """Return the counters that do not stand at the last number that was given."""
+    """Return what counters tell: the numbers above the last row, whose rows are gone, or one that stands too low."""
     kept: dict[str, int] = dict(db.query("SELECT name, used FROM counter"))
-    last = last_numbers(db)
     return [
-        HistoryFault("counter", "counter", row=name) for name, n in last.items() if kept.get(name, 0) != n
+        _counter_fault(name, last, kept.get(name, 0))
+        for name, last in last_numbers(db).items()
+        if kept.get(name, 0) != last
     ]
 
 
+def _counter_fault(name: str, last: int, used: int) -> HistoryFault:
+    if used < last:
+        return HistoryFault("counter", "counter", row=name)
+    if name == "command":
+        return HistoryFault("command-missing", "command", f"c{last + 1}", row=_span("c", last + 1, used))
+    return HistoryFault("task-missing", "task", row=_span("", last + 1, used))
+
+
 def mend_counters(db: Connection) -> int:
-    """Let counters stand at the last number that was given; return how many did not."""
-    wrong, last = [fault.row for fault in counter_faults(db)], last_numbers(db)
+    """Let counters that stand too low stand at the last number that was given; return how many did not."""
+    wrong = [fault.row for fault in counter_faults(db) if fault.kind == "counter"]
+    last = last_numbers(db)
     insert(db, "counter", [{"name": name, "used": last[name]} for name in wrong], key="name")
     return len(wrong)
 
