@@ -2,19 +2,21 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from plantrack.deliver.files import fill_whole, scratch_beside
-from plantrack.errors import Exit, Failure, failing_as
+from plantrack.errors import Exit, Failure, failing_as, reason_of
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible
 from plantrack.model.views.workspace import DbRestore, LostCommand
+from plantrack.services.backup_folder import FOLDER, earlier_backups
 from plantrack.services.checked_copy import Fill, checked_copy
 from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import clean_up_on_failure, ignore_beside, open_or_create
@@ -59,19 +61,21 @@ def readied(
 ) -> Iterator[Ready]:
     """Check a backup in whole, in a copy of it; nothing is changed yet, and nobody waits.
 
-    Raises: history-altered, output-failed, restore-missing, restore-itself, restore-unsound; those of `refuse_address`;
-    what `connect` fails with.
+    Raises: history-altered, output-failed, restore-foreign, restore-itself, restore-unreadable, restore-unsound; those of
+    `refuse_address`, `_refuse_no_file`; what `connect` fails with.
     """
     refuse_address(named)
     file, database = here / named, workspace.database
-    if not file.is_file():
-        raise Failure("restore-missing", file=named)
+    _refuse_no_file(file, database)
     if _is_same(file, database):
         raise Failure("restore-itself", file=named)
     with ExitStack() as open_:
         with failing_as("output-failed", file=str(database)):
             scratch = open_.enter_context(scratch_beside(database))
-            version = _copy_checked(file, scratch, advance)
+            try:
+                version = _copy_checked(file, scratch, advance)
+            except Failure as failure:
+                raise _of_backup(failure, file, database) from failure
         made = open_.enter_context(closing(connect(scratch)))
         made.execute("PRAGMA journal_mode = MEMORY")  # whatever happens, it is made once more
         present, unreadable = _opened(database)
@@ -79,6 +83,51 @@ def readied(
             open_.callback(present.close)
         upgraded_from = version if version != SCHEMA_VERSION else None
         yield Ready(workspace, file, made, upgraded_from, present, unreadable, next_number)
+
+
+def _refuse_no_file(file: Path, database: Path) -> None:
+    """Refuse a place where there is no file to go back to.
+
+    Raises: restore-folder, restore-missing, restore-unreadable.
+    """
+    path = str(file.absolute())
+    try:
+        mode = file.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise Failure("restore-missing", file=path, folder=_backups_of(database)) from None
+    except (OSError, ValueError) as error:  # a closed folder, too long a name, a loop of links
+        raise Failure("restore-unreadable", file=path, reason=reason_of(error)) from error
+    if stat.S_ISDIR(mode):
+        raise Failure("restore-folder", folder=path, near=_newest_backup(file, database))
+    if not stat.S_ISREG(mode):
+        raise Failure("restore-foreign", file=path, folder=_backups_of(database))
+
+
+def _backups_of(database: Path) -> str:
+    return str(database.parent / FOLDER)
+
+
+def _newest_backup(folder: Path, database: Path) -> str:
+    """Return the newest backup of a database in a folder; empty where there is none, or its id cannot be read."""
+    try:
+        with closing(connect(database, older=True)) as present:
+            id = _id_of(present)
+        backups = earlier_backups(folder, id, datetime.max.replace(tzinfo=UTC))
+    except Failure:
+        return ""
+    return str(backups[-1].absolute()) if backups else ""
+
+
+def _of_backup(failure: Failure, file: Path, database: Path) -> Failure:
+    """Return what a failure of a backup is called: what helps a database does not help it."""
+    path = str(file.absolute())
+    if failure.code in _UNSOUND:
+        return Failure("restore-unsound", file=path)
+    if failure.code in ("database-foreign", "database-unfinished"):
+        return Failure("restore-foreign", file=path, folder=_backups_of(database))
+    if failure.code == "database-cannot-open":
+        return Failure("restore-unreadable", file=path, reason=failure.params["reason"])
+    return failure
 
 
 def _is_same(file: Path, other: Path) -> bool:
@@ -99,16 +148,11 @@ def _copy_checked(file: Path, scratch: Path, advance: Advance) -> int:
         found = check(copy, scaled(advance, 1 - _OF_CHECKING, 1))
         faults = found.altered + len(found.missing) + len(found.indexes) + sum(n for _, n in found.counts)
         if faults:
-            raise Failure("restore-unsound", file=str(file))
+            raise Failure("restore-unsound", file=str(file.absolute()))
 
-    try:
-        with closing(connect(file, older=True)) as db:
-            checked_copy(db, scaled(advance, 0, 1 - _OF_CHECKING), look)(scratch)
-            return version_of(db)
-    except Failure as failure:
-        if failure.code not in _UNSOUND:
-            raise
-        raise Failure("restore-unsound", file=str(file)) from failure
+    with closing(connect(file, older=True)) as db:
+        checked_copy(db, scaled(advance, 0, 1 - _OF_CHECKING), look)(scratch)
+        return version_of(db)
 
 
 def _opened(database: Path) -> tuple[SQLite | None, Failure | None]:
