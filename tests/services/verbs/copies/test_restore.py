@@ -305,8 +305,27 @@ def test_without_room_all_is_as_it_was(
         "services.verbs.copies.restore._copy_checked",
         "deliver.files._place_new",
     ):
-        with monkeypatch.context() as without_room, refused("output-failed"):
+        with monkeypatch.context() as without_room, refused("database-full") as caught:
             without_room.setattr(f"plantrack.{step}", full)
+            going_back(here, backed)
+        assert caught.value.params["file"] == str(here.database)
+    assert dump(here.database) == before
+    assert not (here.root / "backups").exists()
+
+
+def test_without_the_right_to_write_all_is_as_it_was(
+    here: Workspace, backed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    before = dump(here.database)
+    for step, code in (
+        ("services.verbs.copies.restore.scratch_beside", "database-read-only"),
+        ("deliver.files._place_new", "folder-not-writable"),
+    ):
+        with monkeypatch.context() as without_right, refused(code):
+            without_right.setattr(f"plantrack.{step}", closed)
             going_back(here, backed)
     assert dump(here.database) == before
     assert not (here.root / "backups").exists()

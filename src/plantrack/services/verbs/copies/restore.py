@@ -1,5 +1,6 @@
 """A backup put in the place of the database: checked before, in one transaction, with what was there kept under a name."""
 
+import errno
 import os
 import shutil
 import stat
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from plantrack.deliver.files import fill_whole, scratch_beside
-from plantrack.errors import Exit, Failure, failing_as, reason_of
+from plantrack.errors import Exit, Failure, reason_of
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible
@@ -34,6 +35,11 @@ from plantrack.store.schema import identity
 #: The failures of a database that is ours and not as it was written, and of one that cannot be read, though its file can.
 _UNSOUND: Final = ("database-damaged", "database-error", "search-damaged", "history-altered")
 _UNREADABLE: Final = ("database-foreign", "database-older", *_UNSOUND)
+#: What a system says that lets nothing be written, as a database says it.
+_UNWRITTEN: Final = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "database-full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "database-read-only"),
+}
 #: What stands for the id of a database that has none, or whose id cannot be read.
 _NO_ID: Final = "unknown"
 #: The shares of the work that checking the backup takes.
@@ -61,8 +67,8 @@ def readied(
 ) -> Iterator[Ready]:
     """Check a backup in whole, in a copy of it; nothing is changed yet, and nobody waits.
 
-    Raises: history-altered, output-failed, restore-foreign, restore-itself, restore-unreadable, restore-unsound; those of
-    `refuse_address`, `_refuse_no_file`; what `connect` fails with.
+    Raises: history-altered, restore-foreign, restore-itself, restore-unreadable, restore-unsound; those of
+    `refuse_address`, `_refuse_no_file`, `_changing`; what `connect` fails with.
     """
     refuse_address(named)
     file, database = here / named, workspace.database
@@ -70,7 +76,7 @@ def readied(
     if _is_same(file, database):
         raise Failure("restore-itself", file=named)
     with ExitStack() as open_:
-        with failing_as("output-failed", file=str(database)):
+        with _changing(database):
             scratch = open_.enter_context(scratch_beside(database))
             try:
                 version = _copy_checked(file, scratch, advance)
@@ -128,6 +134,27 @@ def _of_backup(failure: Failure, file: Path, database: Path) -> Failure:
     if failure.code == "database-cannot-open":
         return Failure("restore-unreadable", file=path, reason=failure.params["reason"])
     return failure
+
+
+@contextmanager
+def _changing(database: Path) -> Iterator[None]:
+    """Tell of what cannot be written as of the database: nothing goes out, and nothing of it was changed.
+
+    Raises: database-full, database-io, database-read-only; folder-not-writable, where what is there cannot be kept.
+    """
+    try:
+        yield
+    except OSError as error:
+        code = _UNWRITTEN.get(error.errno or 0, "database-io")
+        raise Failure(code, file=str(database), reason=reason_of(error)) from error
+    except Failure as failure:
+        error = failure.__cause__
+        if failure.code not in ("output-failed", "folder-not-writable") or not isinstance(error, OSError):
+            raise
+        code, folder = _UNWRITTEN.get(error.errno or 0, "database-io"), database.parent / FOLDER
+        if code == "database-read-only" and failure.params.get("file") != str(database):
+            raise Failure("folder-not-writable", folder=str(folder), reason=reason_of(error)) from error
+        raise Failure(code, file=str(database), reason=reason_of(error)) from error
 
 
 def _is_same(file: Path, other: Path) -> bool:
@@ -240,7 +267,7 @@ def restore(
     `told`: what was said of it to those who agreed: it must still be so.
 
     Raises: database-older, history-altered, no-author, restore-changed-meanwhile; those of `what_restore_would_do`,
-    `copy_over`, `keep_before`, `fill_whole`.
+    `copy_over`, `keep_before`, `fill_whole`, `_changing`.
     """
     if not author:
         raise Failure("no-author")
@@ -255,7 +282,8 @@ def restore(
         done.append(_record(ready, would, kept, author, now, typist))
 
     with ExitStack() as undo:
-        _put_in_place(ready, look, advance)
+        with _changing(ready.workspace.database):
+            _put_in_place(ready, look, advance)
         undo.pop_all()
     ignore_beside(ready.workspace.database)
     return done[0]
