@@ -1,6 +1,7 @@
 """`db restore` as it is typed: what a person, a script and a program are told; killed at any step, beside others."""
 
 import json
+import shlex
 import shutil
 import signal
 import subprocess
@@ -124,6 +125,31 @@ def test_one_that_cannot_be_read_needs_a_number(run: Run, workspace: Path, backe
     assert ended.code == 0
     assert "If higher numbers were given already" in ended.err
     assert run("add", "Họp", "--area", "3").out == "50\n"
+
+
+def test_the_way_back_is_typed_as_it_is_printed(
+    run: Run, workspace: Path, backed: str, tmp_path: Path
+) -> None:
+    for flags in ([], ["--other"]):  # nothing is lost of what the backup has all of
+        if not flags:
+            run("db", "backup", "all.db")
+        before = dump(workspace / "plantrack.db")
+        told = run("db", "restore", backed if flags else "all.db", "-y", "--lang", "en").err
+        (back,) = [line for line in told.splitlines() if line.startswith("To go back to it: ")]
+        words = shlex.split(back.removeprefix("To go back to it: plantrack "))
+        assert words[5:] == flags
+        away = tmp_path / "elsewhere"
+        away.mkdir(exist_ok=True)
+        assert run("-C", str(away), *words, "--yes").code == 0
+        assert len(dump(workspace / "plantrack.db")) > len(before)
+
+
+def test_numbers_are_left_that_a_task_can_be_called_by(run: Run, workspace: Path, backed: str) -> None:
+    ended = run("db", "restore", backed, "--yes", "--next-number", "999990001", "--lang", "en")
+    assert (ended.code, "999990000" in ended.err) == (2, True)
+    assert run("db", "restore", backed, "--yes", "--next-number", "999990000").code == 0
+    label = run("add", "Họp", "--area", "3").out.strip()
+    assert (label, run("show", label).code) == ("999990000", 0)
 
 
 def test_it_makes_a_new_place(run: Run, workspace: Path, backed: str, tmp_path: Path) -> None:

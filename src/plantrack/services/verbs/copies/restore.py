@@ -23,7 +23,7 @@ from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import clean_up_on_failure, ignore_beside, open_or_create
 from plantrack.services.verbs.db import check, reporting_zone
 from plantrack.services.workspace import Workspace, refuse_address
-from plantrack.store import commands, stats
+from plantrack.store import commands, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
@@ -35,6 +35,8 @@ from plantrack.store.schema import identity
 #: The failures of a database that is ours and not as it was written, and of one that cannot be read, though its file can.
 _UNSOUND: Final = ("database-damaged", "database-error", "search-damaged", "history-altered")
 _UNREADABLE: Final = ("database-foreign", "database-older", *_UNSOUND)
+#: The highest number to go on from: thousands more can be given that a task is called by.
+HIGHEST_NEXT: Final = 10**tasks.LONGEST_NUMBER - 10_000
 #: What a system says that lets nothing be written, as a database says it.
 _UNWRITTEN: Final = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "database-full"),
@@ -148,13 +150,16 @@ def _changing(database: Path) -> Iterator[None]:
         code = _UNWRITTEN.get(error.errno or 0, "database-io")
         raise Failure(code, file=str(database), reason=reason_of(error)) from error
     except Failure as failure:
-        error = failure.__cause__
-        if failure.code not in ("output-failed", "folder-not-writable") or not isinstance(error, OSError):
+        cause = failure.__cause__
+        if failure.code not in ("output-failed", "folder-not-writable") or not isinstance(cause, OSError):
             raise
-        code, folder = _UNWRITTEN.get(error.errno or 0, "database-io"), database.parent / FOLDER
-        if code == "database-read-only" and failure.params.get("file") != str(database):
-            raise Failure("folder-not-writable", folder=str(folder), reason=reason_of(error)) from error
-        raise Failure(code, file=str(database), reason=reason_of(error)) from error
+        code = _UNWRITTEN.get(cause.errno or 0, "database-io")
+        if failure.code == "folder-not-writable" and code != "database-full":
+            raise
+        if code == "database-read-only" and failure.params["file"] != str(database):
+            folder = _backups_of(database)
+            raise Failure("folder-not-writable", folder=folder, reason=reason_of(cause)) from cause
+        raise Failure(code, file=str(database), reason=reason_of(cause)) from cause
 
 
 def _is_same(file: Path, other: Path) -> bool:
