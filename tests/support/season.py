@@ -401,6 +401,8 @@ def _twins(folder: Path) -> None:
 def _restore(db: SQLite, latest: str) -> None:
     """Ask what a backup is asked for that takes the place of a database; here it is the database itself."""
     assert restorations.lost_commands(db, db) == []
+    uids = [row[0] for row in db.query("SELECT uid FROM command")]
+    assert restorations.touched_tasks(db, uids)
     assert restorations.parted_after(db, db, by_seals=True) is None
     with db.atomic():
         assert restorations.take_over_sent(db, db) == ({"delivery": 0, "form": 0}, 0)

@@ -44,7 +44,7 @@ def test_without_a_yes_nothing_is_done_and_what_would_be_lost_is_listed(
     lines = ended.err.splitlines()
     assert lines[0] == "3 commands of this database are not in the backup and will be lost:"
     assert lines[1].startswith("  c3 · ")
-    assert lines[1].endswith(" · Nguyễn Thị An · new task")
+    assert lines[1].endswith(" · Nguyễn Thị An · new task · 2: Việc 0")
     assert lines[4].startswith("Error [restore-unconfirmed]: ")
     assert files(workspace) == before
 
@@ -67,7 +67,11 @@ def test_a_script_gets_the_file_that_keeps_what_was_there(run: Run, workspace: P
 def test_a_program_gets_all_that_is_lost(run: Run, workspace: Path, backed: str) -> None:
     before = files(workspace)
     told = json.loads(run("db", "restore", backed, "--dry-run", "--format", "json").out)["data"]
-    assert [one["command"] for one in told["lost"]] == ["c3", "c4", "c5"]
+    assert [(one["command"], one["tasks"]) for one in told["lost"]] == [
+        ("c3", ["2"]),
+        ("c4", ["3"]),
+        ("c5", ["4"]),
+    ]
     assert (told["command"], told["kept"], told["next_task"]) == (None, None, 5)
     assert files(workspace) == before
     told = json.loads(run("db", "restore", backed, "-y", "--format", "json").out)["data"]

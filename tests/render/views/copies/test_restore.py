@@ -3,6 +3,7 @@
 import pytest
 
 from plantrack.i18n.words import Words
+from plantrack.model.plan import Text
 from plantrack.model.views.workspace import DbRestore, LostCommand
 from plantrack.render.views.copies.restore import data, done, would
 
@@ -21,6 +22,16 @@ def test_the_newest_commands_are_told_and_how_many_more_there_are() -> None:
     assert lines[1].startswith("  … and 3 earlier ones")
     assert lines[-1].startswith("  c25 · 09:00 on 1 Jul 2024 · An")
     assert "\x1b" not in "".join(lines)
+
+
+def test_a_lost_command_names_its_tasks_and_the_first_ones_title() -> None:
+    title = Text("Họp\x1b[2J", None)
+    one = LOST[0]._replace(tasks=("4", "12"), title=title)
+    line = [*would(VIEW._replace(lost=(one,)), WORDS)][1]
+    assert " · new task · 4, 12: Họp" in line
+    assert "\x1b" not in line
+    (told,) = data(VIEW._replace(lost=(one,)))["lost"]
+    assert [*told] == ["command", "verb", "author", "recorded_at", "tasks"]
 
 
 @pytest.mark.parametrize(

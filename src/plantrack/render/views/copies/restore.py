@@ -39,13 +39,17 @@ def would(view: DbRestore, words: Words) -> Iterator[str]:
 def _line(one: LostCommand, view: DbRestore, words: Words) -> str:
     verb = words(f"verb.{one.verb.replace(' ', '-')}")
     moment = words.moment(one.recorded_at, view.timezone)
-    return words(
+    told = words(
         "restore.lost-one",
         command=one.command,
         moment=moment,
         author=visible(one.author, limit=60),
         verb=verb,
     )
+    if one.title is None:
+        return told
+    title = visible(one.title.within(words.language), limit=60)
+    return words("restore.lost-task", told=told, tasks=words.counted_labels(one.tasks), title=title)
 
 
 def done(view: DbRestore, program: str, words: Words) -> Iterator[str]:
@@ -84,7 +88,7 @@ def data(view: DbRestore) -> Object:
         "upgraded_from": view.upgraded_from,
         "other_history": view.is_other,
         "parted_after": view.parted_after or None,
-        "lost": None if view.lost is None else [one._asdict() for one in view.lost],
+        "lost": None if view.lost is None else [_lost(one) for one in view.lost],
         "command": view.command or None,
         "kept": view.kept,
         "next_command": view.next_command,
@@ -92,3 +96,8 @@ def data(view: DbRestore) -> Object:
         "taken_over": {**view.taken},
         "not_taken_over": view.left,
     }
+
+
+def _lost(one: LostCommand) -> Object:
+    of = {"command": one.command, "verb": one.verb, "author": one.author, "recorded_at": one.recorded_at}
+    return {**of, "tasks": [*one.tasks]}

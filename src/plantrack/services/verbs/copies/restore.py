@@ -217,7 +217,7 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
     if present is not None and unreadable is None:
         try:
             given = given.at_least(restorations.last_given(present))
-            lost += map(_told, restorations.lost_commands(present, made))
+            lost += _lost(present, made)
             is_other, parted = _kinship(ready, present)
         except Failure as failure:
             if failure.code not in _UNREADABLE:
@@ -242,8 +242,15 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
     )
 
 
-def _told(command: commands.Command) -> LostCommand:
-    return LostCommand(command.label, command.verb, command.author, command.recorded_at)
+def _lost(present: SQLite, made: SQLite) -> Iterator[LostCommand]:
+    """Yield the commands that the backup does not have, each with the tasks that it touched."""
+    lost = restorations.lost_commands(present, made)
+    touched = restorations.touched_tasks(present, [command.uid for command in lost])
+    named = tasks.label_of_uid(present, {uid for own in touched.values() for uid in own})
+    for one in lost:
+        own = sorted((named[uid] for uid in touched.get(one.uid, ())), key=lambda task: (len(task[0]), task))
+        labels, title = tuple(label for label, _ in own), own[0][1] if own else None
+        yield LostCommand(one.label, one.verb, one.author, one.recorded_at, labels, title)
 
 
 def _kinship(ready: Ready, present: SQLite) -> tuple[bool, int | None]:
