@@ -147,19 +147,19 @@ def _changing(database: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = _UNWRITTEN.get(error.errno or 0, "database-io")
-        raise Failure(code, file=str(database), reason=reason_of(error)) from error
+        kind = _UNWRITTEN.get(error.errno or 0, "database-io")
+        raise Failure(kind, file=str(database), reason=reason_of(error)) from error
     except Failure as failure:
         cause = failure.__cause__
         if failure.code not in ("output-failed", "folder-not-writable") or not isinstance(cause, OSError):
             raise
-        code = _UNWRITTEN.get(cause.errno or 0, "database-io")
-        if failure.code == "folder-not-writable" and code != "database-full":
+        kind = _UNWRITTEN.get(cause.errno or 0, "database-io")
+        if failure.code == "folder-not-writable" and kind != "database-full":
             raise
-        if code == "database-read-only" and failure.params["file"] != str(database):
+        if kind == "database-read-only" and failure.params["file"] != str(database):
             folder = _backups_of(database)
             raise Failure("folder-not-writable", folder=folder, reason=reason_of(cause)) from cause
-        raise Failure(code, file=str(database), reason=reason_of(cause)) from cause
+        raise Failure(kind, file=str(database), reason=reason_of(cause)) from cause
 
 
 def _is_same(file: Path, other: Path) -> bool:
