@@ -28,7 +28,8 @@ def test_a_lost_command_names_its_tasks_and_the_first_ones_title() -> None:
     title = Text("Họp\x1b[2J", None)
     one = LOST[0]._replace(tasks=("4", "12"), title=title)
     line = [*would(VIEW._replace(lost=(one,)), WORDS)][1]
-    assert " · new task · 4, 12: Họp" in line
+    assert " · new task · 4: Họp" in line
+    assert line.endswith("; also 12")
     assert "\x1b" not in line
     (told,) = data(VIEW._replace(lost=(one,)))["lost"]
     assert [*told] == ["command", "verb", "author", "recorded_at", "tasks"]

@@ -49,7 +49,9 @@ def _line(one: LostCommand, view: DbRestore, words: Words) -> str:
     if one.title is None:
         return told
     title = visible(one.title.within(words.language), limit=60)
-    return words("restore.lost-task", told=told, tasks=words.counted_labels(one.tasks), title=title)
+    first, *others = one.tasks
+    told = words("restore.lost-task", told=told, task=first, title=title)
+    return words("restore.lost-tasks", told=told, tasks=words.counted_labels(others)) if others else told
 
 
 def done(view: DbRestore, program: str, words: Words) -> Iterator[str]:
