@@ -244,7 +244,9 @@ CODES: dict[str, Exit] = {
     "copy-differs": Exit.DATABASE,
     "backup-not-removed": Exit.DELIVERY,
     # Going back to one.
-    "restore-missing": Exit.FILE,
+    **dict.fromkeys(
+        ("restore-missing", "restore-folder", "restore-unreadable", "restore-foreign"), Exit.FILE
+    ),
     "restore-itself": Exit.USAGE,
     "restore-unsound": Exit.DATABASE,
     **dict.fromkeys(

@@ -135,6 +135,7 @@ def test_whatever_was_typed_a_failure_is_told_and_does_nothing_to_the_terminal(
         "month": "07",
         "near": (typed,),
         "every": "month",
+        "outcome": "nothing",
     }
     params = {name: special.get(name, typed) for name in names - DAYS}
     days = {name: "2024-07-18" for name in names & DAYS}

@@ -4,7 +4,8 @@ import contextlib
 import shlex
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from types import SimpleNamespace
+from typing import NamedTuple, cast
 
 import pytest
 
@@ -13,7 +14,7 @@ from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.store import plans
 from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import NOBODY_TOLD
-from plantrack.store.connection import SQLite, connect, insert
+from plantrack.store.connection import Row, SQLite, connect, insert
 from plantrack.store.exchange import restorations
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonFact, derive_labels
@@ -400,12 +401,24 @@ def _twins(folder: Path) -> None:
 def _restore(db: SQLite, latest: str) -> None:
     """Ask what a backup is asked for that takes the place of a database; here it is the database itself."""
     assert restorations.lost_commands(db, db) == []
+    uids = [row[0] for row in db.query("SELECT uid FROM command")]
+    assert restorations.touched_tasks(db, uids)
     assert restorations.parted_after(db, db, by_seals=True) is None
     with db.atomic():
-        restorations.take_over_sent(db, db)
+        assert restorations.take_over_sent(db, db) == ({"delivery": 0, "form": 0}, 0)
+        assert restorations.take_over_sent(db, _sent_again(db))[0] == {"delivery": 1, "form": 1}
         now, given = datetime(2024, 12, 1, tzinfo=UTC), restorations.last_given(db)
         done = restorations.record_restore(db, given, latest, "An", now, NOBODY_TOLD, file="b.db", kept=None)
     assert restorations.restoration_of(db, done.uid) == restorations.all_restorations(db)[0]
+
+
+def _sent_again(db: SQLite) -> SQLite:
+    """Return what answers like a database that sent one more of each kind."""
+
+    def query(asked: str) -> list[Row]:
+        return [("01J0000000000000000000000Z", *row[1:]) for row in db.query(asked)[:1]]
+
+    return cast("SQLite", SimpleNamespace(query=query))
 
 
 def _fill_in(folder: Path) -> None:

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from plantrack.store.connection import SQLite, connect
-from plantrack.store.exchange.restorations import LastGiven, last_given, lost_commands, parted_after
+from plantrack.store.exchange.restorations import (
+    LastGiven,
+    last_given,
+    lost_commands,
+    parted_after,
+    touched_tasks,
+)
 from tests.support.steps import OpenContext, opened
 
 
@@ -30,6 +36,13 @@ def test_a_beginning_parts_nowhere_and_lacks_the_end(db: SQLite, earlier: SQLite
     ] * 3
     assert [c.label for c in lost_commands(db, earlier)] == ["c3"]
     assert lost_commands(earlier, db) == []
+
+
+def test_the_tasks_that_commands_touched(db: SQLite, earlier: SQLite) -> None:
+    tasks = [row[0] for row in db.query("SELECT uid FROM task ORDER BY number")]
+    opening = [row[0] for row in db.query("SELECT uid FROM command ORDER BY number")][1:]
+    assert touched_tasks(db, opening) == {opening[0]: [tasks[0]], opening[1]: [tasks[1]]}
+    assert touched_tasks(db, []) == {}
 
 
 def test_they_part_where_a_command_or_its_seal_is_another_one(db: SQLite, earlier: SQLite) -> None:

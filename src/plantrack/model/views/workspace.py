@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Text
 from plantrack.model.views.history_fault import HistoryFault
 
 
@@ -201,6 +202,9 @@ class LostCommand(NamedTuple):
     verb: str
     author: str
     recorded_at: str
+    #: The tasks that it touched, by their labels, and the title of the first.
+    tasks: tuple[str, ...] = ()
+    title: Text | None = None
 
 
 class DbRestore(NamedTuple):

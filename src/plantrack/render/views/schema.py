@@ -170,7 +170,7 @@ OBJECTS: Final[dict[str, str]] = {
     "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
     "lost:lost_command[]? command:text? kept:text? next_command:integer next_task:integer taken_over:integer{} "
     "not_taken_over:integer",
-    "lost_command": "command:text verb:text author:text recorded_at:moment",
+    "lost_command": "command:text verb:text author:text recorded_at:moment tasks:text[]",
     "database_check": "file:text missing:text[] indexes:text[] rows:integer{} "
     "history:history_fault[] altered:integer head:seal? last_sound:text? sealed_from:text? repaired:flag",
     "history_fault": "kind:text table:text command:text? task:text? row:text? column:text?",

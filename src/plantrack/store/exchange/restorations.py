@@ -1,10 +1,10 @@
 """Backups that took the place of a database: what they lack of it, what they take over from it, and what is recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from plantrack.model.grouping import CHUNK, chunks
+from plantrack.model.grouping import CHUNK, chunks, grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store import commands, stats
 from plantrack.store.commands import Command, Typist
@@ -54,6 +54,25 @@ def lost_commands(db: Connection, backup: Connection) -> list[Command]:
         known = commands.commands_by_uid(backup, [command.uid for command in page])
         lost += [command for command in page if command.uid not in known]
     return lost
+
+
+#: The tables of facts of a task, and what names the task there.
+_OF_TASKS: Final = {"task": "uid"} | dict.fromkeys(
+    ("status_update", "deadline", "assignment", "part", "change"), "task"
+)
+
+
+def touched_tasks(db: Connection, by: Iterable[str]) -> dict[str, list[str]]:
+    """Map commands to the tasks that they recorded something of."""
+    found = list[Row]()
+    for some in chunks(by):
+        theirs, params = among("f.command", "c", some)
+        kinds = (
+            f"SELECT f.command, f.{task} AS task FROM {table} AS f WHERE {theirs}"
+            for table, task in _OF_TASKS.items()
+        )
+        found += db.query(" UNION ".join(kinds), params)
+    return grouped((command, task) for command, task in found)
 
 
 def parted_after(db: Connection, backup: Connection, *, by_seals: bool) -> int | None:

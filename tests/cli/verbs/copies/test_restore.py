@@ -1,6 +1,7 @@
 """`db restore` as it is typed: what a person, a script and a program are told; killed at any step, beside others."""
 
 import json
+import shlex
 import shutil
 import signal
 import subprocess
@@ -43,7 +44,7 @@ def test_without_a_yes_nothing_is_done_and_what_would_be_lost_is_listed(
     lines = ended.err.splitlines()
     assert lines[0] == "3 commands of this database are not in the backup and will be lost:"
     assert lines[1].startswith("  c3 · ")
-    assert lines[1].endswith(" · Nguyễn Thị An · new task")
+    assert lines[1].endswith(" · Nguyễn Thị An · new task · 2: Việc 0")
     assert lines[4].startswith("Error [restore-unconfirmed]: ")
     assert files(workspace) == before
 
@@ -66,7 +67,11 @@ def test_a_script_gets_the_file_that_keeps_what_was_there(run: Run, workspace: P
 def test_a_program_gets_all_that_is_lost(run: Run, workspace: Path, backed: str) -> None:
     before = files(workspace)
     told = json.loads(run("db", "restore", backed, "--dry-run", "--format", "json").out)["data"]
-    assert [one["command"] for one in told["lost"]] == ["c3", "c4", "c5"]
+    assert [(one["command"], one["tasks"]) for one in told["lost"]] == [
+        ("c3", ["2"]),
+        ("c4", ["3"]),
+        ("c5", ["4"]),
+    ]
     assert (told["command"], told["kept"], told["next_task"]) == (None, None, 5)
     assert files(workspace) == before
     told = json.loads(run("db", "restore", backed, "-y", "--format", "json").out)["data"]
@@ -124,6 +129,31 @@ def test_one_that_cannot_be_read_needs_a_number(run: Run, workspace: Path, backe
     assert ended.code == 0
     assert "If higher numbers were given already" in ended.err
     assert run("add", "Họp", "--area", "3").out == "50\n"
+
+
+def test_the_way_back_is_typed_as_it_is_printed(
+    run: Run, workspace: Path, backed: str, tmp_path: Path
+) -> None:
+    for flags in ([], ["--other"]):  # nothing is lost of what the backup has all of
+        if not flags:
+            run("db", "backup", "all.db")
+        before = dump(workspace / "plantrack.db")
+        told = run("db", "restore", backed if flags else "all.db", "-y", "--lang", "en").err
+        (back,) = [line for line in told.splitlines() if line.startswith("To go back to it: ")]
+        words = shlex.split(back.removeprefix("To go back to it: plantrack "))
+        assert words[5:] == flags
+        away = tmp_path / "elsewhere"
+        away.mkdir(exist_ok=True)
+        assert run("-C", str(away), *words, "--yes").code == 0
+        assert len(dump(workspace / "plantrack.db")) > len(before)
+
+
+def test_numbers_are_left_that_a_task_can_be_called_by(run: Run, workspace: Path, backed: str) -> None:
+    ended = run("db", "restore", backed, "--yes", "--next-number", "999990001", "--lang", "en")
+    assert (ended.code, "999990000" in ended.err) == (2, True)
+    assert run("db", "restore", backed, "--yes", "--next-number", "999990000").code == 0
+    label = run("add", "Họp", "--area", "3").out.strip()
+    assert (label, run("show", label).code) == ("999990000", 0)
 
 
 def test_it_makes_a_new_place(run: Run, workspace: Path, backed: str, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from plantrack.i18n.words import Words
+from plantrack.model.plan import Text
 from plantrack.model.views.workspace import DbRestore, LostCommand
 from plantrack.render.views.copies.restore import data, done, would
 
@@ -21,6 +22,17 @@ def test_the_newest_commands_are_told_and_how_many_more_there_are() -> None:
     assert lines[1].startswith("  … and 3 earlier ones")
     assert lines[-1].startswith("  c25 · 09:00 on 1 Jul 2024 · An")
     assert "\x1b" not in "".join(lines)
+
+
+def test_a_lost_command_names_its_tasks_and_the_first_ones_title() -> None:
+    title = Text("Họp\x1b[2J", None)
+    one = LOST[0]._replace(tasks=("4", "12"), title=title)
+    line = [*would(VIEW._replace(lost=(one,)), WORDS)][1]
+    assert " · new task · 4: Họp" in line
+    assert line.endswith("; also 12")
+    assert "\x1b" not in line
+    (told,) = data(VIEW._replace(lost=(one,)))["lost"]
+    assert [*told] == ["command", "verb", "author", "recorded_at", "tasks"]
 
 
 @pytest.mark.parametrize(
@@ -42,14 +54,30 @@ def test_names_that_were_taken_out_come_back() -> None:
 
 def test_numbers_are_doubtful_where_nobody_could_read_them() -> None:
     kept = VIEW._replace(command="c26", kept="/backups/k.db")
-    assert [*done(kept, WORDS)] == [
+    assert [*done(kept, "plantrack", WORDS)] == [
         "/plantrack.db is now as in /b.db (command c26).",
         "1 command is no longer in it: c3.",
         "What was there is kept in /backups/k.db.",
-        "To go back to it: plantrack db restore /backups/k.db --other",
+        "To go back to it: plantrack --db /plantrack.db db restore /backups/k.db --other",
         "The next task gets number 5, the next command c27.",
     ]
-    assert "--next-number" in [*done(kept._replace(kept=None), WORDS)][-1]
+    assert "--next-number" in [*done(kept._replace(kept=None), "plantrack", WORDS)][-1]
+
+
+@pytest.mark.parametrize(
+    ("view", "ends"),
+    [
+        (VIEW, " --other"),
+        (VIEW._replace(lost=()), "'/b ups/k.db'"),
+        (VIEW._replace(lost=(), upgraded_from=5), " --other"),
+        (VIEW._replace(lost=(), is_other=True), " --other"),
+    ],
+)
+def test_the_way_back_can_be_typed_anywhere_and_says_what_it_must(view: DbRestore, ends: str) -> None:
+    lines = [*done(view._replace(kept="/b ups/k.db", database="/a b/p.db"), "plantrack", WORDS)]
+    (back,) = [line for line in lines if line.startswith("To go back")]
+    assert "plantrack --db '/a b/p.db' db restore '/b ups/k.db'" in back
+    assert back.endswith(ends)
 
 
 def test_a_program_gets_null_where_nothing_is_known() -> None:

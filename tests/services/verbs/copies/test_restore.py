@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.errors import Failure
 from plantrack.model.forms.form import Form
 from plantrack.model.views.mail import Delivery, Edition
 from plantrack.model.views.workspace import DbRestore
@@ -199,10 +200,14 @@ def test_an_undo_names_the_way(here: Workspace, backed: Path, context_on: OpenCo
     ("name", "code"),
     [
         ("no.db", "restore-missing"),
-        ("plans", "restore-missing"),
+        ("no.db/b.db", "restore-missing"),
+        ("loop.db", "restore-unreadable"),
+        ("n" * 300, "restore-unreadable"),
+        ("empty.db", "restore-foreign"),
+        ("pipe", "restore-foreign"),
         ("plantrack.db", "restore-itself"),
         ("link.db", "restore-itself"),
-        ("plans/kh-468-2024.yaml", "database-foreign"),
+        ("plans/kh-468-2024.yaml", "restore-foreign"),
         ("newer.db", "database-newer"),
         ("flipped.db", "restore-unsound"),
         ("altered.db", "restore-unsound"),
@@ -212,6 +217,9 @@ def test_an_undo_names_the_way(here: Workspace, backed: Path, context_on: OpenCo
 )
 def test_what_is_no_sound_backup(name: str, code: str, here: Workspace, backed: Path) -> None:
     (here.root / "link.db").symlink_to("plantrack.db")
+    (here.root / "empty.db").touch()
+    (here.root / "loop.db").symlink_to("loop.db")
+    os.mkfifo(here.root / "pipe")
     for changed, sql in (
         ("newer", "PRAGMA user_version = 99"),
         ("altered", "UPDATE counter SET used = 7"),
@@ -228,6 +236,29 @@ def test_what_is_no_sound_backup(name: str, code: str, here: Workspace, backed: 
     with refused(code):
         going_back(here, name)
     assert files(here.root) == before
+
+
+def test_of_a_folder_the_newest_backup_is_named(here: Workspace, db: SQLite, backed: Path) -> None:
+    for day in (28, 29):
+        newest = backup(db, here, backup_place(here, here.root, None, None), NOW.replace(day=day)).file
+    with refused("restore-folder") as caught:
+        going_back(here, "backups")
+    assert caught.value.params["near"] == newest
+    with refused("restore-folder") as caught:
+        going_back(here, "plans")
+    assert caught.value.params["near"] == ""
+
+
+def test_a_backup_that_may_not_be_read(
+    here: Workspace, backed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(file: Path, **_: object) -> SQLite:
+        raise Failure("database-cannot-open", file=str(file), reason="Permission denied")
+
+    monkeypatch.setattr("plantrack.services.verbs.copies.restore.connect", closed)
+    with refused("restore-unreadable") as caught:
+        going_back(here, "b.db")
+    assert caught.value.params == {"file": str(backed), "reason": "Permission denied"}
 
 
 def test_nobody_does_it(here: Workspace, backed: Path) -> None:
@@ -274,8 +305,27 @@ def test_without_room_all_is_as_it_was(
         "services.verbs.copies.restore._copy_checked",
         "deliver.files._place_new",
     ):
-        with monkeypatch.context() as without_room, refused("output-failed"):
+        with monkeypatch.context() as without_room, refused("database-full") as caught:
             without_room.setattr(f"plantrack.{step}", full)
+            going_back(here, backed)
+        assert caught.value.params["file"] == str(here.database)
+    assert dump(here.database) == before
+    assert not (here.root / "backups").exists()
+
+
+def test_without_the_right_to_write_all_is_as_it_was(
+    here: Workspace, backed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    before = dump(here.database)
+    for step, code in (
+        ("services.verbs.copies.restore.scratch_beside", "database-read-only"),
+        ("deliver.files._place_new", "folder-not-writable"),
+    ):
+        with monkeypatch.context() as without_right, refused(code):
+            without_right.setattr(f"plantrack.{step}", closed)
             going_back(here, backed)
     assert dump(here.database) == before
     assert not (here.root / "backups").exists()

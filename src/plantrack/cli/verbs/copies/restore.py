@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from plantrack.cli.feedback import saved
+from plantrack.cli.invocation import program_call
 from plantrack.cli.params import number
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
@@ -19,9 +20,6 @@ from plantrack.render.views.copies import restore as render
 from plantrack.services.verbs.copies import restore as service
 from plantrack.services.workspace import place_for_workspace
 
-#: Nobody has given more numbers.
-_MOST = 999_999_999
-
 
 def restore(
     ctx: Context,
@@ -33,7 +31,7 @@ def restore(
     session: Session = ctx.obj
     if not file:
         raise Failure("missing-argument", argument="FILE")
-    first = None if next_number is None else number("--next-number", next_number, 1, _MOST)
+    first = None if next_number is None else number("--next-number", next_number, 1, service.HIGHEST_NEXT)
     workspace = place_for_workspace(session.here, session.database_named)
     with ExitStack() as open_:
         with progress_bar(session, "advance.check") as advance:
@@ -58,7 +56,7 @@ def _restored(session: Session, ready: service.Ready, *, other: bool) -> DbResto
     told = None if session.options.get("yes") else view
     with progress_bar(session, "advance.restore") as advance:
         done = service.restore(ready, session.author, session.clock(), session.typist, told, advance)
-    session.tell("\n".join(render.done(done, session.words)))
+    session.tell("\n".join(render.done(done, program_call(), session.words)))
     return done
 
 

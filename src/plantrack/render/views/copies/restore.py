@@ -1,6 +1,7 @@
 """A backup that takes the place of the database: what that loses, and what was done."""
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Final
 
 from plantrack.i18n.words import Words
@@ -38,17 +39,23 @@ def would(view: DbRestore, words: Words) -> Iterator[str]:
 def _line(one: LostCommand, view: DbRestore, words: Words) -> str:
     verb = words(f"verb.{one.verb.replace(' ', '-')}")
     moment = words.moment(one.recorded_at, view.timezone)
-    return words(
+    told = words(
         "restore.lost-one",
         command=one.command,
         moment=moment,
         author=visible(one.author, limit=60),
         verb=verb,
     )
+    if one.title is None:
+        return told
+    title = visible(one.title.within(words.language), limit=60)
+    first, *others = one.tasks
+    told = words("restore.lost-task", told=told, task=first, title=title)
+    return words("restore.lost-tasks", told=told, tasks=words.counted_labels(others)) if others else told
 
 
-def done(view: DbRestore, words: Words) -> Iterator[str]:
-    """Say what was done, and what people should know of it."""
+def done(view: DbRestore, program: str, words: Words) -> Iterator[str]:
+    """Say what was done, and what people should know of it; `program` is what to type to call the program."""
     names = {"file": visible(view.file), "database": visible(view.database), "command": view.command}
     yield words("restore.done", **names)
     if view.lost:
@@ -57,7 +64,7 @@ def done(view: DbRestore, words: Words) -> Iterator[str]:
     if view.kept:
         yield words("restore.kept", kept=visible(view.kept))
         if view.unreadable is None:
-            yield words("restore.back", kept=visible(view.kept))
+            yield words("restore.back", command=visible(_back(view, view.kept, program)))
     yield words("restore.next", task=view.next_task, number=view.next_command)
     if view.unreadable is not None or not view.kept:  # what was given is not known
         yield words("restore.next-doubtful")
@@ -65,6 +72,13 @@ def done(view: DbRestore, words: Words) -> Iterator[str]:
         yield words.plural("restore.left", view.left)
     if view.unreadable is not None:
         yield words("restore.sent-unknown")
+
+
+def _back(view: DbRestore, kept: str, program: str) -> str:
+    """Return the command that goes back to what was kept; it names the database, for it may be typed anywhere."""
+    # What was kept is of another history now where something was lost; an upgrade on the way seals all anew.
+    parts = view.lost or view.is_other or view.upgraded_from is not None
+    return f"{program} --db {quote(view.database)} db restore {quote(kept)}{' --other' if parts else ''}"
 
 
 def data(view: DbRestore) -> Object:
@@ -76,7 +90,7 @@ def data(view: DbRestore) -> Object:
         "upgraded_from": view.upgraded_from,
         "other_history": view.is_other,
         "parted_after": view.parted_after or None,
-        "lost": None if view.lost is None else [one._asdict() for one in view.lost],
+        "lost": None if view.lost is None else [_lost(one) for one in view.lost],
         "command": view.command or None,
         "kept": view.kept,
         "next_command": view.next_command,
@@ -84,3 +98,8 @@ def data(view: DbRestore) -> Object:
         "taken_over": {**view.taken},
         "not_taken_over": view.left,
     }
+
+
+def _lost(one: LostCommand) -> Object:
+    of = {"command": one.command, "verb": one.verb, "author": one.author, "recorded_at": one.recorded_at}
+    return {**of, "tasks": [*one.tasks]}

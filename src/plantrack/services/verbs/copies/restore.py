@@ -1,26 +1,29 @@
 """A backup put in the place of the database: checked before, in one transaction, with what was there kept under a name."""
 
+import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from plantrack.deliver.files import fill_whole, scratch_beside
-from plantrack.errors import Exit, Failure, failing_as
+from plantrack.errors import Exit, Failure, reason_of
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible
 from plantrack.model.views.workspace import DbRestore, LostCommand
+from plantrack.services.backup_folder import FOLDER, earlier_backups
 from plantrack.services.checked_copy import Fill, checked_copy
 from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import clean_up_on_failure, ignore_beside, open_or_create
 from plantrack.services.verbs.db import check, reporting_zone
 from plantrack.services.workspace import Workspace, refuse_address
-from plantrack.store import commands, stats
+from plantrack.store import commands, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
@@ -32,6 +35,13 @@ from plantrack.store.schema import identity
 #: The failures of a database that is ours and not as it was written, and of one that cannot be read, though its file can.
 _UNSOUND: Final = ("database-damaged", "database-error", "search-damaged", "history-altered")
 _UNREADABLE: Final = ("database-foreign", "database-older", *_UNSOUND)
+#: The highest number to go on from: thousands more can be given that a task is called by.
+HIGHEST_NEXT: Final = 10**tasks.LONGEST_NUMBER - 10_000
+#: What a system says that lets nothing be written, as a database says it.
+_UNWRITTEN: Final = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "database-full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "database-read-only"),
+}
 #: What stands for the id of a database that has none, or whose id cannot be read.
 _NO_ID: Final = "unknown"
 #: The shares of the work that checking the backup takes.
@@ -59,19 +69,21 @@ def readied(
 ) -> Iterator[Ready]:
     """Check a backup in whole, in a copy of it; nothing is changed yet, and nobody waits.
 
-    Raises: history-altered, output-failed, restore-missing, restore-itself, restore-unsound; those of `refuse_address`;
-    what `connect` fails with.
+    Raises: history-altered, restore-foreign, restore-itself, restore-unreadable, restore-unsound; those of
+    `refuse_address`, `_refuse_no_file`, `_changing`; what `connect` fails with.
     """
     refuse_address(named)
     file, database = here / named, workspace.database
-    if not file.is_file():
-        raise Failure("restore-missing", file=named)
+    _refuse_no_file(file, database)
     if _is_same(file, database):
         raise Failure("restore-itself", file=named)
     with ExitStack() as open_:
-        with failing_as("output-failed", file=str(database)):
+        with _changing(database):
             scratch = open_.enter_context(scratch_beside(database))
-            version = _copy_checked(file, scratch, advance)
+            try:
+                version = _copy_checked(file, scratch, advance)
+            except Failure as failure:
+                raise _of_backup(failure, file, database) from failure
         made = open_.enter_context(closing(connect(scratch)))
         made.execute("PRAGMA journal_mode = MEMORY")  # whatever happens, it is made once more
         present, unreadable = _opened(database)
@@ -79,6 +91,75 @@ def readied(
             open_.callback(present.close)
         upgraded_from = version if version != SCHEMA_VERSION else None
         yield Ready(workspace, file, made, upgraded_from, present, unreadable, next_number)
+
+
+def _refuse_no_file(file: Path, database: Path) -> None:
+    """Refuse a place where there is no file to go back to.
+
+    Raises: restore-folder, restore-missing, restore-unreadable.
+    """
+    path = str(file.absolute())
+    try:
+        mode = file.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise Failure("restore-missing", file=path, folder=_backups_of(database)) from None
+    except (OSError, ValueError) as error:  # a closed folder, too long a name, a loop of links
+        raise Failure("restore-unreadable", file=path, reason=reason_of(error)) from error
+    if stat.S_ISDIR(mode):
+        raise Failure("restore-folder", folder=path, near=_newest_backup(file, database))
+    if not stat.S_ISREG(mode):
+        raise Failure("restore-foreign", file=path, folder=_backups_of(database))
+
+
+def _backups_of(database: Path) -> str:
+    return str(database.parent / FOLDER)
+
+
+def _newest_backup(folder: Path, database: Path) -> str:
+    """Return the newest backup of a database in a folder; empty where there is none, or its id cannot be read."""
+    try:
+        with closing(connect(database, older=True)) as present:
+            id = _id_of(present)
+        backups = earlier_backups(folder, id, datetime.max.replace(tzinfo=UTC))
+    except Failure:
+        return ""
+    return str(backups[-1].absolute()) if backups else ""
+
+
+def _of_backup(failure: Failure, file: Path, database: Path) -> Failure:
+    """Return what a failure of a backup is called: what helps a database does not help it."""
+    path = str(file.absolute())
+    if failure.code in _UNSOUND:
+        return Failure("restore-unsound", file=path)
+    if failure.code in ("database-foreign", "database-unfinished"):
+        return Failure("restore-foreign", file=path, folder=_backups_of(database))
+    if failure.code == "database-cannot-open":
+        return Failure("restore-unreadable", file=path, reason=failure.params["reason"])
+    return failure
+
+
+@contextmanager
+def _changing(database: Path) -> Iterator[None]:
+    """Tell of what cannot be written as of the database: nothing goes out, and nothing of it was changed.
+
+    Raises: database-full, database-io, database-read-only; folder-not-writable, where what is there cannot be kept.
+    """
+    try:
+        yield
+    except OSError as error:
+        kind = _UNWRITTEN.get(error.errno or 0, "database-io")
+        raise Failure(kind, file=str(database), reason=reason_of(error)) from error
+    except Failure as failure:
+        cause = failure.__cause__
+        if failure.code not in ("output-failed", "folder-not-writable") or not isinstance(cause, OSError):
+            raise
+        kind = _UNWRITTEN.get(cause.errno or 0, "database-io")
+        if failure.code == "folder-not-writable" and kind != "database-full":
+            raise
+        if kind == "database-read-only" and failure.params["file"] != str(database):
+            folder = _backups_of(database)
+            raise Failure("folder-not-writable", folder=folder, reason=reason_of(cause)) from cause
+        raise Failure(kind, file=str(database), reason=reason_of(cause)) from cause
 
 
 def _is_same(file: Path, other: Path) -> bool:
@@ -99,16 +180,11 @@ def _copy_checked(file: Path, scratch: Path, advance: Advance) -> int:
         found = check(copy, scaled(advance, 1 - _OF_CHECKING, 1))
         faults = found.altered + len(found.missing) + len(found.indexes) + sum(n for _, n in found.counts)
         if faults:
-            raise Failure("restore-unsound", file=str(file))
+            raise Failure("restore-unsound", file=str(file.absolute()))
 
-    try:
-        with closing(connect(file, older=True)) as db:
-            checked_copy(db, scaled(advance, 0, 1 - _OF_CHECKING), look)(scratch)
-            return version_of(db)
-    except Failure as failure:
-        if failure.code not in _UNSOUND:
-            raise
-        raise Failure("restore-unsound", file=str(file)) from failure
+    with closing(connect(file, older=True)) as db:
+        checked_copy(db, scaled(advance, 0, 1 - _OF_CHECKING), look)(scratch)
+        return version_of(db)
 
 
 def _opened(database: Path) -> tuple[SQLite | None, Failure | None]:
@@ -141,7 +217,7 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
     if present is not None and unreadable is None:
         try:
             given = given.at_least(restorations.last_given(present))
-            lost += map(_told, restorations.lost_commands(present, made))
+            lost += _lost(present, made)
             is_other, parted = _kinship(ready, present)
         except Failure as failure:
             if failure.code not in _UNREADABLE:
@@ -166,8 +242,15 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
     )
 
 
-def _told(command: commands.Command) -> LostCommand:
-    return LostCommand(command.label, command.verb, command.author, command.recorded_at)
+def _lost(present: SQLite, made: SQLite) -> Iterator[LostCommand]:
+    """Yield the commands that the backup does not have, each with the tasks that it touched."""
+    lost = restorations.lost_commands(present, made)
+    touched = restorations.touched_tasks(present, [command.uid for command in lost])
+    named = tasks.label_of_uid(present, {uid for own in touched.values() for uid in own})
+    for one in lost:
+        own = sorted((named[uid] for uid in touched.get(one.uid, ())), key=lambda task: (len(task[0]), task))
+        labels, title = tuple(label for label, _ in own), own[0][1] if own else None
+        yield LostCommand(one.label, one.verb, one.author, one.recorded_at, labels, title)
 
 
 def _kinship(ready: Ready, present: SQLite) -> tuple[bool, int | None]:
@@ -196,7 +279,7 @@ def restore(
     `told`: what was said of it to those who agreed: it must still be so.
 
     Raises: database-older, history-altered, no-author, restore-changed-meanwhile; those of `what_restore_would_do`,
-    `copy_over`, `keep_before`, `fill_whole`.
+    `copy_over`, `keep_before`, `fill_whole`, `_changing`.
     """
     if not author:
         raise Failure("no-author")
@@ -211,7 +294,8 @@ def restore(
         done.append(_record(ready, would, kept, author, now, typist))
 
     with ExitStack() as undo:
-        _put_in_place(ready, look, advance)
+        with _changing(ready.workspace.database):
+            _put_in_place(ready, look, advance)
         undo.pop_all()
     ignore_beside(ready.workspace.database)
     return done[0]
