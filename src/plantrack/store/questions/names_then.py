@@ -17,7 +17,7 @@ def names_then(db: Connection) -> PartyName:
         came.setdefault(fact.person, fact.uid)
     changes = {fact.recorded_at for fact in said if came[fact.person] != fact.uid}
     undone, told = [], {fact.command for fact in said}
-    for w in sorted(withdrawals(db), key=lambda w: w.recorded_at) if changes else ():
+    for w in sorted(withdrawals(db), key=lambda w: w.recorded_at):
         if w.target in told:
             told.add(w.command)
             undone.append(w)
