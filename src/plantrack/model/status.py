@@ -244,6 +244,10 @@ CHANGED_FIELD_WORDS: Mapping[str, str] = {
     "lam sau": "after",
     "viec con da xong": "part_done",
     "part not done": "part_undone",
+    "ban sao luu": "restored",
+    "backup": "restored",
+    "du lieu truoc do": "kept",
+    "what was there": "kept",
 }
 
 
