@@ -95,3 +95,8 @@ def test_it_is_offered_and_found_under_the_words(an: Run) -> None:
     assert [task["id"] for task in answered(an, "list", f"author:{hidden}", "--all")] == [1]
     ended = an("undo", "c5")
     assert (ended.code, "[undo-anonymise]" in ended.err) == (4, True)
+
+
+def test_nobody_is_at_work_under_what_reads_like_a_hidden_name(an: Run) -> None:
+    ended = an("done", "1", "-r", "x", "--author", "tên đã được ẩn (abc123)")
+    assert (ended.code, "[name-reserved]" in ended.err) == (2, True)
