@@ -33,7 +33,9 @@ def make_ready(command: str, language: str) -> None:
         main(["export", "--output", shlex.split(lines[-1])[2]])
         Path(shlex.split(lines[0])[2]).write_text(example_file(page(language, "import")), "utf-8")
     if command == "db restore":
-        main(["db", "backup", shlex.split(lines[0])[3]])
+        backup = Path(shlex.split(lines[0])[3])
+        backup.parent.mkdir(exist_ok=True)
+        main(["db", "backup", str(backup)])
     if command == "form read":
         for name in {word for line in lines for word in shlex.split(line) if word.endswith(".xlsx")}:
             main(["form", "make", "ubdt" if "ubdt" in name else "hlhpn", "--output", name])
@@ -54,8 +56,6 @@ def ends_with(command: str, line: str) -> Exit:
         return Exit.FILE if "/media/" in line else Exit.NOT_NOW  # no such stick; nobody to be asked
     if command == "db status" and "--fail-on" in line:
         return Exit.FOUND  # it was never backed up, and sent no mail
-    if command == "db restore":
-        return Exit.FILE  # nobody made these backups
     # No indicators are made up for a real plan.
     return Exit.NO_SUCH if command == "indicator record" else Exit.DONE
 
