@@ -34,7 +34,7 @@ def make_ready(command: str, language: str) -> None:
         Path(shlex.split(lines[0])[2]).write_text(example_file(page(language, "import")), "utf-8")
     if command == "db restore":
         named = Path(shlex.split(lines[0])[3])
-        named.parent.mkdir()
+        named.parent.mkdir(exist_ok=True)
         main(["db", "backup", str(named)])
     if command == "form read":
         for name in {word for line in lines for word in shlex.split(line) if word.endswith(".xlsx")}:

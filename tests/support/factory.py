@@ -390,5 +390,16 @@ def make_db() -> DbStatus:
     moments = ("2024-03-25T03:00:00.000Z", KNOWN_AT)
     plans = (("kh-468-2024", 2024, 2),)
     return DbStatus(
-        "/tmp/plantrack.db", 1234567, 1, plans, 18, 40, 31, *moments, "wal", True, "Asia/Ho_Chi_Minh"
+        "/tmp/plantrack.db",
+        1234567,
+        1,
+        plans,
+        18,
+        40,
+        31,
+        *moments,
+        "wal",
+        True,
+        "Asia/Ho_Chi_Minh",
+        id="01J0000000000000000000000A",
     )

@@ -77,8 +77,8 @@ def labels(tasks: Iterable[Task]) -> list[str]:
 
 
 def notes(done: CommandResult) -> list[str]:
-    """Return the codes of what the person was told, but for the day that was typed; most tasks here have one title."""
-    return [note.code for note in done.notes if note.code not in ("for-day", "same-title")]
+    """Return the codes of what the person was told, but for its day: the clock goes back; most tasks here have one title."""
+    return [n.code for n in done.notes if n.code not in ("for-day", "clock-behind", "same-title")]
 
 
 @contextmanager

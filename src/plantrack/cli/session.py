@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
-from plantrack.model.text import clean_line, visible
+from plantrack.model.text import clean_line, unreserved_name, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist
@@ -59,7 +59,7 @@ class Session:
     def author(self) -> str:
         """Return who is at work; empty when nothing tells."""
         name = self.options.get("author") or os.environ.get("PLANTRACK_USER") or _login_name()
-        return clean_line(name, what="author", limit=200) if name else ""
+        return unreserved_name(clean_line(name, what="author", limit=200)) if name else ""
 
     @property
     def typist(self) -> Typist:
@@ -319,6 +319,6 @@ def _login_name() -> str:
 def _readable(name: str) -> str | None:
     """Return a name that nobody typed as it may be stored; none where it cannot be."""
     try:
-        return clean_line(name, what="author", limit=200)
+        return unreserved_name(clean_line(name, what="author", limit=200))
     except Failure:
         return None

@@ -183,6 +183,8 @@ VERB_WORDS: Mapping[str, str] = {
     "particulars of a person": "person set",
     "an ten nguoi phu trach": "person anonymise",
     "hiding of a person's name": "person anonymise",
+    "khoi phuc tu ban sao luu": "db restore",
+    "went back to a backup": "db restore",
     "them don vi": "org add",
     "new organisation": "org add",
     "ghi thong tin cua don vi": "org set",
@@ -242,6 +244,10 @@ CHANGED_FIELD_WORDS: Mapping[str, str] = {
     "lam sau": "after",
     "viec con da xong": "part_done",
     "part not done": "part_undone",
+    "ban sao luu": "restored",
+    "backup": "restored",
+    "du lieu truoc do": "kept",
+    "what was there": "kept",
 }
 
 

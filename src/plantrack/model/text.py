@@ -29,6 +29,9 @@ _UNSEEN = re.compile(f"{_CONTROL_BUT_BREAKS[:-1]}\u2028\u2029\ud800-\udfff]+")
 _OF_SHELLS = re.compile(r"""[\s"'$`\\!*?\[\](){}<>|&;#~^]""")
 _READ_IN_QUOTES = re.compile(r'["$`\\!]')
 
+#: What people read in place of a hidden name (`person.hidden`), as search compares it; and what is kept of one.
+_OF_HIDDEN = re.compile(rf"\b(ten da duoc an|name hidden)\b|{HIDDEN}")
+
 #: What is typed for Đ and looks like it: the Icelandic letter, which old encodings have there, and the African one.
 LIKE_D = str.maketrans("ÐƉðɖ", "ĐĐđđ")
 #: The signs people type for one another.
@@ -116,6 +119,13 @@ def _sized(s: str, what: str, limit: int) -> str:
 def person_name(s: str) -> str:
     """Return the identity of a person's display name; case and tones stay significant."""
     return clean_line(s, what="person").translate(_APOSTROPHES)
+
+
+def unreserved_name(name: str) -> str:
+    """Return the name of somebody new; what reads like that of a person who was taken out is nobody's."""
+    if _OF_HIDDEN.search(fold(name)):
+        raise Failure("name-reserved", name=name)
+    return name
 
 
 def person_key(name: str) -> str:

@@ -61,6 +61,8 @@ _FLAG: Final = ColumnKind(frozenset({int}), frozenset({0, 1}).__contains__, few=
 _STATUSES: Final = [status.value for status in Status]
 #: The command that takes a person out: nothing takes it back.
 ANONYMISE: Final = "person anonymise"
+#: The command that puts a backup in place.
+RESTORE: Final = "db restore"
 #: What commands are called where they are recorded.
 VERBS: Final = {
     *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
@@ -70,7 +72,7 @@ VERBS: Final = {
     *("filter save", "filter remove"),
     "form read",
     "import",
-    *("db restore", ANONYMISE),
+    *(RESTORE, ANONYMISE),
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {

@@ -34,6 +34,7 @@ def test_it_is_tried_before(an: Run) -> None:
     assert (ended.code, answered(an, "log")) == (0, before)
     assert "Ẩn tên Lê Ân: 1 nhiệm vụ đã giao, 1 lệnh người này ghi, 1 lần" in ended.err
     assert "Ghi chú" in ended.out
+    assert 'chưa thay đổi gì. Để ẩn tên: plantrack person anonymise "Lê Ân" --confirm "Lê Ân"\n' in ended.err
 
 
 def test_the_places_that_still_have_it_are_listed(an: Run) -> None:
@@ -95,3 +96,19 @@ def test_it_is_offered_and_found_under_the_words(an: Run) -> None:
     assert [task["id"] for task in answered(an, "list", f"author:{hidden}", "--all")] == [1]
     ended = an("undo", "c5")
     assert (ended.code, "[undo-anonymise]" in ended.err) == (4, True)
+
+
+def test_nobody_is_at_work_under_what_reads_like_a_hidden_name(an: Run) -> None:
+    ended = an("done", "1", "-r", "x", "--author", "tên đã được ẩn (abc123)")
+    assert (ended.code, "[name-reserved]" in ended.err) == (2, True)
+
+
+def test_the_reply_says_what_is_printed_now_and_a_trial_that_it_was_done(an: Run) -> None:
+    ended = an("person", "anonymise", "Lê Ân", "--confirm", "Lê Ân")
+    (person,) = answered(an, "person", "list")
+    assert f"từ nay in là “{person['name']}”: 1 nhiệm vụ" in ended.err
+    before = answered(an, "log")
+    ended = an("person", "anonymise", person["name"], "--dry-run")
+    assert f"{person['name']}: tên người này đã được ẩn từ trước. Lệnh thử, chưa thay đổi gì" in ended.err
+    assert "Để ẩn tên" not in ended.err
+    assert (ended.code, answered(an, "log")) == (0, before)

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.people.hidden_name import HIDDEN, HIDDEN_NAME, as_kept, is_hidden
+from plantrack.model.text import unreserved_name
+from tests.support.steps import refused
 
 DIGITS = "0123456789abcdef"
 HASHES = st.text(DIGITS, min_size=64, max_size=64)
@@ -40,3 +42,11 @@ def test_what_only_looks_like_one_is_none() -> None:
 
 def test_one_that_was_cut_off_is_known() -> None:
     assert Words("vi").with_hidden_names(f"thấy: {KEPT[:20]}…") == "thấy: tên đã được ẩn (3f2a91)"
+
+
+@given(HASHES, st.sampled_from(LANGUAGES), st.sampled_from(["", " (UBDT)", " (2)"]))
+def test_what_is_printed_or_kept_is_no_new_name(digits: str, language: str, apart: str) -> None:
+    kept = HIDDEN + digits + apart
+    for name in (kept, Words(language).with_hidden_names(kept)):
+        with refused("name-reserved"):
+            unreserved_name(name)

@@ -107,7 +107,8 @@ def test_people_organisations_and_the_database() -> None:
     status = db.data(factory.make_db(), VI)
     assert status["plans"] == [{"id": "kh-468-2024", "year": 2024, "revision": 2}]
     assert list(status) == keys(
-        "file size schema_version plans tasks updates commands first_moment last_moment journal writable timezone checks"
+        "file size schema_version plans tasks updates commands first_moment last_moment journal writable timezone checks "
+        "id last_backup last_check last_mail place conflict_copies"
     )
 
 

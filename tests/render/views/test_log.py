@@ -58,6 +58,8 @@ FIELDS = [
         "carried_from",
         "plan",
         "undo",
+        "restored",
+        "kept",
     ),
     *("occurrence_of", "every", "every_until", "every_from", "fell_out", "after"),
     *("part", "part_done", "part_undone"),

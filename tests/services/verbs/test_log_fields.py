@@ -80,7 +80,8 @@ def test_each_field_is_found_by_its_name(context_on: OpenContext, year: None) ->
         for two in ("field:part,email", "field:undo,result", "field:short,due"):
             asked = two.removeprefix("field:").split(",")
             assert entries(context_on, plan, two) == [e for e in everything if e.field in asked]
-    assert told == CHANGED_FIELDS.keys()
+    # What is told of a restore stands where databases are restored.
+    assert told == CHANGED_FIELDS.keys() - {"restored", "kept"}
 
 
 def entries(sit: OpenContext, plan: str, *terms: str) -> list[LogEntry]:

@@ -10,7 +10,7 @@ from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask, typed_answer
 from plantrack.errors import Failure
 from plantrack.model.people.hidden_name import is_hidden
-from plantrack.model.text import person_name
+from plantrack.model.text import person_name, quoted
 from plantrack.model.views.parties import Anonymised
 from plantrack.render.views import person as render
 from plantrack.services.verbs import anonymise as service
@@ -25,7 +25,7 @@ def anonymise(
     session: Session = ctx.obj
     would = service.what_anonymise_would_do(session.context(), session.workspace(), name)
     if session.context().is_trial:
-        _tell_what(session, would)
+        _tell_trial(session, would)
         show_view(session, would, render.anonymised_document, render.anonymised_data)
         return
     if not is_hidden(would.person):
@@ -40,9 +40,13 @@ def anonymise(
         show_view(session, done, render.anonymised_document, render.anonymised_data)
 
 
-def _tell_what(session: Session, would: Anonymised) -> None:
-    """Say what would be taken out."""
-    for line in _what(session, would):
+def _tell_trial(session: Session, would: Anonymised) -> None:
+    """Say what would be taken out, and what to type for it; nothing was."""
+    if is_hidden(would.person):
+        session.tell(session.words("reply.anonymise-hidden", person=would.person))
+        return
+    typed = quoted(would.person)
+    for line in [*_what(session, would), session.words("reply.anonymise-trial", person=typed)]:
         session.tell(line)
 
 
@@ -79,7 +83,7 @@ def _tell_done(session: Session, done: Anonymised) -> None:
     words = session.words
     if done.command:
         counted = {name: words.number(getattr(done, name)) for name in ("tasks", "commands", "told")}
-        session.tell(words("reply.anonymised", command=done.command, **counted))
+        session.tell(words("reply.anonymised", command=done.command, name=done.hidden, **counted))
     if done.shared:
         session.tell(words("ask.anonymise-shared", names=", ".join(done.shared)))
     if not done.is_swept:

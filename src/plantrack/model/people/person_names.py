@@ -8,7 +8,7 @@ from plantrack.model.people.hidden_name import as_kept
 from plantrack.model.people.name_index import NameIndex, NamesByKey
 from plantrack.model.people.person import Person
 from plantrack.model.plan import Organisation
-from plantrack.model.text import match_key, nearest, person_key, person_name
+from plantrack.model.text import match_key, nearest, person_key, person_name, unreserved_name
 
 #: A name with an organisation in brackets.
 _IN_BRACKETS = re.compile(r"(.*\S) ?\(([^()]+)\)")
@@ -64,7 +64,7 @@ class PersonNames:
         So is a known name with another organisation than theirs, and one that somebody has no longer.
         """
         name = self.new_person(text)
-        if new or name in self.known:
+        if name in self.known or unreserved_name(name) and new:
             return name
         if full := self.full_names(name):
             if len(full) == 1:

@@ -82,3 +82,5 @@ class Anonymised(NamedTuple):
     still: tuple[StillNamed, ...]
     #: Whether nothing is left in what the engine sets free.
     is_swept: bool = True
+    #: What stands for the name now, where it was taken out.
+    hidden: str = ""

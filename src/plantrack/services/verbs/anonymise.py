@@ -61,20 +61,19 @@ def anonymise(context: Context, workspace: Workspace, name: str) -> Anonymised:
     found = _found(context, name)
     if is_hidden(found.own_name):
         return Anonymised(context.heading, found.label, None, 0, 0, 0, (), (), sweep(context.db))
-    done: list[tuple[_Found, NamedRows]] = []
+    done: list[tuple[_Found, NamedRows, str]] = []
 
     def body(writer: CommandWriter) -> None:
         there = _found(context, name)
         rows = rows_of(writer.db, there.own.used)
-        _hide(writer, there)
-        done[:] = [(there, rows)]
+        done[:] = [(there, rows, _hide(writer, there))]
 
     overwrite_deleted(context.db)
     written = run_command(context, ANONYMISE, body)
     is_swept = sweep(context.db)
-    ((there, rows),) = done
+    ((there, rows, kept),) = done
     label = written.command.label if written.command else None
-    return _told(context, workspace, there, rows, label)._replace(is_swept=is_swept)
+    return _told(context, workspace, there, rows, label)._replace(is_swept=is_swept, hidden=kept)
 
 
 def _found(context: Context, name: str) -> _Found:
@@ -110,8 +109,8 @@ def _sought(db: Connection, person: Person, own: OwnNames) -> NamesSought:
     return NamesSought(tuple(shown), own.shared, own.said | own.used | own.shared, since)
 
 
-def _hide(writer: CommandWriter, found: _Found) -> None:
-    """Put hashes in place of the names, also where whoever is at work is that person."""
+def _hide(writer: CommandWriter, found: _Found) -> str:
+    """Put hashes in place of the names, also where whoever is at work is that person; return that of the name of now."""
     db, own, at = writer.db, found.own, writer.context
     keys = {*map(person_key, own.said | own.used)} - {*map(person_key, own.shared)}
     at_work = {name for name in (at.author, *at.typist) if name and person_key(name) in keys}
@@ -127,6 +126,7 @@ def _hide(writer: CommandWriter, found: _Found) -> None:
         people.add_people(db, {kept: PersonFact(writer.uid(), by.uid, person, by.recorded_at, kept)})
     people.insert_people_facts(db, [PersonFact(writer.uid(), by.uid, person, by.recorded_at, kept)])
     follow_names(db)
+    return kept
 
 
 def _told(

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from plantrack.deliver.mail.address import parse_address
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.people.person import Person
-from plantrack.model.text import clean_line, person_key, person_name, vi_key
+from plantrack.model.text import clean_line, person_key, person_name, unreserved_name, vi_key
 from plantrack.model.typed.days import is_none, parse_day
 from plantrack.model.views.parties import PersonLine, PersonList
 from plantrack.services.context import Context
@@ -58,16 +59,27 @@ def find_person(context: Context, name: str) -> Person:
     return context.names.known[context.names.person(name)]
 
 
+def find_to_change(context: Context, name: str) -> Person:
+    """Find a person of whom something more may be said: nobody who was taken out.
+
+    Raises: person-hidden; those of `find_person`.
+    """
+    person = find_person(context, name)
+    if is_hidden(person.own_name):
+        raise Failure("person-hidden", person=person.name)
+    return person
+
+
 def rename(context: Context, old: str, new: str) -> PersonChanged:
     """Rename a person; an organisation in brackets after the new name becomes theirs.
 
-    Raises: name-with-comma, organisation-not-person, person-exists, same-name; those of `find_person`, `run_command`,
-    `person_name`.
+    Raises: name-with-comma, organisation-not-person, person-exists, same-name; those of `find_to_change`,
+    `run_command`, `person_name`, `unreserved_name`.
     """
 
     def said(before: Person) -> dict[str, str]:
         names = context.names
-        typed = person_name(new)
+        typed = unreserved_name(person_name(new))
         if names.organisations_named(typed):
             raise Failure("organisation-not-person", organisation=new)
         if "," in typed:  # it stands between the people of a task
@@ -87,9 +99,9 @@ def rename(context: Context, old: str, new: str) -> PersonChanged:
 def find_both(context: Context, old: str, into: str) -> tuple[Person, Person]:
     """Find two people of whom one turned out to be the other.
 
-    Raises: merge-itself; those of `find_person`.
+    Raises: merge-itself; those of `find_to_change`.
     """
-    one, other = find_person(context, old), find_person(context, into)
+    one, other = find_to_change(context, old), find_to_change(context, into)
     if one.uid == other.uid:
         raise Failure("merge-itself", person=one.name)
     return one, other
@@ -107,7 +119,7 @@ def merge(context: Context, old: str, into: str) -> PersonChanged:
 def set_person(context: Context, name: str, typed: Particulars) -> PersonChanged:
     """Record what else is known of a person.
 
-    Raises: login-taken, nothing-to-set; those of `find_person`, `run_command`, `parse_address`, `parse_day`,
+    Raises: login-taken, nothing-to-set; those of `find_to_change`, `run_command`, `parse_address`, `parse_day`,
     `clean_line`, `Names.organisation`.
     """
     if all(value is None for value in typed):
@@ -148,7 +160,7 @@ def _change(
     context: Context, verb: str, name: str, said: Callable[[Person], dict[str, str]]
 ) -> PersonChanged:
     """Record what is said of a person, and let their tasks follow."""
-    before = find_person(context, name)
+    before = find_to_change(context, name)
     found: list[tuple[Person, int]] = []
 
     def body(writer: CommandWriter) -> None:

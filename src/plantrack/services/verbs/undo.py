@@ -22,7 +22,7 @@ from plantrack.services.writing.party_rules import refuse_clash
 from plantrack.services.writing.plan_defaults import new_in_both_roles
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import commands, facts, organisations, tasks
-from plantrack.store.columns import ANONYMISE, field_value
+from plantrack.store.columns import ANONYMISE, RESTORE, field_value
 from plantrack.store.commands import Command
 from plantrack.store.exchange.restorations import restoration_of
 from plantrack.store.facts import Change
@@ -172,7 +172,7 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
     """Refuse what cannot be taken back; return the changes that the command made."""
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
-    if restored := restoration_of(context.db, target.uid):
+    if target.verb == RESTORE and (restored := restoration_of(context.db, target.uid)):
         raise Failure("undo-restore", command=target.label, kept=restored.kept or "FILE")
     if target.verb == ANONYMISE:
         raise Failure("undo-anonymise", command=target.label)

@@ -7,7 +7,7 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Update, Work, answer_to, parts_on, status_since, work_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Status, parse_status
-from plantrack.model.text import clean_line, clean_text
+from plantrack.model.text import clean_line, clean_text, unreserved_name
 from plantrack.model.typed.money import parse_money
 from plantrack.model.typed.nothing import says_nothing
 from plantrack.services.context import Context
@@ -108,9 +108,9 @@ def _text(field: str, value: str | None) -> str | None:
         raise Failure("blocked-nothing", text=value)
     if is_nothing and field == "proposal":
         raise Failure("proposal-nothing", text=value)
-    return (
-        clean_line(value, what=field) if field in ("told_by", "evidence") else clean_text(value, what=field)
-    )
+    if field == "told_by":
+        return unreserved_name(clean_line(value, what=field))
+    return clean_line(value, what=field) if field == "evidence" else clean_text(value, what=field)
 
 
 def parse_percent(text: str | None) -> int | None:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from functools import cache
 
 from plantrack.model.withdrawal import withdrawn
-from plantrack.store.commands import withdrawals
+from plantrack.store.commands import undos_of
 from plantrack.store.connection import Connection
 from plantrack.store.facts import PartyName
 from plantrack.store.people import people_facts, standing
@@ -16,11 +16,7 @@ def names_then(db: Connection) -> PartyName:
     for fact in said:
         came.setdefault(fact.person, fact.uid)
     changes = {fact.recorded_at for fact in said if came[fact.person] != fact.uid}
-    undone, told = [], {fact.command for fact in said}
-    for w in sorted(withdrawals(db), key=lambda w: w.recorded_at) if changes else ():
-        if w.target in told:
-            told.add(w.command)
-            undone.append(w)
+    undone = undos_of(db, {fact.command for fact in said})
     moments = sorted(changes.union(w.recorded_at for w in undone))
 
     @cache
