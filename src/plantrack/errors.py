@@ -243,6 +243,7 @@ CODES: dict[str, Exit] = {
     "copy-to-address": Exit.USAGE,
     "copy-differs": Exit.DATABASE,
     "backup-not-removed": Exit.DELIVERY,
+    "backup-unsound": Exit.DATABASE,
     # Going back to one.
     "restore-missing": Exit.FILE,
     "restore-itself": Exit.USAGE,

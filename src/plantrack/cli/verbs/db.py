@@ -65,7 +65,7 @@ def check(
     )
     if view.is_altered:
         session.exit_code = Exit.DATABASE
-    elif not view.repaired and (view.missing or view.indexes or view.found or view.history):
+    elif not (view.repaired or view.is_sound):
         session.exit_code = Exit.FOUND
 
 

@@ -125,7 +125,7 @@ def noted_check(db: SQLite, now: datetime, advance: Advance = unheard) -> DbChec
     """
     with one_state(db):
         found = check(db, advance)
-    if not (found.missing or found.indexes or found.found or found.history):
+    if found.is_sound:
         with suppress(Failure), db.atomic():
             stats.put_told(db, "last_check", moment=utc_moment(now))
     return found

@@ -15,9 +15,10 @@ from plantrack.services.workspace import Workspace
 from plantrack.store import stats
 from plantrack.store.commands import last_number
 from plantrack.store.connection import SQLite, connect
+from plantrack.store.schema.guards import unguarded
 from tests.conftest import dump
 from tests.support.folders import files
-from tests.support.steps import OpenContext, opened, refused
+from tests.support.steps import OpenContext, opened, refused, said
 
 NOW = datetime(2024, 11, 28, 3, 45, 12, 678000, tzinfo=UTC)
 
@@ -119,6 +120,22 @@ def test_the_newest_stay(db: SQLite, here: Workspace, place: Place) -> None:
     assert done.removed == tuple(made[:2])
     assert sorted(map(str, (here.root / "x").iterdir())) == [*made[2:], done.file]
     assert len(list((here.root / "x").iterdir())) == 3
+
+
+def test_none_makes_room_for_one_whose_history_was_altered(
+    context_on: OpenContext, db: SQLite, here: Workspace, place: Place
+) -> None:
+    said(context_on, "2024-07-01", opened(context_on, "2024-07-01"), percent="10")
+    opened(context_on, "2024-07-02")
+    good = backup(db, here, place("x"), NOW)
+    with db.atomic(), unguarded(db, "status_update"):
+        db.execute("DELETE FROM status_update")
+    told = stats.get(db, "last_backup")
+    with refused("backup-unsound") as caught:
+        backup(db, here, place("x", 1), NOW.replace(hour=5), 1)
+    assert {good.file, caught.value.params["file"]} == set(map(str, (here.root / "x").iterdir()))
+    assert stats.get(db, "last_backup") == told
+    assert not backup(db, here, place("x", 9), NOW.replace(hour=6), 9).removed
 
 
 def test_what_fails_takes_no_earlier_one_away(
