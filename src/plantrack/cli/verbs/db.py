@@ -47,7 +47,7 @@ def check(
     session: Session = ctx.obj
     if repair and quick:
         raise Failure("options-exclude", option="--repair", other="--quick")
-    db = session.db()
+    db, unnoted = session.db(), None
     with progress_bar(session, "advance.repair" if repair else "advance.check") as advance:
         if repair:
             view = service.repair(db, advance)
@@ -55,7 +55,7 @@ def check(
             db.snapshot()
             view = service.quick_check(db)
         else:
-            view = service.noted_check(db, session.clock(), advance)
+            view, unnoted = service.noted_check(db, session.clock(), advance)
     output_view(
         session,
         None,
@@ -63,6 +63,11 @@ def check(
         lambda w: render.check_data(view),
         problems=lambda w: render.check_problems(view, w),
     )
+    if unnoted is not None:
+        from plantrack.i18n.failure import sentence
+
+        reason, _ = sentence(session.words, unnoted)
+        session.insist(session.words("reply.check-unnoted", reason=reason))
     if view.is_altered:
         session.exit_code = Exit.DATABASE
     elif not (view.repaired or view.is_sound):
