@@ -61,9 +61,20 @@ def test_a_clock_that_went_back_is_told(run: Run, clock: Hands) -> None:
     assert (ended.code, "still to come" in ended.err) == (1, True)
 
 
-@pytest.mark.parametrize(("typed", "code"), [("bakup:2d", "unknown-upkeep"), ("backup", "bad-age")])
+def test_a_backup_that_is_gone_is_none(run: Run, workspace: Path) -> None:
+    run("db", "backup", "x.db")
+    (workspace / "x.db").rename(workspace / "y.db")
+    ended = run("db", "status", "--fail-on", "backup:2d", "--lang", "en")
+    assert (ended.code, "is not found any more as “" in ended.err) == (1, True)
+    assert run("db", "status").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("bakup:2d", "unknown-upkeep"), ("backup", "bad-age"), ("", "unknown-upkeep"), (" ,", "unknown-upkeep")],
+)
 def test_what_cannot_be_read_is_refused_before_anything(typed: str, code: str, run: Run) -> None:
-    ended = run("db", "status", "--fail-on", typed)
+    ended = run("db", "status", "--fail-on", "check:2d", "--fail-on", typed)
     assert (ended.code, f"[{code}]" in ended.err, ended.out) == (2, True, "")
 
 

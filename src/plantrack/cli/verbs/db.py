@@ -20,11 +20,12 @@ def status(
 ) -> None:
     """Say what the database is, what is in it, and whether what is to be done for it was done in time."""
     session: Session = ctx.obj
-    limits = parse_limits(listed(fail_on))
+    # A value without a condition is none: a variable that is not set would let a monitor see nothing.
+    limits = parse_limits(one for value in fail_on or () for one in listed([value]) or [value])
     db = session.db()
     db.snapshot()
     view = service.status(db)
-    late = late_upkeep(limits, view.last_done, session.clock())
+    late = late_upkeep(limits, view.last_done, session.clock(), service.gone(view))
     output_view(
         session,
         None,

@@ -1,5 +1,6 @@
 """Care of the database."""
 
+import os
 from collections import Counter
 from contextlib import ExitStack, closing
 from datetime import datetime
@@ -74,6 +75,12 @@ def status(db: SQLite) -> DbStatus:
         place=place_of(db.path),
         conflict_copies=conflict_copies(db.path),
     )
+
+
+def gone(view: DbStatus) -> frozenset[str]:
+    """Return the names of what was done, but what was made cannot be found any more: the last backup."""
+    last = view.last_backup
+    return frozenset({"backup"} if last and not os.path.isfile(last.file) else ())
 
 
 #: The kinds of mail that are sent in good time.

@@ -73,8 +73,8 @@ def backup(
     With `keep`, so many backups of it stay in the folder; but none makes room for one that a whole check finds fault
     with. What fails leaves all as it was.
 
-    Raises: backup-over-other; backup-unsound, where the backup is made and the earlier ones stay; those of `checked_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`
-    and `fill_whole` fail with.
+    Raises: backup-over-other; backup-unsound, where the backup is made and the earlier ones stay; those of
+    `checked_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
     """
     seen, earlier = list[_Seen](), list[Path]()
 
