@@ -82,7 +82,7 @@ def test_nothing_is_written_over_the_database_or_a_plan(name: str, place: Place,
 
 @pytest.mark.parametrize(
     ("named", "code"),
-    [("postgresql://an@may/db", "copy-to-address"), ("x" * 300 + ".db", "output-failed")],
+    [("postgresql://an@may/db", "backup-to-address"), ("x" * 300 + ".db", "output-failed")],
 )
 def test_what_is_no_name_of_a_file_is_refused(named: str, code: str, place: Place) -> None:
     with refused(code):

@@ -93,6 +93,7 @@ def test_what_has_something_is_left_as_it_is(name: str, workspace: Path) -> None
         ("plans/kh-468-2024.yaml", "x.db", "database-foreign"),
         ("plantrack.db", "plans", "output-failed"),
         ("plantrack.db", "no/x.db", "output-failed"),
+        ("plantrack.db", "new/", "output-failed"),
         ("plantrack.db", "x" * 300, "output-failed"),
         ("plantrack.db", "postgresql://an@may/db", "copy-to-address"),
         ("postgresql://an@may/db", "x.db", "copy-to-address"),

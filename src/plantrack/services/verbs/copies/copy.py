@@ -29,7 +29,7 @@ def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) 
         refuse_address(name)
     source, target = here / named, here / target_named
     with failing_as("output-failed", file=target_named):
-        is_there = _is_empty(target)
+        is_there = _is_empty(target, target_named)
     refuse_logs(target)
     with closing(connect(source)) as db:
         db.snapshot()
@@ -49,9 +49,9 @@ def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) 
         return _told(db, source, target, whole)
 
 
-def _is_empty(target: Path) -> bool:
-    """Return whether a file is there, without any data; refuse one that has some."""
-    if target.is_dir():
+def _is_empty(target: Path, named: str) -> bool:
+    """Return whether a file is there, without any data; refuse one that has some, and the name of a folder."""
+    if target.is_dir() or named.endswith(("/", os.sep)):
         raise IsADirectoryError(21, "Is a directory")
     if not os.path.lexists(target):
         return False

@@ -62,7 +62,7 @@ def readied(
     Raises: history-altered, output-failed, restore-missing, restore-itself, restore-unsound; those of `refuse_address`;
     what `connect` fails with.
     """
-    refuse_address(named)
+    refuse_address(named, "restore-from-address")
     file, database = here / named, workspace.database
     if not file.is_file():
         raise Failure("restore-missing", file=named)
