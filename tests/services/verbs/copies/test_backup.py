@@ -201,11 +201,20 @@ def test_a_database_that_may_only_be_read_is_backed_up_and_does_not_tell_of_it(
     assert dump(Path(done.file)) == dump(here.database) == before
 
 
-@pytest.mark.parametrize(("file", "folder"), [(0o600, 0o700), (0o660, 0o770), (0o640, 0o750), (0o604, 0o700)])
-def test_those_who_may_read_the_database_may_read_its_backups(
-    file: int, folder: int, db: SQLite, here: Workspace, place: Place
+@pytest.mark.parametrize(
+    ("database", "file", "folder"),
+    [
+        (0o600, 0o600, 0o700),
+        (0o660, 0o660, 0o770),
+        (0o640, 0o640, 0o750),
+        (0o644, 0o640, 0o750),
+        (0o604, 0o600, 0o700),
+    ],
+)
+def test_a_backup_is_its_owner_s_and_the_group_s_of_the_database(
+    database: int, file: int, folder: int, db: SQLite, here: Workspace, place: Place
 ) -> None:
-    here.database.chmod(file)
+    here.database.chmod(database)
     done = Path(backup(db, here, place(), NOW).file)
     assert (done.stat().st_mode & 0o777, done.parent.stat().st_mode & 0o777) == (file, folder)
 
