@@ -38,8 +38,7 @@ def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) 
         def compare_and_part(copied: SQLite) -> None:
             if fact_digest(copied) != whole:
                 raise Failure("copy-differs", file=str(target))
-            with copied.atomic():
-                identity.renew(copied)
+            identity.renew(copied)
 
         fill = checked_copy(db, scaled(advance, 0.3, 1), compare_and_part, to_work_in=True)
         if is_there:
