@@ -241,9 +241,10 @@ CODES: dict[str, Exit] = {
     # Backups.
     "backup-over-other": Exit.NOT_NOW,
     "keep-needs-folder": Exit.USAGE,
-    "copy-to-address": Exit.USAGE,
+    **dict.fromkeys(("copy-to-address", "backup-to-address", "restore-from-address"), Exit.USAGE),
     "copy-differs": Exit.DATABASE,
     "backup-not-removed": Exit.DELIVERY,
+    "backup-unsound": Exit.DATABASE,
     # Going back to one.
     **dict.fromkeys(
         ("restore-missing", "restore-folder", "restore-unreadable", "restore-foreign"), Exit.FILE

@@ -236,7 +236,7 @@ def test_the_rights_of_a_group_go_to_no_other(tmp_path: Path, like: Path) -> Non
         os.chmod(place, 0o777)
         done = subprocess.run([sys.executable, "-c", FILLED_AS_ANOTHER, place], check=False)
         found = Path(place, "b.db").stat()
-    assert (done.returncode, found.st_gid, found.st_mode & 0o777) == (0, BINH, 0o604)
+    assert (done.returncode, found.st_gid, found.st_mode & 0o777) == (0, BINH, 0o600)
 
 
 FILLED_AS_ANOTHER = f"""

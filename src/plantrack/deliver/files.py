@@ -72,7 +72,7 @@ def write_new(path: Path, data: bytes, before: Callable[[], None] = lambda: None
 def fill_whole(path: Path, fill: Callable[[Path], None], like: Path) -> None:
     """Let a file be filled beside its place, which it takes once it is whole and on the disk, or not at all.
 
-    A new one has the owner, the group and the rights of another, `like`. Fails with `output-failed`.
+    A new one has the owner, the group and their rights of another, `like`. Fails with `output-failed`.
     """
     with failing_as("output-failed", file=str(path)):
         place = _resolved(path)
@@ -219,9 +219,11 @@ def _place_new(beside: str, path: Path) -> None:
 def _give_rights(beside: str, path: Path, like: Path | None) -> None:
     """Keep the owner, the group and the rights of the file that is replaced; a new one is like any new file.
 
-    Where it is to be like another one, it has that one's; but no other group has the rights of its group.
+    Where it is to be like another one, it has that one's; but no other group has the rights of its group, and a new one
+    gives none to all others: it holds the data itself.
     """
-    old = _state(path) or (like and _state(like))
+    replaced = _state(path)
+    old = replaced or (like and _state(like))
     if not old:
         _set_rights(beside, _rights_of_new(path.parent))
         return
@@ -229,7 +231,7 @@ def _give_rights(beside: str, path: Path, like: Path | None) -> None:
         with contextlib.suppress(OSError):  # only root gives files away; a group must be one's own
             system.give(beside, owner, group)
     is_shared = like is None or os.stat(beside).st_gid == old.st_gid
-    _set_rights(beside, old.st_mode & (0o777 if is_shared else 0o707))
+    _set_rights(beside, old.st_mode & (0o777 if replaced else 0o770) & (0o777 if is_shared else 0o707))
 
 
 def _set_rights(beside: str, rights: int) -> None:

@@ -49,6 +49,11 @@ def _is_filled(entry: os.DirEntry[str]) -> bool:
     return entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_size > 0
 
 
+def surplus(earlier: Sequence[Path], keep: int) -> tuple[Path, ...]:
+    """Return the oldest of the backups that were there before a new one, which are too many beside it."""
+    return tuple(earlier[: max(0, len(earlier) + 1 - keep)])
+
+
 def make_room(earlier: Sequence[Path], keep: int) -> tuple[Path, ...]:
     """Remove the oldest of the backups that were there before a new one, so that so many stay; return those removed.
 
@@ -56,7 +61,7 @@ def make_room(earlier: Sequence[Path], keep: int) -> tuple[Path, ...]:
 
     Raises: backup-not-removed.
     """
-    removed = tuple(earlier[: max(0, len(earlier) + 1 - keep)])
+    removed = surplus(earlier, keep)
     for path in removed:
         with failing_as("backup-not-removed", file=str(path)):
             path.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_
 from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
 
 #: The share of the work that copying takes.
-_OF_COPYING = 0.5
+OF_COPYING = 0.5
 #: A file that is filled, as `fill_whole` and `fill_new` of `deliver.files` take it.
 Fill = Callable[[Path], None]
 
@@ -34,7 +34,7 @@ def checked_copy(
     """
 
     def fill(file: Path) -> None:
-        copy_pages(db, file, scaled(advance, 0, _OF_COPYING))
+        copy_pages(db, file, scaled(advance, 0, OF_COPYING))
         try:
             with closing(connect(file, older=True)) as copy:
                 refuse_faults(copy)

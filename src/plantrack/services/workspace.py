@@ -88,13 +88,13 @@ def named_database(here: Path, database: str) -> Path:
     return here / database
 
 
-def refuse_address(file: str) -> None:
+def refuse_address(file: str, code: str = "copy-to-address") -> None:
     """Refuse the address of a server where only a file can be meant.
 
-    Raises: copy-to-address.
+    Raises: backup-to-address, copy-to-address, restore-from-address.
     """
     if "://" in file:
-        raise Failure("copy-to-address", address=file.split("://")[0] + "://")
+        raise Failure(code, address=file.split("://")[0] + "://")
 
 
 def is_source(file: Path, workspace: Workspace) -> bool:

@@ -60,8 +60,12 @@ def is_sound(db: SQLite) -> bool:
     """Return whether the index has every word of `search`, and no other, and finds it."""
     try:
         if not db.refusal:
-            return _agrees(db)
-        # To the engine the question is a write.
+            try:
+                return _agrees(db)
+            except Failure as failure:
+                if failure.code != "database-locked":
+                    raise
+        # To the engine the question is a write: of what may only be read, or others write just now, a copy is asked.
         with closing(type(db.driver)("", isolation_level=None)) as copy:  # on the disk, and gone with it
             db.driver.backup(copy)
             return _agrees(SQLite(copy, db.path))

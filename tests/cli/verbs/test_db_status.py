@@ -7,7 +7,7 @@ import pytest
 
 from plantrack.model.uid import UidMaker
 from plantrack.model.views.mail import Delivery, Edition
-from plantrack.store import deliveries
+from plantrack.store import connection, deliveries
 from plantrack.store.connection import SQLite
 from tests.conftest import Hands, Run
 
@@ -61,9 +61,20 @@ def test_a_clock_that_went_back_is_told(run: Run, clock: Hands) -> None:
     assert (ended.code, "still to come" in ended.err) == (1, True)
 
 
-@pytest.mark.parametrize(("typed", "code"), [("bakup:2d", "unknown-upkeep"), ("backup", "bad-age")])
+def test_a_backup_that_is_gone_is_none(run: Run, workspace: Path) -> None:
+    run("db", "backup", "x.db")
+    (workspace / "x.db").rename(workspace / "y.db")
+    ended = run("db", "status", "--fail-on", "backup:2d", "--lang", "en")
+    assert (ended.code, "is not found any more as “" in ended.err) == (1, True)
+    assert run("db", "status").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("bakup:2d", "unknown-upkeep"), ("backup", "bad-age"), ("", "unknown-upkeep"), (" ,", "unknown-upkeep")],
+)
 def test_what_cannot_be_read_is_refused_before_anything(typed: str, code: str, run: Run) -> None:
-    ended = run("db", "status", "--fail-on", typed)
+    ended = run("db", "status", "--fail-on", "check:2d", "--fail-on", typed)
     assert (ended.code, f"[{code}]" in ended.err, ended.out) == (2, True, "")
 
 
@@ -97,6 +108,17 @@ def test_a_check_that_finds_nothing_is_noted(run: Run, db: SQLite, clock: Hands)
     assert run("db", "status", "--fail-on", "check:2d").code == 1
     assert run("db", "check").code == 0
     assert run("db", "status", "--fail-on", "check:2d").code == 0
+
+
+def test_beside_a_writer_a_check_is_a_check_that_is_not_noted(
+    run: Run, db: SQLite, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection.connect, "__kwdefaults__", {"timeout": 0.1, "older": False})
+    with db.atomic():
+        ended = run("db", "check", "--lang", "en")
+    assert (ended.code, "could not note it" in ended.err) == (0, True)
+    assert "c1" in ended.out
+    assert json.loads(run("db", "status", "--format", "json").out)["data"]["last_check"] is None
 
 
 def test_where_nothing_may_be_written_a_check_is_a_check(

@@ -20,11 +20,12 @@ def status(
 ) -> None:
     """Say what the database is, what is in it, and whether what is to be done for it was done in time."""
     session: Session = ctx.obj
-    limits = parse_limits(listed(fail_on))
+    # A value without a condition is none: a variable that is not set would let a monitor see nothing.
+    limits = parse_limits(one for value in fail_on or () for one in listed([value]) or [value])
     db = session.db()
     db.snapshot()
     view = service.status(db)
-    late = late_upkeep(limits, view.last_done, session.clock())
+    late = late_upkeep(limits, view.last_done, session.clock(), service.gone(view))
     output_view(
         session,
         None,
@@ -47,7 +48,7 @@ def check(
     session: Session = ctx.obj
     if repair and quick:
         raise Failure("options-exclude", option="--repair", other="--quick")
-    db = session.db()
+    db, unnoted = session.db(), None
     with progress_bar(session, "advance.repair" if repair else "advance.check") as advance:
         if repair:
             view = service.repair(db, advance)
@@ -55,7 +56,7 @@ def check(
             db.snapshot()
             view = service.quick_check(db)
         else:
-            view = service.noted_check(db, session.clock(), advance)
+            view, unnoted = service.noted_check(db, session.clock(), advance)
     output_view(
         session,
         None,
@@ -63,9 +64,14 @@ def check(
         lambda w: render.check_data(view),
         problems=lambda w: render.check_problems(view, w),
     )
+    if unnoted is not None:
+        from plantrack.i18n.failure import sentence
+
+        reason, _ = sentence(session.words, unnoted)
+        session.insist(session.words("reply.check-unnoted", reason=reason))
     if view.is_altered:
         session.exit_code = Exit.DATABASE
-    elif not view.repaired and (view.missing or view.indexes or view.found or view.history):
+    elif not (view.repaired or view.is_sound):
         session.exit_code = Exit.FOUND
 
 

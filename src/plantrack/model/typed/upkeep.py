@@ -1,7 +1,7 @@
 """What is to be done for a database in good time, and how long ago the last of it may be."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -40,6 +40,8 @@ class LateUpkeep(NamedTuple):
     last: str | None
     #: Whether the last is of a moment to come: some clock is wrong.
     is_to_come: bool = False
+    #: Whether what was made then is not there any more.
+    is_gone: bool = False
 
 
 def parse_limits(typed: Iterable[str]) -> tuple[AgeLimit, ...]:
@@ -62,16 +64,24 @@ def _limit(typed: str) -> AgeLimit:
 
 
 def late_upkeep(
-    limits: Iterable[AgeLimit], last_done: Mapping[str, str | None], now: datetime
+    limits: Iterable[AgeLimit],
+    last_done: Mapping[str, str | None],
+    now: datetime,
+    gone: Container[str] = (),
 ) -> tuple[LateUpkeep, ...]:
-    """Return what was not done in time, or never, or at a moment that is still to come."""
-    found = (_late(limit, last_done.get(limit.name), now) for limit in limits)
+    """Return what was not done in time, or never, or at a moment that is still to come.
+
+    `gone`: the names of what was done, but what was made is not there any more.
+    """
+    found = (_late(limit, last_done.get(limit.name), now, limit.name in gone) for limit in limits)
     return tuple(late for late in found if late is not None)
 
 
-def _late(limit: AgeLimit, last: str | None, now: datetime) -> LateUpkeep | None:
+def _late(limit: AgeLimit, last: str | None, now: datetime, is_gone: bool) -> LateUpkeep | None:
     if last is None:
         return LateUpkeep(limit, None)
+    if is_gone:
+        return LateUpkeep(limit, last, is_gone=True)
     age = now - datetime.fromisoformat(last)
     if age < -timedelta(hours=_CLOCKS_DIFFER):
         return LateUpkeep(limit, last, is_to_come=True)

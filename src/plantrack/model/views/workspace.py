@@ -145,6 +145,11 @@ class DbCheck(NamedTuple):
     is_quick: bool = False
 
     @property
+    def is_sound(self) -> bool:
+        """Return whether nothing was found."""
+        return not (self.missing or self.indexes or self.found or self.history)
+
+    @property
     def is_altered(self) -> bool:
         """Return whether anything is other than it was recorded that nothing can make again."""
         return any(fault.kind != "counter" for fault in self.history)

@@ -85,6 +85,8 @@ def _late(view: DbStatus, one: LateUpkeep, words: Words) -> str:
     if one.last is None:
         return words("late.never", what=what)
     moment = words.moment(one.last, view.timezone)
+    if one.is_gone and view.last_backup:
+        return words("late.gone", what=what, moment=moment, file=visible(view.last_backup.file))
     if one.is_to_come:
         return words("late.to-come", what=what, moment=moment)
     age = words.plural("late.days", limit.days) if limit.days else words.plural("late.hours", limit.hours)

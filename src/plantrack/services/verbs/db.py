@@ -1,7 +1,8 @@
 """Care of the database."""
 
+import os
 from collections import Counter
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -76,6 +77,12 @@ def status(db: SQLite) -> DbStatus:
     )
 
 
+def gone(view: DbStatus) -> frozenset[str]:
+    """Return the names of what was done, but what was made cannot be found any more: the last backup."""
+    last = view.last_backup
+    return frozenset({"backup"} if last and not os.path.isfile(last.file) else ())
+
+
 #: The kinds of mail that are sent in good time.
 MAILED = ("weekly", "report", "remind")
 
@@ -118,17 +125,22 @@ def quick_check(db: SQLite) -> DbCheck:
     )
 
 
-def noted_check(db: SQLite, now: datetime, advance: Advance = unheard) -> DbCheck:
-    """Check one state of the database, and note in it when nothing was found; one that may only be read notes nothing.
+def noted_check(db: SQLite, now: datetime, advance: Advance = unheard) -> tuple[DbCheck, Failure | None]:
+    """Check one state of the database, and note in it when nothing was found; return too why that could not be noted.
+
+    One that may only be read notes nothing.
 
     Raises: those of `check`.
     """
     with one_state(db):
         found = check(db, advance)
-    if not (found.missing or found.indexes or found.found or found.history):
-        with suppress(Failure), db.atomic():
-            stats.put_told(db, "last_check", moment=utc_moment(now))
-    return found
+    if found.is_sound and not db.refusal:
+        try:
+            with db.atomic():
+                stats.put_told(db, "last_check", moment=utc_moment(now))
+        except Failure as failure:
+            return found, failure
+    return found, None
 
 
 def check(db: SQLite, advance: Advance = unheard) -> DbCheck:

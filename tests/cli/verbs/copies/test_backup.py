@@ -80,7 +80,7 @@ def test_quiet_says_nothing_but_the_path(run: Run) -> None:
         (("plantrack.db",), 2, "output-is-source"),
         (("plantrack.db/x",), 5, "folder-not-writable"),
         (("nowhere/x.db",), 7, "output-failed"),
-        (("postgresql://an@host/db",), 2, "copy-to-address"),
+        (("postgresql://an@host/db",), 2, "backup-to-address"),
         (("--format", "csv"), 2, "unknown-format"),
     ],
 )

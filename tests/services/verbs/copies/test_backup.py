@@ -15,9 +15,10 @@ from plantrack.services.workspace import Workspace
 from plantrack.store import stats
 from plantrack.store.commands import last_number
 from plantrack.store.connection import SQLite, connect
+from plantrack.store.schema.guards import unguarded
 from tests.conftest import dump
 from tests.support.folders import files
-from tests.support.steps import OpenContext, opened, refused
+from tests.support.steps import OpenContext, opened, refused, said
 
 NOW = datetime(2024, 11, 28, 3, 45, 12, 678000, tzinfo=UTC)
 
@@ -81,7 +82,7 @@ def test_nothing_is_written_over_the_database_or_a_plan(name: str, place: Place,
 
 @pytest.mark.parametrize(
     ("named", "code"),
-    [("postgresql://an@may/db", "copy-to-address"), ("x" * 300 + ".db", "output-failed")],
+    [("postgresql://an@may/db", "backup-to-address"), ("x" * 300 + ".db", "output-failed")],
 )
 def test_what_is_no_name_of_a_file_is_refused(named: str, code: str, place: Place) -> None:
     with refused(code):
@@ -119,6 +120,22 @@ def test_the_newest_stay(db: SQLite, here: Workspace, place: Place) -> None:
     assert done.removed == tuple(made[:2])
     assert sorted(map(str, (here.root / "x").iterdir())) == [*made[2:], done.file]
     assert len(list((here.root / "x").iterdir())) == 3
+
+
+def test_none_makes_room_for_one_whose_history_was_altered(
+    context_on: OpenContext, db: SQLite, here: Workspace, place: Place
+) -> None:
+    said(context_on, "2024-07-01", opened(context_on, "2024-07-01"), percent="10")
+    opened(context_on, "2024-07-02")
+    good = backup(db, here, place("x"), NOW)
+    with db.atomic(), unguarded(db, "status_update"):
+        db.execute("DELETE FROM status_update")
+    told = stats.get(db, "last_backup")
+    with refused("backup-unsound") as caught:
+        backup(db, here, place("x", 1), NOW.replace(hour=5), 1)
+    assert {good.file, caught.value.params["file"]} == set(map(str, (here.root / "x").iterdir()))
+    assert stats.get(db, "last_backup") == told
+    assert not backup(db, here, place("x", 9), NOW.replace(hour=6), 9).removed
 
 
 def test_what_fails_takes_no_earlier_one_away(
@@ -184,11 +201,20 @@ def test_a_database_that_may_only_be_read_is_backed_up_and_does_not_tell_of_it(
     assert dump(Path(done.file)) == dump(here.database) == before
 
 
-@pytest.mark.parametrize(("file", "folder"), [(0o600, 0o700), (0o660, 0o770), (0o640, 0o750), (0o604, 0o700)])
-def test_those_who_may_read_the_database_may_read_its_backups(
-    file: int, folder: int, db: SQLite, here: Workspace, place: Place
+@pytest.mark.parametrize(
+    ("database", "file", "folder"),
+    [
+        (0o600, 0o600, 0o700),
+        (0o660, 0o660, 0o770),
+        (0o640, 0o640, 0o750),
+        (0o644, 0o640, 0o750),
+        (0o604, 0o600, 0o700),
+    ],
+)
+def test_a_backup_is_its_owner_s_and_the_group_s_of_the_database(
+    database: int, file: int, folder: int, db: SQLite, here: Workspace, place: Place
 ) -> None:
-    here.database.chmod(file)
+    here.database.chmod(database)
     done = Path(backup(db, here, place(), NOW).file)
     assert (done.stat().st_mode & 0o777, done.parent.stat().st_mode & 0o777) == (file, folder)
 

@@ -212,7 +212,7 @@ def test_an_undo_names_the_way(here: Workspace, backed: Path, context_on: OpenCo
         ("flipped.db", "restore-unsound"),
         ("altered.db", "restore-unsound"),
         ("underived.db", "restore-unsound"),
-        ("postgresql://an@may/db", "copy-to-address"),
+        ("postgresql://an@may/db", "restore-from-address"),
     ],
 )
 def test_what_is_no_sound_backup(name: str, code: str, here: Workspace, backed: Path) -> None:

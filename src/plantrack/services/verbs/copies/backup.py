@@ -11,12 +11,13 @@ from plantrack.errors import Failure, failing_as
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.workspace import DbBackup
-from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room, new_names
-from plantrack.services.checked_copy import Fill, checked_copy, refuse_logs
+from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room, new_names, surplus
+from plantrack.services.checked_copy import OF_COPYING, Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
+from plantrack.services.verbs.db import check
 from plantrack.services.workspace import Workspace, is_source, refuse_address
 from plantrack.store import commands, stats
-from plantrack.store.advance import Advance, unheard
+from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.schema import identity
 
@@ -28,6 +29,14 @@ class BackupPlace(NamedTuple):
     is_folder: bool
 
 
+class _Seen(NamedTuple):
+    """What was seen of a copy before it got its name: from then on a later run may remove it to make room."""
+
+    size: int
+    command: int
+    may_replace: bool
+
+
 def backup_place(workspace: Workspace, here: Path, named: str | None, keep: int | None) -> BackupPlace:
     """Read where a backup is to go: what has no ending in its name is a folder, unless it is a file already.
 
@@ -35,7 +44,7 @@ def backup_place(workspace: Workspace, here: Path, named: str | None, keep: int 
     """
     if named is None:
         return BackupPlace(workspace.database.parent / FOLDER, is_folder=True)
-    refuse_address(named)
+    refuse_address(named, "backup-to-address")
     path = here / named
     with failing_as("output-failed", file=named):  # too long a name; a folder that may not be looked into
         if path.is_dir() or (_names_folder(named) and not os.path.lexists(path)):
@@ -61,31 +70,44 @@ def backup(
 ) -> DbBackup:
     """Copy the database into a place, and record in it that this was done, where it can be.
 
-    With `keep`, so many backups of it stay in the folder. What fails leaves all as it was.
+    With `keep`, so many backups of it stay in the folder; but none makes room for one that a whole check finds fault
+    with. What fails leaves all as it was.
 
-    Raises: backup-over-other; those of `checked_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new`
-    and `fill_whole` fail with.
+    Raises: backup-over-other; backup-unsound, where the backup is made and the earlier ones stay; those of
+    `checked_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
     """
-    seen = list[tuple[int, int]]()  # of the copy: once it has its name, a later run may make room
-    fill = checked_copy(
-        db, advance, lambda copy: seen.append((copy.path.stat().st_size, commands.last_number(copy)))
-    )
+    seen, earlier = list[_Seen](), list[Path]()
+
+    def look(copy: SQLite) -> None:
+        may_replace = not (keep and surplus(earlier, keep)) or _is_sound(copy, scaled(advance, OF_COPYING, 1))
+        seen.append(_Seen(copy.path.stat().st_size, commands.last_number(copy), may_replace))
+
+    fill = checked_copy(db, advance, look)
     id = identity.id_of(db)
     is_first = place.path == workspace.root / FOLDER and not os.path.lexists(place.path)
     if place.is_folder:
         with folder_like(place.path, db.path):
-            earlier = earlier_backups(place.path, id, now) if keep else []
+            earlier += earlier_backups(place.path, id, now) if keep else []
             file = fill_new(new_names(place.path, id, now), fill, db.path)
     else:
-        earlier, file = [], _put_over(db, place.path, fill)
+        file = _put_over(db, place.path, fill)
     if is_first:
         with contextlib.suppress(Failure):  # the backup is made
             ignore_database(workspace.root, [])
-    size, command = seen[-1]
+    size, command, may_replace = seen[-1]
+    if not may_replace:  # nor does the database tell of it: a monitor is to notice
+        raise Failure("backup-unsound", file=str(file.absolute()))
     done = DbBackup(str(db.path), id, str(file.absolute()), size, utc_moment(now), command)
     unrecorded = _record(db, done)
     removed = make_room(earlier, keep) if keep else ()
     return done._replace(removed=tuple(map(str, removed)), unrecorded=unrecorded)
+
+
+def _is_sound(copy: SQLite, advance: Advance) -> bool:
+    try:
+        return check(copy, advance).is_sound
+    except Failure:
+        return False
 
 
 def _put_over(db: SQLite, file: Path, fill: Fill) -> Path:

@@ -13,12 +13,14 @@ from plantrack.store import commands
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.exchange.fact_reading import fact_digest
+from plantrack.store.schema import identity
 
 
 def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) -> DbCopy:
     """Copy a database from one file into another one, which is not there yet, or empty.
 
-    The facts of both are compared before the copy gets its name.
+    The facts of both are compared before the copy gets its name. It has an id of its own, so that neither database makes
+    room among the backups of the other.
 
     Raises: copy-differs, file-exists, output-failed; those of `checked_copy`, `refuse_address`, `refuse_logs`; what
     `connect` and `fill_new` fail with.
@@ -27,17 +29,18 @@ def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) 
         refuse_address(name)
     source, target = here / named, here / target_named
     with failing_as("output-failed", file=target_named):
-        is_there = _is_empty(target)
+        is_there = _is_empty(target, target_named)
     refuse_logs(target)
     with closing(connect(source)) as db:
         db.snapshot()
         whole = fact_digest(db, None, scaled(advance, 0, 0.3))
 
-        def compare(copied: SQLite) -> None:
+        def compare_and_part(copied: SQLite) -> None:
             if fact_digest(copied) != whole:
                 raise Failure("copy-differs", file=str(target))
+            identity.renew(copied)
 
-        fill = checked_copy(db, scaled(advance, 0.3, 1), compare, to_work_in=True)
+        fill = checked_copy(db, scaled(advance, 0.3, 1), compare_and_part, to_work_in=True)
         if is_there:
             fill_whole(target, fill, source)
         else:
@@ -45,9 +48,9 @@ def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) 
         return _told(db, source, target, whole)
 
 
-def _is_empty(target: Path) -> bool:
-    """Return whether a file is there, without any data; refuse one that has some."""
-    if target.is_dir():
+def _is_empty(target: Path, named: str) -> bool:
+    """Return whether a file is there, without any data; refuse one that has some, and the name of a folder."""
+    if target.is_dir() or named.endswith(("/", os.sep)):
         raise IsADirectoryError(21, "Is a directory")
     if not os.path.lexists(target):
         return False
