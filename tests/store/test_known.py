@@ -247,7 +247,7 @@ def test_a_database_that_may_only_be_read_is_shown_too(
         context_on().db.close()
     file = workspace / "plantrack.db"
     before = {path.name: path.read_bytes() for path in workspace.glob("plantrack.db*")}
-    monkeypatch.setattr("plantrack.store.connection.os.access", lambda path, right: right != os.W_OK)
+    monkeypatch.setattr("plantrack.store.sqlite_file.os.access", lambda path, right: right != os.W_OK)
     db = connect(file)
     try:
         assert db.refusal == "database-read-only"

@@ -7,6 +7,7 @@ from plantrack.model.uid import UidMaker
 from plantrack.store import commands, people
 from plantrack.store.connection import SQLite
 from plantrack.store.people import PersonFact
+from plantrack.store.sealing.seals import seal
 
 NOW = datetime(2024, 7, 1, 3, tzinfo=UTC)
 make_uid = UidMaker()
@@ -18,6 +19,7 @@ def say_of(db: SQLite, name: str, **said: str) -> None:
     with db.atomic():
         by = commands.record(db, "person set", "Người thử", NOW)
         people.insert_people_facts(db, [PersonFact(make_uid(NOW), by.uid, uid, by.recorded_at, **said)])
+        seal(db, by.uid)
 
 
 def people_called(*names: str) -> list[Person]:

@@ -88,11 +88,16 @@ def named_database(here: Path, database: str) -> Path:
     return here / database
 
 
-def refuse_address(file: str, code: str = "copy-to-address") -> None:
+#: How an address is refused, by what is to be done.
+_ADDRESSES = {"copy": "copy-to-address", "backup": "backup-to-address", "restore": "restore-from-address"}
+
+
+def refuse_address(file: str, doing: str = "copy") -> None:
     """Refuse the address of a server where only a file can be meant.
 
     Raises: backup-to-address, copy-to-address, restore-from-address.
     """
+    code = _ADDRESSES[doing]
     if "://" in file:
         raise Failure(code, address=file.split("://")[0] + "://")
 

@@ -91,7 +91,7 @@ def test_the_weekly_summary() -> None:
     assert list(shown["change"]["total"]) == list(Counts._fields)
     assert shown["change"]["total"]["in_progress"] == -1
     assert list(shown["progress"]) == ["by", "rows", "total", "milestones", "rolled_up"]
-    source = keys("plan revision git_commit dirty sha256 known_at version newer_file")
+    source = keys("plan revision git_commit dirty sha256 known_at version newer_file seal faults")
     assert list(shown["provenance"]) == source
 
 
@@ -203,6 +203,8 @@ def test_where_the_figures_come_from_names_the_file_that_is_newer() -> None:
         "dirty": False,
         "sha256": "0f9e" * 16,
         "known_at": "2024-07-21T17:00:00.000Z",
+        "seal": None,
+        "faults": [],
         "version": "0.1.0",
         "newer_file": "plans/a.yaml",
     }

@@ -44,7 +44,7 @@ def backup_place(workspace: Workspace, here: Path, named: str | None, keep: int 
     """
     if named is None:
         return BackupPlace(workspace.database.parent / FOLDER, is_folder=True)
-    refuse_address(named, "backup-to-address")
+    refuse_address(named, "backup")
     path = here / named
     with failing_as("output-failed", file=named):  # too long a name; a folder that may not be looked into
         if path.is_dir() or (_names_folder(named) and not os.path.lexists(path)):

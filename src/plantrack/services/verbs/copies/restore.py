@@ -72,7 +72,7 @@ def readied(
     Raises: history-altered, restore-foreign, restore-itself, restore-unreadable, restore-unsound; those of
     `refuse_address`, `_refuse_no_file`, `_changing`; what `connect` fails with.
     """
-    refuse_address(named, "restore-from-address")
+    refuse_address(named, "restore")
     file, database = here / named, workspace.database
     _refuse_no_file(file, database)
     if _is_same(file, database):
