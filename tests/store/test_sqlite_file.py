@@ -243,7 +243,7 @@ def test_a_group_shares_a_workspace(common: Path) -> None:
         with_log = run_as(login, "-C", str(folder), "list", "--output", "list.md", groups=(GROUP,))
         assert with_log.returncode == 0, with_log.stderr
     rights = {p.name: (p.stat().st_gid, p.stat().st_mode & 0o7777) for p in (folder, *folder.iterdir())}
-    files = {"plantrack.db": 0o664, ".gitignore": 0o664, "list.md": 0o664}
+    files = {"plantrack.db": 0o660, ".gitignore": 0o664, "list.md": 0o664}
     assert rights == {n: (GROUP, files.get(n, 0o2775)) for n in ("w", "plans", *files)}
     outside = run_as(20003, "-C", str(folder), "add", "Việc", "--area", "1")
     assert outside.returncode == 6
