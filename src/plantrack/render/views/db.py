@@ -188,12 +188,12 @@ def check_problems(view: DbCheck, words: Words) -> list[Object]:
         return []
     put_back = words("dbcheck.hint-history")
     mend = put_back if view.is_altered else words("dbcheck.hint")  # nothing is mended where facts are wrong
-    said = [("part-missing", words("dbcheck.part-missing", part=name), mend) for name in view.missing]
-    said += [("index-damaged", words("dbcheck.index-damaged", index=name), mend) for name in view.indexes]
-    said += [
+    said = [
         (f"history-{one.kind}", fault_worded(one, words), mend if one.kind == "counter" else put_back)
         for one in view.history
     ]
+    said += [("part-missing", words("dbcheck.part-missing", part=name), mend) for name in view.missing]
+    said += [("index-damaged", words("dbcheck.index-damaged", index=name), mend) for name in view.indexes]
     said += [(f"derived-{one.kind}", _worded(one, words), mend) for one in view.found]
     return [_problem(view.file, *one) for one in said]
 
