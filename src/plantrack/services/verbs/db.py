@@ -193,11 +193,12 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
     """
     if db.refusal:
         raise Failure(db.refusal, file=str(db.path))
-    from plantrack.store.migrations import put_right
-
     with db.tables_apart(), db.atomic():
         missing = _missing(db)
-        put_right(db, missing.values())
+        if missing:
+            from plantrack.store.migrations import put_right
+
+            put_right(db, missing.values())
         broken = _broken(db)
         rebuild_indexes(db, [name for name in broken if name != search_index.INDEX])
         if search_index.INDEX in broken:
