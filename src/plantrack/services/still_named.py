@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.name_in_text import NamesInText
@@ -13,10 +12,7 @@ from plantrack.store import deliveries, stats
 from plantrack.store.connection import APPLICATION_ID, Connection
 from plantrack.store.forgetting.own_names import rows_of
 from plantrack.store.forgetting.texts import texts_found
-
-#: How a database of this program begins, and where its own number stands.
-_SQLITE: Final = b"SQLite format 3\0"
-_OWN_NUMBER: Final = slice(68, 72)
+from plantrack.store.sqlite_file import application_of
 
 
 class NamesSought(NamedTuple):
@@ -89,8 +85,6 @@ def _files(folder: Path) -> list[Path]:
 
 def _is_database(file: Path) -> bool:
     try:
-        with file.open("rb") as opened:
-            head = opened.read(100)
+        return application_of(file) == APPLICATION_ID
     except OSError:
         return False
-    return head.startswith(_SQLITE) and head[_OWN_NUMBER] == APPLICATION_ID.to_bytes(4, "big")

@@ -104,12 +104,15 @@ def refuse_address(file: str, doing: str = "copy") -> None:
 
 def is_source(file: Path, workspace: Workspace) -> bool:
     """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
+    from plantrack.store.sqlite_file import logs_beside  # most commands write no file
+
     database = workspace.database
-    beside = [database.with_name(database.name + end) for end in ("", "-wal", "-shm", "-journal")]
-    return any(_is_same(file, own) for own in (*beside, *workspace.plan_files()))
+    own = (database, *logs_beside(database), *workspace.plan_files())
+    return any(is_same_file(file, one) for one in own)
 
 
-def _is_same(file: Path, other: Path) -> bool:
+def is_same_file(file: Path, other: Path) -> bool:
+    """Return whether two names lead to one file; where one of them leads to none, they do not."""
     try:
         return file.samefile(other)
     except (OSError, ValueError):  # one of them is not there

@@ -32,13 +32,18 @@ def create_schema(db: SQLite) -> None:
     sqlite-utils runs a script statement by statement while a transaction is open, so that a failure half-way
     leaves nothing.
     """
-    import sqlite_utils
-
     with translate_errors(db.path):
-        _make_tables(sqlite_utils.Database(db.driver, execute_plugins=False))
+        _make_tables(_tables_of(db))
         search_index.make(db)
         set_identity(db)
         identity.give(db)
+
+
+def _tables_of(db: SQLite) -> "Database":
+    """Return what makes and changes tables; it is loaded only where that is done."""
+    import sqlite_utils
+
+    return sqlite_utils.Database(db.driver, execute_plugins=False)
 
 
 def set_identity(db: SQLite) -> None:
@@ -49,12 +54,9 @@ def set_identity(db: SQLite) -> None:
 
 def put_right(db: SQLite, scripts: Iterable[str]) -> None:
     """Put right what `missing_parts` named, inside the caller's transaction."""
-    import sqlite_utils
-
-    tables = sqlite_utils.Database(db.driver, execute_plugins=False)
     with translate_errors(db.path):
         for script in scripts:
-            tables.executescript(script)
+            _tables_of(db).executescript(script)
 
 
 def missing_parts(db: SQLite) -> dict[str, str]:
@@ -132,9 +134,7 @@ _SEALED_SINCE: Final = 8
 
 
 def _take_steps(db: SQLite, version: int, advance: Advance) -> None:
-    import sqlite_utils
-
-    tables = sqlite_utils.Database(db.driver, execute_plugins=False)
+    tables = _tables_of(db)
     while version < SCHEMA_VERSION:
         version, step = _STEPS[version]
         if callable(step):

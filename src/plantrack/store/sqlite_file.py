@@ -95,6 +95,22 @@ def _state(path: Path) -> tuple[int, int, int] | None:
     return found.st_ino, found.st_size, found.st_mtime_ns
 
 
+def logs_beside(path: Path) -> list[Path]:
+    """Return the files in which the engine may keep what is newer than a database, or what it shares of it."""
+    return _beside(path, "-wal", "-shm", "-journal")
+
+
+def application_of(path: Path) -> int | None:
+    """Return the number that a program put into its database; None: the file is none of SQLite. Raises OSError."""
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    return int.from_bytes(header[_APPLICATION]) if header.startswith(_MAGIC) else None
+
+
+#: What a database begins with, and where the number of its program stands.
+_MAGIC, _APPLICATION = b"SQLite format 3\0", slice(68, 72)
+
+
 def _beside(path: Path, *ends: str) -> list[Path]:
     return [path.with_name(path.name + end) for end in ends]
 

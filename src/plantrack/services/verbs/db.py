@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from datetime import datetime
 from itertools import chain
@@ -151,10 +152,8 @@ def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
     missing = _missing(db)
     if any(sql.startswith("CREATE TABLE") for sql in missing.values()):
         return DbCheck(str(db.path), missing=tuple(missing))
-    if broken := [name for name in broken_indexes(db) if name != search_index.INDEX]:
-        return DbCheck(
-            str(db.path), tuple(broken), missing=tuple(missing)
-        )  # what is read by one may be wrong
+    if broken := _broken(db):  # what is read by one may be wrong
+        return DbCheck(str(db.path), tuple(broken), missing=tuple(missing))
     found = _compare(db, scaled(advance, 0, _OF_COMPARING))._replace(missing=tuple(missing))
     found = _with_history(db, found, scaled(advance, _OF_COMPARING, 1))
     if not search_index.is_sound(db):  # last: to the engine it is a write, and from then on others wait
@@ -195,14 +194,12 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
         raise Failure(db.refusal, file=str(db.path))
     with db.tables_apart(), db.atomic():
         missing = _missing(db)
-        if missing:
-            from plantrack.store.migrations import put_right
-
-            put_right(db, missing.values())
+        _put_right(db, missing)
         broken = _broken(db)
-        rebuild_indexes(db, [name for name in broken if name != search_index.INDEX])
-        if search_index.INDEX in broken:
+        rebuild_indexes(db, broken)
+        if not search_index.is_sound(db):
             search_index.make_again(db)
+            broken.append(search_index.INDEX)
         if missing or search_index.INDEX in broken:
             identity.keep_schema(db)
         found = _compare(db, scaled(advance, 0, 0.3))
@@ -220,7 +217,7 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
 
 
 def _missing(db: SQLite) -> dict[str, str]:
-    """Return the tables of what is derived and the indexes that are not there, each with what makes it."""
+    """Return what of the schema is not there or otherwise, but for tables of facts, each with what puts it right."""
     from plantrack.store import migrations
 
     missing = migrations.missing_parts(db)
@@ -230,10 +227,16 @@ def _missing(db: SQLite) -> dict[str, str]:
     return missing
 
 
+def _put_right(db: SQLite, missing: Mapping[str, str]) -> None:
+    if missing:  # what makes tables is loaded only then
+        from plantrack.store.migrations import put_right
+
+        put_right(db, missing.values())
+
+
 def _broken(db: SQLite) -> list[str]:
-    """Return the indexes that say something else than their tables, that of words too."""
-    found = [name for name in broken_indexes(db) if name != search_index.INDEX]
-    return found if search_index.is_sound(db) else [*found, search_index.INDEX]
+    """Return the indexes that say something else than their tables; whether that of words does, it is asked itself."""
+    return [name for name in broken_indexes(db) if name != search_index.INDEX]
 
 
 def _compare(db: SQLite, advance: Advance) -> DbCheck:

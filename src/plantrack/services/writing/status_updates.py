@@ -300,28 +300,3 @@ def _allow(writer: CommandWriter, row: TaskRow, before: Work, parsed: ParsedUpda
     if closed and (to_other or as_open):
         refuse_carried_on(writer.links, row)
         raise Failure("task-closed", task=row.label, status=before.status)
-
-
-def what_is_news(said: ParsedUpdate, before: Work, known: Sequence[Update]) -> ParsedUpdate | None:
-    """Return what was not said of a task before, None where nothing is left."""
-    status = None if said.status == before.status else said.status
-    allocated = None if said.allocated == before.allocated else said.allocated
-    spent = None if said.spent == before.spent else said.spent
-    had = 100 if before.status is Status.DONE else before.percent or 0
-    percent = None if said.percent == had else said.percent
-    last = {
-        name: next((text for update in reversed(known) if (text := getattr(update, name))), None)
-        for name in said.texts
-    }
-    texts = {name: None if text == last[name] else text for name, text in said.texts.items()}
-    said_else = (
-        status,
-        percent,
-        allocated,
-        spent,
-        *(text for name, text in texts.items() if name != "told_by"),
-    )
-    if all(value is None for value in said_else):
-        return None
-    texts["told_by"] = said.texts["told_by"]
-    return said._replace(status=status, percent=percent, allocated=allocated, spent=spent, texts=texts)

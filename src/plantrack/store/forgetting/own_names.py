@@ -17,6 +17,7 @@ from plantrack.store.connection import Connection
 from plantrack.store.schema.guards import unguarded
 from plantrack.store.scope import among
 from plantrack.store.sealing.row_hashes import NAMES, name_hash
+from plantrack.store.sealing.sealed_facts import recorded_names
 from plantrack.store.sealing.seals import salts_of
 from plantrack.store.search_rows import insert_rows, said_of
 
@@ -70,14 +71,8 @@ def _addresses(db: Connection) -> set[str]:
 
 def used_names(db: Connection) -> set[str]:
     """Return all names of those who did or told something, and all addresses to which something was sent."""
-    found = (
-        db.query(f"SELECT DISTINCT {column} AS who FROM {table}")
-        for table, columns in _OF_OTHERS.items()
-        for column in columns
-    )
     told = (text for note in _notes(db).values() for text in note.values() if isinstance(text, str))
-    names = chain((name for (name,) in chain.from_iterable(found)), told)
-    return {name for name in names if name and not is_hidden(name)}
+    return recorded_names(db, _OF_OTHERS) | {text for text in told if text and not is_hidden(text)}
 
 
 def _notes(db: Connection) -> dict[str, dict[str, Any]]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from plantrack.model.text import nfc
 from plantrack.store.connection import APPLICATION_ID
+from plantrack.store.sqlite_file import application_of
 
 #: What such a program puts behind the name: `(…conflict…)` and `(1)` (Dropbox, Nextcloud, Seafile, Google Drive, MEGA),
 #: ` 2` (iCloud), `.sync-conflict-…` (Syncthing), `_conf(1)` and `_conflict-…` (older Google Drives and Nextclouds), and
@@ -17,8 +18,6 @@ _ENDS = re.compile(
 _MACHINE = re.compile(r"-[A-Z0-9-]*[A-Z][A-Z0-9-]*")
 #: A backup is named after a moment.
 _MOMENT = re.compile(r"-\d{8}T\d{6}Z")
-#: The first bytes of a file of SQLite, and where in it stands whose it is.
-_MAGIC, _OWNER, _HEADER = b"SQLite format 3\0", slice(68, 72), 100
 
 
 def is_conflict_copy(database: Path, name: str) -> bool:
@@ -30,10 +29,8 @@ def is_conflict_copy(database: Path, name: str) -> bool:
 
 def _is_ours(file: Path) -> bool:
     try:
-        with file.open("rb") as stream:
-            header = stream.read(_HEADER)
+        return application_of(file) == APPLICATION_ID
     except IsADirectoryError:
         return False
     except OSError:  # what cannot be read is told all the same: it may be one
         return True
-    return header.startswith(_MAGIC) and int.from_bytes(header[_OWNER]) == APPLICATION_ID

@@ -61,9 +61,9 @@ def _parts(table: str, columns: tuple[str, ...]) -> tuple[tuple[int, str, bool],
 
 
 def names_in(table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> set[str]:
-    """Return the names of people in some rows."""
+    """Return the names of people in some rows, but for those that were forgotten: a salt is of no use to these."""
     places = [place for place, _, is_name in _parts(table, columns) if is_name]
-    return {row[place] for row in rows for place in places if row[place]}
+    return {name for row in rows for place in places if (name := row[place]) and not is_hidden(name)}
 
 
 def row_hash(table: str, columns: tuple[str, ...], row: Sequence[Any], names: Mapping[str, str]) -> bytes:

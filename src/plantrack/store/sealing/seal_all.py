@@ -1,22 +1,19 @@
 """Seals for the commands of before there were any: each over what stands there at the upgrade."""
 
-from itertools import chain
-
 from plantrack.model.grouping import chunks
-from plantrack.model.people.hidden_name import is_hidden
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_number
 from plantrack.store.connection import Connection, insert
 from plantrack.store.schema.guards import unguarded
-from plantrack.store.sealing.row_hashes import NAMES, NameHashes, names_in, row_hash
-from plantrack.store.sealing.sealed_facts import APART, OWN_HASHES, all_salts, sealed_commands
+from plantrack.store.sealing.row_hashes import NameHashes, names_in, row_hash
+from plantrack.store.sealing.sealed_facts import APART, OWN_HASHES, all_salts, recorded_names, sealed_commands
 from plantrack.store.sealing.seals import add_salts, salts_of, seal_row
 
 
 def seal_all(db: Connection, advance: Advance = unheard) -> None:
     """Seal every command, inside the caller's transaction; there are no seals yet."""
     salts = all_salts(db)
-    names = NameHashes((salts | add_salts(db, _all_names(db) - {*salts})).get)
+    names = NameHashes((salts | add_salts(db, recorded_names(db) - {*salts})).get)
     before, total = "", max(1, last_number(db))
     for some in chunks(sealed_commands(db, names)):
         rows = []
@@ -35,14 +32,3 @@ def hash_apart(db: Connection) -> None:
             names = NameHashes(salts_of(db, names_in(table, columns, rows)).get)
             made = [(row_hash(table, columns, row, names).hex(), row[columns.index(key)]) for row in rows]
             db.executemany(f"UPDATE {table} SET row_hash = ? WHERE {key} = ?", made)
-
-
-def _all_names(db: Connection) -> set[str]:
-    """Return every name of a person that stands in a column of its own."""
-    asked = (
-        f"SELECT DISTINCT {column} AS who FROM {table}"
-        for table, columns in NAMES.items()
-        for column in columns
-    )
-    found = {name for (name,) in chain.from_iterable(map(db.query, asked)) if name}
-    return {name for name in found if not is_hidden(name)}

@@ -1,15 +1,16 @@
 """The facts of commands as they were when the command was sealed, read in the order of the commands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 from plantrack.model.grouping import CHUNK, chunks
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.people.hidden_name import is_hidden
 from plantrack.store.connection import Connection, Row
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, FactTable
 from plantrack.store.scope import among
-from plantrack.store.sealing.row_hashes import NameHashes, row_hash
+from plantrack.store.sealing.row_hashes import NAMES, OWN, NameHashes, row_hash
 
 #: The facts that stand under no command.
 APART: Final = ("form", "delivery")
@@ -19,11 +20,10 @@ SEALED: Final = tuple(table for table in FACT_TABLES if table.name not in _NOT_S
 #: How many rows are hashed at once.
 _AT_ONCE: Final = 1000
 
-
 #: The rows that have a hash of their own: their table, columns and key.
 OWN_HASHES: Final = (
     ("meta", ("name", "value"), "name"),
-    *((name, tuple(c for c in BY_NAME[name].columns if c != "row_hash"), "uid") for name in APART),
+    *((name, tuple(c for c in BY_NAME[name].columns if c != OWN), "uid") for name in APART),
 )
 
 
@@ -53,6 +53,15 @@ def salt_of(db: Connection, name: str) -> str | None:
     """Return the salt of a name, if it has one."""
     rows = db.query("SELECT x.salt FROM salt AS x WHERE x.who = :name", {"name": name})
     return rows[0][0] if rows else None
+
+
+def recorded_names(db: Connection, columns: Mapping[str, Collection[str]] = NAMES) -> set[str]:
+    """Return every name that stands in some columns of names, by table, but for those that were forgotten."""
+    found: set[str] = set()
+    for table, names in columns.items():
+        for name in names:
+            found |= {row[0] for row in db.query(f"SELECT DISTINCT {name} AS who FROM {table}") if row[0]}
+    return {name for name in found if not is_hidden(name)}
 
 
 def sealed_commands(db: Connection, names: NameHashes, after: int = 0) -> Iterator[SealedCommand]:

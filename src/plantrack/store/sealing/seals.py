@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from plantrack.model.grouping import CHUNK, chunks
-from plantrack.model.people.hidden_name import is_hidden
 from plantrack.store.connection import Connection, Row, insert, insert_many
 from plantrack.store.scope import among
 from plantrack.store.sealing.row_hashes import OWN, NameHashes, names_in, row_hash
@@ -82,8 +81,7 @@ def add_salts(db: Connection, names: Collection[str]) -> dict[str, str]:
 
 
 def _names_held(db: Connection) -> set[str]:
-    found = {name for held in db.unsealed.rows for name in names_in(*held)}
-    return {name for name in found if not is_hidden(name)}
+    return {name for held in db.unsealed.rows for name in names_in(*held)}
 
 
 def _hash_held(db: Connection, salts: Mapping[str, str]) -> None:

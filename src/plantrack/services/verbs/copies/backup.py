@@ -20,6 +20,7 @@ from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import SQLite, connect
 from plantrack.store.schema import identity
+from plantrack.store.sqlite_file import logs_beside
 
 
 class BackupPlace(NamedTuple):
@@ -123,8 +124,7 @@ def _put_over(db: SQLite, file: Path, fill: Fill) -> Path:
 
 def _is_earlier(db: SQLite, file: Path) -> bool:
     """Return whether all that a file has was recorded here, and nobody is at work in it."""
-    logs = (file.with_name(file.name + end) for end in ("-wal", "-shm", "-journal"))
-    if not file.is_file() or any(map(os.path.lexists, logs)):
+    if not file.is_file() or any(map(os.path.lexists, logs_beside(file))):
         return False
     try:
         with closing(connect(file, older=True)) as other:

@@ -22,7 +22,7 @@ from plantrack.services.checked_copy import Fill, checked_copy
 from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import clean_up_on_failure, ignore_beside, open_or_create
 from plantrack.services.verbs.db import check, reporting_zone
-from plantrack.services.workspace import Workspace, refuse_address
+from plantrack.services.workspace import Workspace, is_same_file, refuse_address
 from plantrack.store import commands, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.commands import NOBODY_TOLD, Typist
@@ -31,6 +31,7 @@ from plantrack.store.exchange import restorations
 from plantrack.store.exchange.file_copy import copy_over, copy_pages, set_write_ahead
 from plantrack.store.exchange.restorations import LastGiven
 from plantrack.store.schema import identity
+from plantrack.store.sqlite_file import logs_beside
 
 #: The failures of a database that is ours and not as it was written, and of one that cannot be read, though its file can.
 _UNSOUND: Final = ("database-damaged", "database-error", "search-damaged", "history-altered")
@@ -75,7 +76,7 @@ def readied(
     refuse_address(named, "restore")
     file, database = here / named, workspace.database
     _refuse_no_file(file, database)
-    if _is_same(file, database):
+    if is_same_file(file, database):
         raise Failure("restore-itself", file=named)
     with ExitStack() as open_:
         with _changing(database):
@@ -160,13 +161,6 @@ def _changing(database: Path) -> Iterator[None]:
             folder = _backups_of(database)
             raise Failure("folder-not-writable", folder=folder, reason=reason_of(cause)) from cause
         raise Failure(kind, file=str(database), reason=reason_of(cause)) from cause
-
-
-def _is_same(file: Path, other: Path) -> bool:
-    try:
-        return file.samefile(other)
-    except OSError:
-        return False
 
 
 def _copy_checked(file: Path, scratch: Path, advance: Advance) -> int:
@@ -328,9 +322,8 @@ def _is_other_now(ready: Ready) -> bool:
 def _fill_to_work_in(db: SQLite, database: Path, file: Path) -> None:
     copy_pages(db, file)
     set_write_ahead(file)
-    real = os.path.realpath(database)
-    for end in ("-wal", "-shm", "-journal"):  # a log would be taken for the new one's
-        Path(f"{real}{end}").unlink(missing_ok=True)
+    for log in logs_beside(Path(os.path.realpath(database))):  # it would be taken for the new one's
+        log.unlink(missing_ok=True)
 
 
 def _keep(ready: Ready, now: datetime) -> Path | None:
