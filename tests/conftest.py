@@ -21,8 +21,9 @@ from plantrack import system
 from plantrack.cli.app import main
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.init import init
-from plantrack.store import connection
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.sqlite import connection
+from plantrack.store.sqlite.connection import SQLite, connect
+from tests.support.postgres_server import PostgresServer, running_server
 
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
 # pytest's make anew for each example whatever an example changes.
@@ -154,6 +155,13 @@ def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
         db.driver.execute("PRAGMA synchronous = OFF")
 
     monkeypatch.setattr(connection, "_set_up", quickly)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server of the run's own; where none can be started, the test is skipped."""
+    with running_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -227,6 +227,9 @@ CODES: dict[str, Exit] = {
     # What is taken in.
     # What is wrong with a row of it.
     "database-not-empty": Exit.NOT_NOW,
+    # What a server does not allow.
+    **dict.fromkeys(("server-login", "not-permitted", "not-yours"), Exit.NOT_NOW),
+    **dict.fromkeys(("address-form", "file-only"), Exit.USAGE),
     # The database.
     **dict.fromkeys(
         (
@@ -234,6 +237,9 @@ CODES: dict[str, Exit] = {
             *("database-older", "database-damaged", "history-altered", "mail-unsound"),
             *("search-damaged", "database-locked", "database-read-only", "database-full"),
             *("database-io", "database-cannot-open", "database-log-unreadable", "database-error"),
+            *("database-moved", "server-unreachable", "server-foreign", "server-tls"),
+            *("server-no-database", "server-empty", "server-crowded", "server-gone"),
+            *("server-gone-saving", "server-standby"),
             *("mail-unmarked",),
         ),
         Exit.DATABASE,
@@ -289,14 +295,19 @@ def reason_of(error: BaseException) -> str:
 
 
 @contextmanager
-def needing_office() -> Iterator[None]:
-    """Turn a library of the extra `office` that is not installed into a failure (`extra-missing`)."""
+def needing_extra(extra: str) -> Iterator[None]:
+    """Turn a library of an extra that is not installed into a failure (`extra-missing`)."""
     try:
         yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("docx", "openpyxl", "icalendar", "lxml"):
+    except ImportError as error:
+        if (error.name or _WITHOUT_LIBPQ).partition(".")[0] not in _OF_EXTRAS[extra]:
             raise
-        raise Failure("extra-missing", extra="office", command="pip install 'plantrack[office]'") from None
+        raise Failure("extra-missing", extra=extra, command=f"pip install 'plantrack[{extra}]'") from None
+
+
+#: psycopg is there, and the library of the server that it stands on is not: its error names no module.
+_WITHOUT_LIBPQ = "psycopg"
+_OF_EXTRAS = {"office": ("docx", "openpyxl", "icalendar", "lxml"), "postgres": ("psycopg",)}
 
 
 @contextmanager

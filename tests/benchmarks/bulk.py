@@ -23,7 +23,7 @@ from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.writing.command_rules import TaskOpening
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.benchmarks.histories import ACTIONS, PEOPLE, PLACES, TITLES, TOPICS
 
 DATABASE, TOOK = "plantrack.db", "took.json"

@@ -22,8 +22,7 @@ from plantrack.model.days import add_days
 from plantrack.model.history import NO_FACTS
 from plantrack.model.search import words_of
 from plantrack.services.verbs.init import init
-from plantrack.store import search_index, search_rows, tasks
-from plantrack.store.connection import SQLite, connect
+from plantrack.store import search_rows, tasks
 from plantrack.store.derived_rows import derived
 from plantrack.store.facts import facts_of
 from plantrack.store.schema.guards import unguarded
@@ -31,6 +30,8 @@ from plantrack.store.schema.text import schema_for
 from plantrack.store.scope import Scope
 from plantrack.store.sealing.seal_all import seal_all
 from plantrack.store.search_rows import SearchRow, said_of, text_rows
+from plantrack.store.sqlite import search_index
+from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.task_rows import TaskRow
 from tests.benchmarks.command_log import DAYS, Entry
 from tests.benchmarks.histories import CHUNK, PEOPLE, Histories, Settings, plan_names

@@ -8,8 +8,9 @@ import pytest
 
 from plantrack.cli.app import main
 from plantrack.services.verbs.init import init
-from plantrack.store import derived_rows, people, search_index
-from plantrack.store.connection import SQLite, connect
+from plantrack.store import derived_rows, people
+from plantrack.store.sqlite import search_index
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.benchmarks.data import DATABASE, differing, make
 from tests.benchmarks.histories import CHUNK, PEOPLE, Settings
 from tests.benchmarks.plan_files import plan_text

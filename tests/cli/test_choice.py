@@ -10,7 +10,7 @@ from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from tests.conftest import Hands, Run, dump
 from tests.support.answers import answered, task
 from tests.support.once import once

@@ -9,7 +9,7 @@ import pytest
 
 from plantrack.deliver.mail import smtp
 from plantrack.i18n.words import Words
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Ended, Hands, Run
 from tests.support.mail_server import Mail
 from tests.support.next_plan import next_plan

@@ -9,7 +9,7 @@ import pytest
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.render.layout.text_width import cell_width
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from tests.conftest import Run
 from tests.support.oracle import all_commands
 from tests.support.processes import shell

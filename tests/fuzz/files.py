@@ -39,8 +39,8 @@ from plantrack.services.verbs.init import init
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.exchange.fact_lines import FORMAT, fact_line, head_line, read_fact, read_head
+from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.tables.open_table import open_table
 from tests.fuzz.mutator import Mutator, damaged
 from tests.fuzz.target import Target

@@ -12,7 +12,7 @@ from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.importing.read_table import ImportRequest
 from plantrack.services.verbs.exchange.import_table import import_table, read_rows
 from plantrack.services.verbs.init import init
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from tests.hostile.texts import TEXTS, as_line, as_text
 
 NOW: Final = datetime(2024, 7, 18, 2, tzinfo=UTC)

@@ -13,9 +13,9 @@ from plantrack.services.verbs.plan.diff import diff
 from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store import commands
-from plantrack.store.connection import SQLite
 from plantrack.store.facts import assignments_in
 from plantrack.store.scope import Scope
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import (
     PLAN_FILE,
     OpenContext,

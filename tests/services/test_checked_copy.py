@@ -8,7 +8,8 @@ import pytest
 from plantrack.deliver.files import fill_new
 from plantrack.errors import Failure
 from plantrack.services.checked_copy import checked_copy
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
+from plantrack.store.connection import SCHEMA_VERSION
+from plantrack.store.sqlite.connection import SQLite, connect, version_of
 from tests.conftest import dump
 from tests.support.older import made_by_version
 from tests.support.steps import OpenContext, opened, refused

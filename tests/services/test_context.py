@@ -15,7 +15,7 @@ from plantrack.services.verbs.show import show
 from plantrack.services.verbs.update import update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import (
     PLAN,
     PLAN_FILE,

@@ -6,7 +6,7 @@ from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.edit import remove
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, held, labels, opened, refused, said
 
 OPENED = "2024-07-01"

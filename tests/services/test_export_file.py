@@ -8,8 +8,9 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.services.export_file import is_export, lines_below, open_import, read_whole_head
-from plantrack.store.connection import SCHEMA_VERSION, SQLite
+from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.exchange.fact_lines import ExportHead
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.exported import exported, with_head
 
 

@@ -14,7 +14,7 @@ from plantrack.model.views.mail import Delivery, Edition, MailResult
 from plantrack.services.context import Context
 from plantrack.services.mail import Letter, earlier, missed, send
 from plantrack.store import deliveries
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands
 from tests.support.mail_server import Mail, serving
 from tests.support.next_plan import next_plan

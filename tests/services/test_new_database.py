@@ -13,7 +13,8 @@ from plantrack.services.verbs.exchange.export import export_whole
 from plantrack.services.verbs.exchange.import_ import import_file
 from plantrack.services.verbs.init import init
 from plantrack.services.workspace import Workspace
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, create, is_used
+from plantrack.store.connection import SCHEMA_VERSION
+from plantrack.store.sqlite.connection import SQLite, connect, create, is_used
 
 
 def test_one_that_is_there_is_opened(workspace: Path) -> None:

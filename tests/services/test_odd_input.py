@@ -25,7 +25,7 @@ from plantrack.services.verbs.update import update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.services.writing.status_updates import SHORT_FORMS, TypedUpdate
 from plantrack.store import tasks
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.random_work import Ledger
 from tests.support.steps import OpenContext, held, opened
 

@@ -13,7 +13,7 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import next_plan
 from tests.support.steps import (
     OpenContext,

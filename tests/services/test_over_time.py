@@ -13,7 +13,7 @@ from plantrack.services.verbs.org import list_organisations
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.weekly import weekly
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import PLAN_FILE, OpenContext, applied, held, labels, notes, opened, refused, said
 
 INCLUDING = ('\nprogramme:\n', f'\ninclude: ["plans/{PLACES[1]}"]\n\nprogramme:\n')  # fmt: skip

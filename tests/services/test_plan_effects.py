@@ -8,7 +8,7 @@ from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.plan.show import plan_tree
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.store.test_indexes import Explained
 from tests.support.plan_changes import carry, compare, effects_of
 from tests.support.plan_files import changed, with_activity, without

@@ -27,7 +27,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.plan_defaults import plan_defaults
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.support.oracle import stood, task_on
 from tests.support.plan_files import changed, with_activity, without, written
 

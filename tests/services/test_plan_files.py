@@ -20,7 +20,7 @@ from plantrack.services.plan_files import (
     shown_name,
 )
 from plantrack.store import plans
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import PLAN, PLAN_FILE, OpenContext, applied, refused, rewritten
 
 LISTS = 'places: [{id: "a", name: "Địa bàn ví dụ"}]\n'

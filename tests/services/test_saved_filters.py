@@ -6,7 +6,7 @@ from plantrack.model.filters import Filter
 from plantrack.services.saved_filters import terms_named
 from plantrack.services.task_query import read_filter
 from plantrack.services.verbs.filter import save_filter
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.people import say_of
 from tests.support.steps import OpenContext, opened, refused
 

@@ -7,7 +7,7 @@ from plantrack.model.views.mail import Delivery, Edition
 from plantrack.services.still_named import NamesSought, still_named
 from plantrack.services.workspace import Workspace
 from plantrack.store import deliveries, stats
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 
 SOUGHT = NamesSought(("Lê An",), (), (), "2024-07-01T00:00:00.000Z")
 

@@ -8,7 +8,7 @@ from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.carry_over import carry_over, what_would_be_carried
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.next_plan import next_plan
 from tests.support.steps import PLAN, OpenContext, held, moment_of, notes, opened, refused, said, stood
 

@@ -2,7 +2,7 @@
 
 from plantrack.services.told_besides import plan_facts
 from plantrack.services.verbs.org import OrgParticulars, add
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, command_uids, opened
 
 

@@ -4,8 +4,8 @@ from plantrack.services.told_parties import PartyChange, party_changes
 from plantrack.services.verbs.org import OrgParticulars, add
 from plantrack.services.verbs.person import Particulars, merge, rename, set_person
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
 from plantrack.store.questions.names_then import names_then
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened
 
 JULY = "2024-07-01"

@@ -8,7 +8,7 @@ from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.undo import undo
 from plantrack.store.carry_over_links import Link, Links, family_of, links, pairs_of, with_ancestors
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import oracle
 from tests.support.next_plan import DAY, NEW, carried, next_plan, opened, stood
 from tests.support.steps import PLAN, OpenContext, said

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plantrack.model.moments import utc_moment
 from plantrack.model.status import Priority, Role, Status
 from plantrack.store.columns import ANY, BY_TYPE, CHANGEABLE, KINDS, VERBS, known, look_right
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from plantrack.store.task_rows import TaskRow
 from tests.support.catalogues import keys_of
 

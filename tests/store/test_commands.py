@@ -13,9 +13,9 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.withdrawal import Withdrawal
 from plantrack.store import commands
 from plantrack.store.commands import Command, Typist, withdrawals
-from plantrack.store.connection import SQLite, create
 from plantrack.store.derived_rows import write_withdrawn
-from plantrack.store.migrations import create_schema
+from plantrack.store.sqlite.connection import SQLite, create
+from plantrack.store.sqlite.migrations import create_schema
 from tests.support.oracle import all_commands, as_known, gone_at
 
 NOW = datetime(2024, 8, 1, 2, tzinfo=UTC)

@@ -10,7 +10,7 @@ from plantrack.errors import Failure
 from plantrack.model.uid import UidMaker
 from plantrack.model.views.mail import Delivery, Edition
 from plantrack.store import deliveries
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import dump
 from tests.support.steps import PLAN
 

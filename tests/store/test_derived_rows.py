@@ -17,8 +17,9 @@ from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import derived_rows
 from plantrack.store.commands import withdrawals
-from plantrack.store.connection import Params, SQLite
+from plantrack.store.connection import Params
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, derived, rebuild, write_derived
+from plantrack.store.sqlite.connection import SQLite
 from plantrack.store.task_rows import with_fields
 from plantrack.store.tasks import own_row
 from tests.conftest import Hands

@@ -12,7 +12,6 @@ from plantrack.model.status import Role, Status
 from plantrack.services.verbs.undo import undo
 from plantrack.store import people
 from plantrack.store.commands import withdrawals
-from plantrack.store.connection import SQLite
 from plantrack.store.facts import (
     Change,
     assignments_in,
@@ -29,6 +28,7 @@ from plantrack.store.facts import (
 )
 from plantrack.store.people import PersonFact
 from plantrack.store.scope import Saying, Scope
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import all_of, as_known, gone_at, whole_plan, withdrawn_commands
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, moment_of, opened, said

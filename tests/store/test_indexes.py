@@ -11,8 +11,9 @@ import pytest
 from plantrack.services import task_query
 from plantrack.services.verbs.list import list_tasks
 from plantrack.store import commands
-from plantrack.store.connection import Params, Row, SQLite
+from plantrack.store.connection import Params, Row
 from plantrack.store.questions import search
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.statements import (
     READING,
     TASKS,

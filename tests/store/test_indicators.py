@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from plantrack.model.indicator import Measured
 from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
 from plantrack.store.indicators import all_values, insert_values, values_of
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import as_known
 from tests.support.steps import PLAN, OpenContext, applied, command_uids, moment_of, with_activity_lines
 

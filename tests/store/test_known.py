@@ -20,10 +20,10 @@ from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import commands, facts, people, tasks
 from plantrack.store.checks.soundness import differences
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.known import show_as_known
 from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import Scope
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.support import next_plan, oracle
 from tests.support.oracle import whole_plan
 from tests.support.random_work import COMMANDS, Do, day, worked
@@ -247,7 +247,7 @@ def test_a_database_that_may_only_be_read_is_shown_too(
         context_on().db.close()
     file = workspace / "plantrack.db"
     before = {path.name: path.read_bytes() for path in workspace.glob("plantrack.db*")}
-    monkeypatch.setattr("plantrack.store.sqlite_file.os.access", lambda path, right: right != os.W_OK)
+    monkeypatch.setattr("plantrack.store.sqlite.file.os.access", lambda path, right: right != os.W_OK)
     db = connect(file)
     try:
         assert db.refusal == "database-read-only"

@@ -7,8 +7,8 @@ import pytest
 
 from plantrack.model.plan import Organisation, Text
 from plantrack.store import commands, organisations
-from plantrack.store.connection import SQLite
 from plantrack.store.organisations import OrganisationFact, recorded
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands
 
 NOW = Hands("2024-07-01").now

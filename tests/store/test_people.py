@@ -9,9 +9,10 @@ from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.person import list_people
 from plantrack.services.verbs.undo import undo
 from plantrack.store import commands
-from plantrack.store.connection import Connection, SQLite, insert
+from plantrack.store.connection import Connection, insert
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.people import PersonFact, add_people, derive_labels, people
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands
 from tests.support.listing import found
 from tests.support.oracle import as_known

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from plantrack.model.plan import Area, Plan, Text
 from plantrack.store import plans
 from plantrack.store.commands import record
-from plantrack.store.connection import SQLite
 from plantrack.store.plans import Revision
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands
 from tests.support.plan_files import changed, without
 from tests.support.random_plans import plans as any_plan

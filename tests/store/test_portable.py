@@ -2,7 +2,6 @@
 
 import ast
 import contextlib
-import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -12,11 +11,12 @@ from typing import Any
 import pytest
 
 from plantrack.model.counting import Cutoffs
-from plantrack.store.connection import SQLite
+from plantrack.store.postgres.spelling import spelled
 from plantrack.store.questions import weekly_events
 from plantrack.store.questions.task_source import TaskSource
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands, Run
-from tests.support.postgres import spelled
+from tests.support.postgres_server import PostgresServer
 from tests.support.recorded import STORE, Place, Statement
 from tests.support.replay import BEGINS, Server, differences, in_its_words, is_ordered
 from tests.support.season import Season, play
@@ -156,12 +156,9 @@ def test_a_statement_is_played_in_the_words_of_the_server(sql: str, theirs: str,
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    """The server that `PLANTRACK_TEST_POSTGRES` names."""
-    address = os.environ.get("PLANTRACK_TEST_POSTGRES")
-    if not address:
-        pytest.skip("PLANTRACK_TEST_POSTGRES names no server")
-    with contextlib.closing(Server(address)) as found:
+def server(postgres_server: PostgresServer) -> Iterator[Server]:
+    """The recording's databases on the tests' own server."""
+    with contextlib.closing(Server(postgres_server)) as found:
         yield found
 
 

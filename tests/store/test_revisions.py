@@ -5,8 +5,8 @@ from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.services.verbs.undo import undo
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.store.connection import SQLite
 from plantrack.store.revisions import revisions_of
+from plantrack.store.sqlite.connection import SQLite
 from plantrack.store.tasks import find
 from tests.support.oracle import as_known
 from tests.support.steps import OpenContext, moment_of, opened, said

@@ -6,8 +6,8 @@ import pytest
 
 from plantrack.services.verbs.filter import remove_filter, save_filter
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
 from plantrack.store.saved_filters import all_filters, kept_filters
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext
 
 TERMS = ('text:a "b" c', "due:..+7d", "status:-done,-dropped", "qua han")

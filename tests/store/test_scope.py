@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plantrack.model.history import Deadline, Update
-from plantrack.store.connection import SQLite
 from plantrack.store.facts import deadlines_in, updates_in
 from plantrack.store.scope import NewsPeriod, Saying, Scope, among
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import next_plan
 from tests.support.next_plan import NEW
 from tests.support.oracle import all_of, as_known, gone_at, whole_plan

@@ -8,7 +8,7 @@ from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.undo import undo
 from plantrack.store import search_rows
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.store.questions.test_search import place
 from tests.support.searched import found
 from tests.support.steps import OpenContext, opened, said

@@ -3,7 +3,7 @@
 import pytest
 
 from plantrack.store import stats
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import refused
 
 

@@ -4,7 +4,7 @@ from plantrack.model.counting import Cutoffs
 from plantrack.model.history import CurrentDeadline, Holders, State, Work
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import DeadlineState, Status
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from plantrack.store.task_rows import (
     DERIVED,
     TaskRow,

@@ -13,10 +13,10 @@ from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.store import tasks
-from plantrack.store.connection import SQLite
 from plantrack.store.facts import facts_of
 from plantrack.store.questions.task_source import OPEN, TaskSource
 from plantrack.store.scope import Scope
+from plantrack.store.sqlite.connection import SQLite
 from plantrack.store.task_rows import task_of
 from tests.support import next_plan
 from tests.support.oracle import all_of, as_known, stood, task_on, whole_plan

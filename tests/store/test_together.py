@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from tests.conftest import dump
 
 ENVIRONMENT = {"PLANTRACK_USER": "A", "PATH": ""}
 #: The program with all the patience that a slow machine may need of one who waits for others.
 PATIENT = """
-from plantrack.store import connection
+from plantrack.store.sqlite import connection
 for way_in in (connection.connect, connection.create):
     way_in.__kwdefaults__["timeout"] = 3600.0
 from plantrack.__main__ import run
@@ -46,7 +46,7 @@ import os, signal, sys
 from pathlib import Path
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.context import ContextRequest, open_context
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from plantrack.store import tasks
 tasks.update_tasks = lambda db, rows: os.kill(os.getpid(), signal.SIGKILL)
 add(open_context(connect(Path(sys.argv[1])), ContextRequest(author="A")), NewTask("Việc", area="1"))

@@ -13,8 +13,8 @@ from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs import demo
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import connect
 from plantrack.store.facts import updates_in
+from plantrack.store.sqlite.connection import connect
 from tests.support.oracle import all_commands, whole_plan
 from tests.support.steps import OpenContext, opened, said
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from plantrack.store import search_index
 from plantrack.store.checks.soundness import DERIVED_PARTS
-from plantrack.store.connection import Row, SQLite
+from plantrack.store.connection import Row
 from plantrack.store.search_rows import SearchRow
+from plantrack.store.sqlite import search_index
+from plantrack.store.sqlite.connection import SQLite
 
 #: The tables that hold something derived of tasks and commands, each with its key.
 TABLES = {

@@ -10,7 +10,7 @@ from plantrack.render.views.plan.new import remark
 from plantrack.services.verbs.plan import new as service
 from plantrack.services.verbs.plan.new import NewPlanRequest
 from plantrack.services.workspace import Workspace
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from tests.support.check import check_file
 from tests.support.steps import PLAN
 
@@ -31,7 +31,7 @@ def made(
     wanted = NewPlanRequest(workspace / file, source, year, plan)
     if not rows:
         return service.new(wanted, workspace, here, None, remark)
-    with closing(connect(here.database)) as db:
+    with closing(connect(here.file)) as db:
         return service.new(wanted, workspace, here, db, remark)
 
 

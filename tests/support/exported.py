@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plantrack.services.verbs.exchange.export import export_whole
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange.fact_lines import ExportHead, head_line, read_head
 from plantrack.store.exchange.restoring import restore
-from plantrack.store.migrations import create_schema
+from plantrack.store.sqlite.connection import SQLite
+from plantrack.store.sqlite.migrations import create_schema
 
 
 def exported(db: SQLite) -> list[bytes]:

@@ -4,8 +4,8 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from plantrack.store import migrations
-from plantrack.store.connection import APPLICATION_ID, connect
+from plantrack.store.sqlite import migrations
+from plantrack.store.sqlite.connection import APPLICATION_ID, connect
 
 #: Versions 1 to 4 named commands by their numbers, and people by their names.
 BY_NUMBER = {

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from plantrack.model.people.person import Person
 from plantrack.model.uid import UidMaker
 from plantrack.store import commands, people
-from plantrack.store.connection import SQLite
 from plantrack.store.people import PersonFact
 from plantrack.store.sealing.seals import seal
+from plantrack.store.sqlite.connection import SQLite
 
 NOW = datetime(2024, 7, 1, 3, tzinfo=UTC)
 make_uid = UidMaker()

@@ -23,7 +23,7 @@ from plantrack.services.verbs.person import Particulars, merge, rename, set_pers
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 
 FIRST = "2024-07-01"
 

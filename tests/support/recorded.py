@@ -12,8 +12,9 @@ from typing import Any, Literal, NamedTuple
 import pytest
 
 from plantrack.store import connection
-from plantrack.store.connection import Params, Row, SQLite
+from plantrack.store.connection import Params, Row
 from plantrack.store.sealing import seals
+from plantrack.store.sqlite.connection import SQLite
 
 STORE = Path(connection.__file__).parent
 _FOR_OTHERS = tuple(

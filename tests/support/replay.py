@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from plantrack.store.connection import SQLite
-from tests.support.postgres import Postgres, make_tables, spelled
+from plantrack.store.postgres.connection import Postgres
+from plantrack.store.postgres.spelling import spelled
+from plantrack.store.sqlite.connection import SQLite
+from tests.support.postgres import MODEL, make_model
+from tests.support.postgres_server import PostgresServer
 from tests.support.recorded import Statement
 
 #: What PostgreSQL calls the words of a connection, and how a transaction begins.
-WORDS = {f"{SQLite.shared}.": f"{Postgres.shared}.", f"{SQLite.own}.": f"{Postgres.own}."}
+WORDS = {f"{SQLite.shared}.": "public.", f"{SQLite.own}.": f"{Postgres.own}."}
 BEGINS = {"BEGIN IMMEDIATE": "BEGIN", "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ", "COMMIT": "COMMIT"}
 
 
@@ -32,8 +35,9 @@ def is_ordered(sql: str) -> bool:
 class Server:
     """Databases of this test's own on a server, one for each file."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, server: PostgresServer) -> None:
+        make_model(server)
+        self._address = server.address()
         self._names: dict[Path, str] = {}
         self._open: dict[int, Any] = {}
         self._admin = self._connect()
@@ -55,12 +59,8 @@ class Server:
         if file not in self._names:
             name = f"portable_{os.getpid()}_{len(self._names)}"
             self._admin.execute(f"DROP DATABASE IF EXISTS {name}")
-            self._admin.execute(
-                f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
-            )
+            self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {MODEL}")
             self._names[file] = name
-            with contextlib.closing(self._connect(dbname=name)) as made:
-                make_tables(made)
         return self._names[file]
 
     def end(self, number: int) -> None:

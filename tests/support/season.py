@@ -14,7 +14,7 @@ from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.store import plans
 from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import NOBODY_TOLD
-from plantrack.store.connection import Row, SQLite, connect, insert
+from plantrack.store.connection import Row, insert
 from plantrack.store.exchange import restorations
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonFact, derive_labels
@@ -23,6 +23,7 @@ from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
 from plantrack.store.questions.task_titles import titles, titles_by_number
 from plantrack.store.schema.guards import unguarded
 from plantrack.store.sealing.history_check import history_faults, mend_counters, sealed_from
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands, Run
 from tests.support.filled_forms import OfficeForm
 from tests.support.mail_server import serving

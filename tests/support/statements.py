@@ -32,7 +32,8 @@ from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import Params, Row, SQLite
+from plantrack.store.connection import Params, Row
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.next_plan import NEW, next_plan
 from tests.support.plan_files import changed, written
 from tests.support.steps import PLAN

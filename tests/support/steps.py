@@ -19,7 +19,7 @@ from plantrack.services.verbs.weekly import weekly
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.commands import Command
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import all_commands
 from tests.support.whole import whole
 

@@ -132,7 +132,7 @@ def post(
     context = session.context()._replace(author=_author(session))
     result = mail.send(
         context, asked, to, server, _sender(options, server), write,
-        database=session.workspace().database.resolve(), clock=session.clock,
+        database=session.workspace().file.resolve(), clock=session.clock,
         resend=options.resend, catch_up=options.catch_up,
     )  # fmt: skip
     for line in render.told(result, session.words):
@@ -148,10 +148,9 @@ def refuse_unsound(session: Session) -> None:
     """
     from plantrack.render.layout.history_faults import fault_worded
     from plantrack.store.checks.quick_look import quick_look
-    from plantrack.store.exchange.file_copy import one_state
 
     db = session.db()
-    with one_state(db):  # `form make` reads without: what others record meanwhile is no fault
+    with db.one_state():  # `form make` reads without: what others record meanwhile is no fault
         faults = quick_look(db)
     if faults:
         raise Failure("mail-unsound", faults=fault_worded(faults[0], session.words))

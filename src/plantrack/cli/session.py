@@ -11,12 +11,13 @@ from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import clean_line, unreserved_name, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
-from plantrack.services.workspace import DATABASE, Workspace, find_workspace, is_source
+from plantrack.services.workspace import DATABASE, DatabasePlace, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist
+from plantrack.store.opening import open_database
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
-    from plantrack.store.connection import SQLite
+    from plantrack.store.connection import Connection
 
 #: The forms of a document that may be in two languages.
 BOTH = ("table", "plain", "md", "html", "docx")
@@ -44,8 +45,8 @@ class Session:
         #: The language of the plan a command speaks of without opening its context.
         self.language: str | None = None
         #: The database that was opened, or could not be.
-        self.looked_at: Path | None = None
-        self._db: SQLite | None = None
+        self.looked_at: DatabasePlace | None = None
+        self._db: Connection | None = None
         self._context: Context | None = None
 
     # --- where and who ---
@@ -83,17 +84,16 @@ class Session:
     def has_database(self) -> bool:
         """Return whether the workspace has its database."""
         try:
-            return self.workspace().database.is_file()
+            database = self.workspace().database
+            return not isinstance(database, Path) or database.is_file()
         except Failure:
             return False
 
-    def db(self) -> "SQLite":
+    def db(self) -> "Connection":
         """Open the database, once."""
         if self._db is None:
-            from plantrack.store.connection import connect
-
             self.looked_at = self.workspace().database
-            self._db = connect(self.looked_at)
+            self._db = open_database(self.looked_at)
         return self._db
 
     @property

@@ -9,8 +9,9 @@ from plantrack.errors import Failure
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import found_by_engine
 from plantrack.store.checks.quick_look import history_altered, quick_look
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
-from plantrack.store.exchange.file_copy import copy_pages, set_write_ahead
+from plantrack.store.connection import SCHEMA_VERSION, Connection
+from plantrack.store.sqlite.connection import SQLite, connect, version_of
+from plantrack.store.sqlite.file_copy import copy_pages, set_write_ahead
 
 #: The share of the work that copying takes.
 OF_COPYING = 0.5
@@ -41,7 +42,7 @@ def checked_copy(
                 if look:
                     look(copy)
         except Failure as failure:
-            raise Failure(failure.code, **{**failure.params, "file": str(db.path)}) from failure
+            raise Failure(failure.code, **{**failure.params, "file": db.name}) from failure
         if to_work_in:
             set_write_ahead(file)
         advance(1)
@@ -49,15 +50,19 @@ def checked_copy(
     return fill
 
 
-def refuse_faults(db: SQLite) -> None:
+def refuse_faults(db: Connection) -> None:
     """Refuse what the engine finds at a glance, and of today's version what is not as it was recorded.
 
     Raises: history-altered.
     """
     if damaged := found_by_engine(db, quick=True):
         raise damaged
-    if version_of(db) == SCHEMA_VERSION and (faults := quick_look(db)):
+    if _is_current(db) and (faults := quick_look(db)):
         raise history_altered(db, faults)
+
+
+def _is_current(db: Connection) -> bool:
+    return not isinstance(db, SQLite) or version_of(db) == SCHEMA_VERSION
 
 
 def refuse_logs(file: Path) -> None:

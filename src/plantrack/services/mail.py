@@ -21,7 +21,7 @@ from plantrack.model.uid import UidMaker
 from plantrack.model.views.mail import Delivery, Edition, MailResult
 from plantrack.services.context import Clock, Context, context_of_period
 from plantrack.store import deliveries
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.sqlite.connection import SQLite, connect
 
 #: What a report says to an address; mostly the same to all.
 Letter = Callable[[Address], MailContent]

@@ -8,8 +8,8 @@ from plantrack.deliver.files import make_private, write_whole
 from plantrack.errors import Failure
 from plantrack.services.backup_folder import FOLDER
 from plantrack.services.workspace import DATABASE
-from plantrack.store.connection import SQLite, connect, create
-from plantrack.store.sqlite_file import exists
+from plantrack.store.sqlite.connection import SQLite, connect, create
+from plantrack.store.sqlite.file import exists
 
 _IGNORED = (DATABASE, f"{DATABASE}-*", f"{FOLDER}/")
 

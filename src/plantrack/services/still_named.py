@@ -9,10 +9,11 @@ from plantrack.model.views.parties import StillNamed
 from plantrack.services.backup_folder import FOLDER
 from plantrack.services.workspace import Workspace
 from plantrack.store import deliveries, stats
-from plantrack.store.connection import APPLICATION_ID, Connection
+from plantrack.store.connection import Connection
 from plantrack.store.forgetting.own_names import rows_of
 from plantrack.store.forgetting.texts import texts_found
-from plantrack.store.sqlite_file import application_of
+from plantrack.store.sqlite.connection import APPLICATION_ID, SQLite
+from plantrack.store.sqlite.file import application_of
 
 
 class NamesSought(NamedTuple):
@@ -68,6 +69,8 @@ def _repository(root: Path) -> Path | None:
 
 def _backups(db: Connection) -> list[Path]:
     """Return the databases of this program that lie where backups do, and the last one that was made anywhere."""
+    if not isinstance(db, SQLite):  # those of a server are wherever its keepers put them
+        return []
     beside = db.path.parent
     found = {file for name in (".", FOLDER) for file in _files(beside / name) if _is_database(file)}
     if told := stats.get_told(db, "last_backup"):

@@ -3,7 +3,11 @@
 from pathlib import Path
 
 from plantrack.errors import Failure
+from plantrack.model.database_address import SCHEMES, DatabaseAddress, is_address
 from plantrack.model.named_tuple import NamedTuple
+
+#: Where a database is.
+DatabasePlace = Path | DatabaseAddress
 
 DATABASE = "plantrack.db"
 
@@ -12,7 +16,17 @@ class Workspace(NamedTuple):
     """A folder and the database that belongs to it."""
 
     root: Path
-    database: Path
+    database: DatabasePlace
+
+    @property
+    def file(self) -> Path:
+        """Return the file of its database, for what can be done with a file only.
+
+        Raises: file-only.
+        """
+        if isinstance(self.database, Path):
+            return self.database
+        raise Failure("file-only", address=str(self.database))
 
     def plan_files(self) -> list[Path]:
         """Return the plan files, in the order of their names."""
@@ -78,12 +92,14 @@ def workspace_around(folder: Path) -> Path | None:
         return None
 
 
-def named_database(here: Path, database: str) -> Path:
-    """Read what `--db` names: a file, relative to the folder one works in.
+def named_database(here: Path, database: str) -> DatabasePlace:
+    """Read what `--db` names: a file, relative to the folder one works in, or what a server has.
 
     Raises: database-address.
     """
-    if "://" in database:
+    if database.startswith(SCHEMES):
+        return DatabaseAddress(database)
+    if is_address(database):
         raise Failure("database-address", address=database.split("://")[0] + "://")
     return here / database
 
@@ -98,16 +114,17 @@ def refuse_address(file: str, doing: str = "copy") -> None:
     Raises: backup-to-address, copy-to-address, restore-from-address.
     """
     code = _ADDRESSES[doing]
-    if "://" in file:
+    if is_address(file):
         raise Failure(code, address=file.split("://")[0] + "://")
 
 
 def is_source(file: Path, workspace: Workspace) -> bool:
     """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
-    from plantrack.store.sqlite_file import logs_beside  # most commands write no file
+    from plantrack.store.sqlite.file import logs_beside  # most commands write no file
 
     database = workspace.database
-    own = (database, *logs_beside(database), *workspace.plan_files())
+    rows = (database, *logs_beside(database)) if isinstance(database, Path) else ()
+    own = (*rows, *workspace.plan_files())
     return any(is_same_file(file, one) for one in own)
 
 

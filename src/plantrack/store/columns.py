@@ -61,6 +61,8 @@ _FLAG: Final = ColumnKind(frozenset({int}), frozenset({0, 1}).__contains__, few=
 _STATUSES: Final = [status.value for status in Status]
 #: The command that takes a person out: nothing takes it back.
 ANONYMISE: Final = "person anonymise"
+#: What a login may be on a server.
+SERVER_ROLES: Final = ("viewer", "reporter", "coordinator")
 #: The command that puts a backup in place.
 RESTORE: Final = "db restore"
 #: What commands are called where they are recorded.
@@ -86,8 +88,8 @@ WHOLE_FIELDS: Final = frozenset({"budget"})
 #: By the declared type of a column whose name has no kind.
 BY_TYPE: Final = {"TEXT": _TEXT, "INTEGER": _WHOLE, "REAL": ColumnKind(frozenset({int, float}))}
 KINDS: Final[dict[str, ColumnKind]] = {
-    **dict.fromkeys(("uid", "task", "command", "target"), ColumnKind(frozenset({str}), _is_uid)),
-    **dict.fromkeys(("person", "merged_into"), ColumnKind(frozenset({str, _NONE}), _is_uid)),
+    **dict.fromkeys(("uid", "task", "command", "target", "arrived"), ColumnKind(frozenset({str}), _is_uid)),
+    **dict.fromkeys(("person", "merged_into", "base"), ColumnKind(frozenset({str, _NONE}), _is_uid)),
     "recorded_at": ColumnKind(frozenset({str}), _is_moment),
     # Whatever a changed table allows: seals are looked for from 1 on.
     "number": _WHOLE._replace(fits=lambda v: v > 0),
@@ -103,6 +105,7 @@ KINDS: Final[dict[str, ColumnKind]] = {
     "status": _one_of(_STATUSES, None),
     "priority": _one_of([priority.value for priority in Priority]),
     "role": _one_of([role.value for role in Role], "place", "tag", "after"),
+    "server_role": _one_of(["", *SERVER_ROLES]),
     "percent": ColumnKind(frozenset({int, _NONE}), frozenset([None, *range(101)]).__contains__, few=True),
     **dict.fromkeys(
         ("counted", "is_open", "holds", "unblocked", "in_plan", "whole", "accepted", "is_done", "later"),

@@ -25,10 +25,6 @@ class Typist(NamedTuple):
 NOBODY_TOLD: Final = Typist()
 
 
-#: The site at which this program records: the database that all others come from has no name.
-HERE: Final = ""
-
-
 class Command(NamedTuple):
     """A command that changed something: who, when, which verb."""
 
@@ -39,8 +35,8 @@ class Command(NamedTuple):
     recorded_at: str
     entered_by: str | None = None
     login: str | None = None
-    #: Where it was recorded.
-    site: str = HERE
+    #: Where it was recorded: at a site, or in the database that all others come from, which has no name.
+    site: str = ""
 
     @property
     def label(self) -> str:
@@ -71,7 +67,8 @@ def record_after(
     if latest is not None and moment <= latest:
         moment = utc_moment(_read(latest) + timedelta(milliseconds=1))
     taken = next_numbers(db, command=1, task=tasks)
-    command = Command(UidMaker()(_read(moment)), taken["command"][0], verb, author, moment, *typist)
+    uid = UidMaker()(_read(moment))
+    command = Command(uid, taken["command"][0], verb, author, moment, *typist, site=db.site)
     add_facts(db, "command", Command._fields, [command])
     return command, taken["task"]
 
@@ -133,6 +130,11 @@ def commands_by_uid(db: Connection, uids: Collection[str]) -> dict[str, Command]
         rows = db.query(f"SELECT {_COMMAND} FROM command WHERE {theirs}", params)
         found.update((r[0], Command(*r)) for r in rows)
     return found
+
+
+def is_there(db: Connection, uid: str) -> bool:
+    """Return whether a command was recorded."""
+    return bool(commands_by_uid(db, [uid]))
 
 
 def pages(

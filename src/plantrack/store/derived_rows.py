@@ -11,12 +11,13 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.model.text import fold, match_key
 from plantrack.model.withdrawal import withdrawn
-from plantrack.store import organisations, people, search_index, search_rows, tasks
+from plantrack.store import organisations, people, search_rows, tasks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert_many
 from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
+from plantrack.store.sqlite import search_index
 from plantrack.store.task_rows import TaskRow, counts, joined, split, with_derived
 
 #: How many tasks are made again at once: all of them would not fit in the memory of a small machine.

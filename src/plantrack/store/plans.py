@@ -98,7 +98,7 @@ def _read(db: Connection, plan: str, content: str) -> Plan:
     found = plan_from_json(content)
     if found.id != plan:
         where = {"table": "plan_revision", "row": plan, "column": "content"}
-        raise Failure("database-damaged", file=str(db.path), reason="", **where)
+        raise Failure("database-damaged", file=db.name, reason="", **where)
     return found
 
 

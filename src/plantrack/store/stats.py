@@ -32,7 +32,7 @@ def get_told(db: Connection, name: str) -> dict[str, Any] | None:
     except ValueError:
         told = None
     if not isinstance(told, dict):
-        raise Failure("database-damaged", file=str(db.path), reason=f"meta {name}")
+        raise Failure("database-damaged", file=db.name, reason=f"meta {name}")
     return told
 
 

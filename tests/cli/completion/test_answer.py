@@ -15,7 +15,7 @@ from plantrack import cli
 from plantrack.cli.app import main
 from plantrack.cli.completion import answer
 from plantrack.cli.completion.answer import completion_lines
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from tests.test_startup import HEAVY
 
 SOURCE = Path(cli.__file__).parents[2]

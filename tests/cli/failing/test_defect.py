@@ -16,7 +16,8 @@ from plantrack.cli.session import Session
 from plantrack.deliver import defect_log
 from plantrack.deliver.defect_log import Logged
 from plantrack.errors import Exit, Failure
-from plantrack.store import connection
+from plantrack.store.connection import Params
+from plantrack.store.sqlite import connection
 from tests.conftest import Run, dump
 
 SECRET = "Nguyễn Thị Bí Mật"
@@ -143,7 +144,7 @@ def breaking_after(statements: int) -> Iterator[None]:
     """Let the program break off after so many statements that write."""
     left, execute = [statements], connection.SQLite.execute
 
-    def fail(db: connection.SQLite, sql: str, params: connection.Params | None = None) -> None:
+    def fail(db: connection.SQLite, sql: str, params: Params | None = None) -> None:
         if sql.startswith(("INSERT", "UPDATE")):
             left[0] -= 1
             if left[0] < 0:

@@ -7,8 +7,9 @@ import pytest
 
 from plantrack.model.uid import UidMaker
 from plantrack.model.views.mail import Delivery, Edition
-from plantrack.store import connection, deliveries
-from plantrack.store.connection import SQLite
+from plantrack.store import deliveries
+from plantrack.store.sqlite import connection
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands, Run
 
 

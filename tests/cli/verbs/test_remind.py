@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands, Run, dump
 from tests.support.answers import answered
 from tests.support.mail_server import Mail

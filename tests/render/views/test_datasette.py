@@ -7,8 +7,8 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.render.views import datasette
-from plantrack.store.migrations import _SQLITE
 from plantrack.store.schema.text import schema_for
+from plantrack.store.sqlite.migrations import _SQLITE
 
 
 def test_each_column_of_each_view_is_there() -> None:

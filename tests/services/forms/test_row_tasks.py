@@ -3,7 +3,7 @@
 from plantrack.model.forms.form import Form
 from plantrack.services.forms.form_file import FormRow
 from plantrack.services.forms.row_tasks import row_tasks
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from plantrack.tables.table_file import Cell
 from tests.support.steps import PLAN, OpenContext, opened, stood
 

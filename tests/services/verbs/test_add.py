@@ -9,7 +9,7 @@ from plantrack.model.plan import Text
 from plantrack.services.verbs.add import NewTask, activities_without_task, add, add_from_plan, leads_passing
 from plantrack.services.verbs.edit import remove
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import (
     OpenContext,
     applied,

@@ -39,12 +39,13 @@ from plantrack.services.verbs.update import update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.services.workspace import Workspace
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store import migrations
 from plantrack.store.checks.soundness import differences
 from plantrack.store.commands import Typist, last_number
-from plantrack.store.connection import Params, SQLite, connect
+from plantrack.store.connection import Params
 from plantrack.store.people import known_people
 from plantrack.store.sealing.history_check import history_faults, sealed_from
+from plantrack.store.sqlite import migrations
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands
 from tests.support.exported import empty_database, exported, put_back
 from tests.support.older import made_by_version
@@ -334,7 +335,7 @@ def killed_at(at: Context, there: Workspace, statement: int) -> bool:
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
     with contextlib.suppress(BaseException):
-        db = connect(there.database)
+        db = connect(there.file)
         left, execute = [statement], db.execute
 
         def counted(sql: str, params: Params | None = None) -> None:

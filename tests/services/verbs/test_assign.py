@@ -11,7 +11,7 @@ from plantrack.services.verbs.org import list_organisations
 from plantrack.services.verbs.person import list_people
 from plantrack.services.verbs.undo import undo
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, held, labels, notes, opened, refused, said, stood
 
 

@@ -93,7 +93,7 @@ def test_it_names_its_folders_whole_wherever_one_stands(
     root, out = str(here.root.resolve()), str((tmp_path / "ra").resolve())
     assert made.command == ("/usr/bin/plantrack", "-C", root, "weekly", "--quiet")
     assert (made.root, made.writes, made.missing) == (root, (root, out), (out,))
-    assert (made.plan, made.user) == ("kh-468-2024", (here.database).owner())
+    assert (made.plan, made.user) == ("kh-468-2024", (here.file).owner())
 
 
 def test_a_database_elsewhere_is_written_where_it_is(context_on: OpenContext, here: Workspace) -> None:

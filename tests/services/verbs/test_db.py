@@ -12,8 +12,9 @@ from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.db import status, upgrade
 from plantrack.services.verbs.edit import remove
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, create
+from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.schema.identity import upgraded_by
+from plantrack.store.sqlite.connection import SQLite, connect, create
 from tests.conftest import dump
 from tests.support.folders import files
 from tests.support.next_plan import next_plan
@@ -165,7 +166,7 @@ def test_where_a_step_fails_the_backup_is_gone_too(old: Path, monkeypatch: pytes
         raise Failure("database-full", file="")
 
     before = dump(old)
-    monkeypatch.setattr("plantrack.store.migrations.seal_all", fail)
+    monkeypatch.setattr("plantrack.store.sqlite.migrations.seal_all", fail)
     with refused("database-full"):
         upgrade(old, "An", NOW)
     assert dump(old) == before

@@ -13,7 +13,7 @@ import pytest
 from plantrack.model.views.workspace import DbCheck
 from plantrack.services.verbs import db as service
 from plantrack.services.verbs.db import check, repair
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import dump
 from tests.store.test_together import start
 from tests.support.derived import all_facts, derived_parts
@@ -179,7 +179,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from plantrack.services.verbs.db import repair
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 last, steps = int(sys.argv[2]), 0
 def step():
     global steps

@@ -14,7 +14,7 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.check import check
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.weekly import weekly
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands
 from tests.support.folders import files
 from tests.support.steps import PLAN_FILE, refused

@@ -11,7 +11,7 @@ from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.progress import progress
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import (
     OpenContext,
     applied,

@@ -11,7 +11,7 @@ from plantrack.services.task_query import read_filter
 from plantrack.services.verbs.filter import list_filters, remove_filter, save_filter
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.undo import undo, what_undo_would_do
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, applied, held, moment_of, refused
 
 

@@ -14,7 +14,7 @@ from plantrack.services.verbs.person import Particulars, merge, rename, set_pers
 from plantrack.services.verbs.update import update
 from plantrack.services.workspace import Workspace
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.exported import exported
 from tests.support.steps import OpenContext, opened, refused, stood
 

@@ -12,7 +12,7 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.report import report
 from plantrack.services.verbs.undo import undo, what_undo_would_do
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Run
 from tests.support.plan_files import changed, written
 from tests.support.steps import OpenContext, held, notes, refused

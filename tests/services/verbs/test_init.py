@@ -14,7 +14,7 @@ from plantrack.services.verbs.add import add_from_plan
 from plantrack.services.verbs.db import status
 from plantrack.services.verbs.init import Initialised, init
 from plantrack.services.workspace import plan_files
-from plantrack.store.connection import connect, create
+from plantrack.store.sqlite.connection import connect, create
 from tests.conftest import Hands
 from tests.support.folders import files
 from tests.support.steps import PLAN, PLAN_FILE, refused

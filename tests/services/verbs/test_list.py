@@ -10,8 +10,8 @@ from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import extend
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
 from plantrack.store.questions import search
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Run
 from tests.support.listing import DAY, found, listed, open_six
 from tests.support.steps import OpenContext, labels, opened, said

@@ -17,7 +17,7 @@ from plantrack.services.verbs.log import log, log_of
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import all_commands, whole_plan
 from tests.support.random_work import COMMANDS, DAYS, Do, worked
 from tests.support.statements import Listening

@@ -10,7 +10,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.weekly import weekly
 from plantrack.store.checks.soundness import differences
 from plantrack.store.commands import last_moment
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.listing import found
 from tests.support.steps import OpenContext, command_of, held, notes, opened, refused, stood
 

@@ -9,7 +9,7 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.part import TypedParts, part
 from plantrack.services.verbs.progress import progress
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, held, moment_of, notes, opened, refused, said, stood
 
 

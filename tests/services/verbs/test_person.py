@@ -18,8 +18,8 @@ from plantrack.services.verbs.person import (
 from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.store.checks.soundness import differences
 from plantrack.store.commands import last_moment
-from plantrack.store.connection import SQLite
 from plantrack.store.people import person_of_login
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.listing import found
 from tests.support.steps import OpenContext, held, labels, notes, opened, refused, stood
 

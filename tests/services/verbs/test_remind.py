@@ -7,7 +7,7 @@ import pytest
 from plantrack.model.views.tasks import Reminder
 from plantrack.services.verbs.remind import letters, remind
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.people import say_of
 from tests.support.steps import OpenContext, held, labels, opened, refused, said
 

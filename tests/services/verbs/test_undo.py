@@ -16,7 +16,7 @@ from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import (
     OpenContext,
     applied,

@@ -4,7 +4,7 @@ import pytest
 
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, held, labels, notes, opened, said, stood
 
 OPENED = "2024-07-01"

@@ -4,7 +4,7 @@ import pytest
 
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, held, notes, opened, refused, said, stood
 
 OPENED = "2024-07-01"

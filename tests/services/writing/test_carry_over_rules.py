@@ -12,7 +12,7 @@ from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.next_plan import DAY, NEW, carried, drop, everything, next_plan, opened, said, stood
 from tests.support.steps import PLAN, OpenContext, held, refused
 

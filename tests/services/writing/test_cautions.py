@@ -6,7 +6,7 @@ from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, extend
 from plantrack.services.writing.command_rules import CommandResult, Note
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import PLAN, OpenContext, held, opened, refused, said, stood
 
 JULY = "2024-07-15"

@@ -16,7 +16,8 @@ from plantrack.services.writing.command_rules import TaskOpening
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import Params, Row, SQLite
+from plantrack.store.connection import Params, Row
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import next_plan
 from tests.support.oracle import stood, task_on
 from tests.support.steps import PLAN, OpenContext

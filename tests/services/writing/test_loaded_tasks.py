@@ -10,7 +10,7 @@ from plantrack.services.verbs.edit import extend, remove
 from plantrack.services.verbs.undo import undo
 from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.store import tasks
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import stood, task_on
 from tests.support.steps import PLAN, OpenContext, opened, said
 

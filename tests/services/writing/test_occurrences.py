@@ -23,7 +23,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.statements import in_memory
 from tests.support.steps import (
     OpenContext,

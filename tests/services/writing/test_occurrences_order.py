@@ -8,7 +8,7 @@ from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, held, labels, notes, opened, refused, said, stood
 
 

@@ -8,7 +8,7 @@ from plantrack.services.verbs.person import rename
 from plantrack.services.writing import party_names
 from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.store import people
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened, stood
 
 AN = Person("1", "An", "An")

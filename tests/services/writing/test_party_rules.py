@@ -17,8 +17,8 @@ from plantrack.services.verbs.person import (
 )
 from plantrack.services.verbs.undo import undo, what_undo_would_do
 from plantrack.store.checks.soundness import differences
-from plantrack.store.connection import SQLite
 from plantrack.store.people import PersonFact, insert_people_facts
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, command_of, held, opened, refused, stood
 
 JULY = "2024-07-01"

@@ -27,7 +27,7 @@ from plantrack.services.writing.plan_defaults import (
 )
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import tasks
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import all_of
 from tests.support.random_work import day
 from tests.support.steps import OpenContext, opened, stood

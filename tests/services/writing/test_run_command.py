@@ -19,7 +19,7 @@ from plantrack.services.writing.command_rules import TaskOpening
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import next_plan
 from tests.support.steps import OpenContext, applied, held, labels, refused, with_activity_lines
 

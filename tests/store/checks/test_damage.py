@@ -15,8 +15,8 @@ import pytest
 from plantrack.cli.app import main
 from plantrack.services.verbs import demo
 from plantrack.store.checks.damage import damage
-from plantrack.store.connection import connect
 from plantrack.store.sealing.seal_all import hash_apart
+from plantrack.store.sqlite.connection import connect
 from plantrack.store.task_rows import DERIVED
 from tests.conftest import Hands, Run
 

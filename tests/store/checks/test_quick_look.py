@@ -1,9 +1,9 @@
 """A look that costs the same whatever the size."""
 
 from plantrack.store.checks.quick_look import quick_look, schema_faults
-from plantrack.store.connection import SQLite
 from plantrack.store.known import show_as_known
 from plantrack.store.schema.guards import unguarded
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened
 
 

@@ -13,11 +13,12 @@ from plantrack.model.plan import Text
 from plantrack.model.views.workspace import Difference
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.undo import undo
-from plantrack.store import derived_rows, plans, search_index
+from plantrack.store import derived_rows, plans
 from plantrack.store.checks.damage import broken_text_shown
 from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again, differences
-from plantrack.store.connection import SQLite
 from plantrack.store.search_rows import SearchRow
+from plantrack.store.sqlite import search_index
+from plantrack.store.sqlite.connection import SQLite
 from tests.store.test_plans import saved
 from tests.support.derived import all_facts, derived_parts
 from tests.support.plan_files import changed, without

@@ -10,10 +10,10 @@ from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.org import OrgParticulars
 from plantrack.services.verbs.person import Particulars, merge, set_person
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange.fact_choice import chosen_facts, counted_tasks
 from plantrack.store.exchange.fact_reading import fact_digest, fact_lines
 from plantrack.store.exchange.fact_tables import BY_NAME
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened, said
 
 

@@ -1,5 +1,6 @@
 """Facts are read in one order, whatever that of the rows is, and few at a time."""
 
+import contextlib
 import hashlib
 from pathlib import Path
 
@@ -13,14 +14,17 @@ from plantrack.services.verbs.org import OrgParticulars
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite, insert
+from plantrack.store.connection import insert
 from plantrack.store.exchange import fact_reading
 from plantrack.store.exchange.fact_choice import chosen_facts
 from plantrack.store.exchange.fact_reading import counters, fact_digest, fact_lines
 from plantrack.store.exchange.fact_tables import FACT_TABLES
+from plantrack.store.postgres.connection import connect_server
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.derived import all_facts
 from tests.support.exported import exported
-from tests.support.postgres import Postgres, postgres_schema
+from tests.support.postgres import database_with_tables
+from tests.support.postgres_server import PostgresServer
 from tests.support.random_work import COMMANDS, Do, worked
 from tests.support.steps import OpenContext, opened, said
 
@@ -74,7 +78,7 @@ def test_what_is_derived_and_notes_of_the_file_do_not_matter(context_on: OpenCon
     assert fact_digest(db) == before
 
 
-def test_postgresql_gives_the_same_digest(made_once: Path) -> None:
+def test_postgresql_gives_the_same_digest(made_once: Path, postgres_server: PostgresServer) -> None:
     work = [
         Do("org", lambda at: org.add(at, "so", OrgParticulars("Sở Nội vụ"))),
         Do("assign", lambda at: assign(at, ["1"], Roles(lead=("so",), in_charge=("An",), new_person=True))),
@@ -82,8 +86,10 @@ def test_postgresql_gives_the_same_digest(made_once: Path) -> None:
         Do("undo", lambda at: undo(at, None)),
     ]
     db = worked(made_once / "plantrack.db", work).db
-    with postgres_schema() as server:
-        there = Postgres(server)
+    with (
+        database_with_tables(postgres_server) as address,
+        contextlib.closing(connect_server(address)) as there,
+    ):
         there.execute("SET session_replication_role = replica")  # as a restored database: keys come last
         for table in FACT_TABLES:
             rows = db.query(f"SELECT {', '.join(table.columns)} FROM {table.name}")

@@ -3,10 +3,10 @@
 import re
 
 from plantrack.store.checks.soundness import DERIVED_PARTS
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, NEITHER, FactTable
 from plantrack.store.schema.text import schema_for
-from plantrack.store.search_index import TABLES as OF_SEARCH
+from plantrack.store.sqlite.connection import SQLite
+from plantrack.store.sqlite.search_index import TABLES as OF_SEARCH
 from tests.support.exported import empty_database
 
 

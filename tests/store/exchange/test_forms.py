@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from plantrack.model.forms.form import Form
 from plantrack.store.commands import record
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange import forms
 from plantrack.store.exchange.imported_rows import ImportedRow, insert_imported, known_rows
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import PLAN, OpenContext, opened, stood
 
 UID = "01J31S2N800NNEJBT8DP64F39Q"

@@ -2,7 +2,6 @@
 
 from plantrack.services.verbs.undo import undo
 from plantrack.store.commands import record
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange.imported_rows import (
     ImportedRow,
     ImportMapping,
@@ -13,6 +12,7 @@ from plantrack.store.exchange.imported_rows import (
     known_rows,
     mapping_names,
 )
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import PLAN, OpenContext, opened
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.exchange.restorations import (
     LastGiven,
     last_given,
@@ -15,6 +14,7 @@ from plantrack.store.exchange.restorations import (
     parted_after,
     touched_tasks,
 )
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.support.steps import OpenContext, opened
 
 

@@ -16,10 +16,10 @@ from plantrack.services.verbs.undo import undo
 from plantrack.store.checks.damage import damage
 from plantrack.store.checks.soundness import differences
 from plantrack.store.commands import next_numbers
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange.fact_lines import fact_line
 from plantrack.store.exchange.fact_reading import counters
 from plantrack.store.sealing.history_check import history_faults
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.derived import all_facts, derived_parts
 from tests.support.exported import empty_database, exported, put_back, with_head
 from tests.support.random_work import COMMANDS, Do, worked

@@ -6,9 +6,9 @@ from plantrack.services.verbs.person import Particulars, list_people, set_person
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import stats
-from plantrack.store.connection import SQLite
 from plantrack.store.forgetting.own_names import hide, kept_as, own_names, rows_of, used_names
 from plantrack.store.sealing.history_check import history_faults
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened
 
 

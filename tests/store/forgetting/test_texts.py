@@ -4,9 +4,9 @@ import pytest
 
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange.fact_tables import BY_NAME
 from plantrack.store.forgetting.texts import _text_places, texts_found
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened
 
 #: Columns that hold no text that somebody typed, with those that do.

@@ -6,11 +6,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plantrack.store import commands, people
-from plantrack.store.connection import SQLite
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.people import PersonFact
 from plantrack.store.questions import parties
 from plantrack.store.questions.names_then import names_then
+from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands
 from tests.support.random_work import worked
 

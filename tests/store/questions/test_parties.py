@@ -3,8 +3,8 @@
 from plantrack.services.verbs.org import OrgParticulars, add
 from plantrack.services.verbs.person import merge, rename
 from plantrack.store.commands import last_moment
-from plantrack.store.connection import SQLite
 from plantrack.store.questions import parties
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, command_uids, opened
 
 JULY = "2024-07-01"

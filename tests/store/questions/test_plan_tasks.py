@@ -4,8 +4,8 @@ from plantrack.services.verbs.add import NewTask, add, add_from_plan
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.store import tasks
-from plantrack.store.connection import SQLite
 from plantrack.store.questions import plan_tasks
+from plantrack.store.sqlite.connection import SQLite
 from tests.store.test_indexes import Explained
 from tests.support.steps import PLAN, OpenContext, said
 

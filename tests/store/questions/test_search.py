@@ -1,5 +1,6 @@
 """Search: what the store finds is what `model/search.py` means, on every day, on either engine, however it is looked for."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,12 +20,15 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import facts, people, search_rows
-from plantrack.store.connection import Connection, SQLite
+from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.postgres.connection import Postgres, connect_server
 from plantrack.store.questions import search
 from plantrack.store.questions.search import SearchPlace
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import stood, whole_plan, withdrawn_commands
-from tests.support.postgres import Postgres, postgres_schema
+from tests.support.postgres import database_with_tables
+from tests.support.postgres_server import PostgresServer
 from tests.support.random_work import DAYS, IDS, Do, day, worked
 from tests.support.searched import found, ranks_of
 from tests.support.steps import PLAN, OpenContext, opened, said
@@ -161,10 +165,13 @@ def test_made_again_it_is_what_was_written(made_once: Path, work: list[Do]) -> N
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    with postgres_schema() as server:
-        server.execute("SET session_replication_role = replica")  # rows are copied whole, in any order
-        yield Postgres(server)
+def postgres(postgres_server: PostgresServer) -> Iterator[Postgres]:
+    with (
+        database_with_tables(postgres_server) as address,
+        contextlib.closing(connect_server(address)) as db,
+    ):
+        db.execute("SET session_replication_role = replica")  # rows are copied whole, in any order
+        yield db
 
 
 def _copy(db: SQLite, to: Postgres) -> None:
@@ -178,7 +185,7 @@ def _copy(db: SQLite, to: Postgres) -> None:
         "status_update",
         "search",
     ):
-        to.server.execute(f"DELETE FROM {table}")
+        to.driver.execute(f"DELETE FROM {table}")
         names = [r[0] for r in db.query("SELECT name FROM pragma_table_info(:table)", {"table": table})]
         rows = [dict(zip(names, row, strict=True)) for row in db.query(f"SELECT * FROM {table}")]
         if rows:

@@ -14,7 +14,7 @@ from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import search_rows
-from plantrack.store.connection import SQLite, connect
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands
 from tests.support.steps import labels
 

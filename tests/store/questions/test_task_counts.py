@@ -13,7 +13,6 @@ from plantrack.model.status import DeadlineState, Status
 from plantrack.model.task import Task
 from plantrack.model.text import match_key
 from plantrack.services.context import AsOf
-from plantrack.store.connection import SQLite
 from plantrack.store.questions.task_counts import (
     ACTIVITY,
     AREA,
@@ -33,6 +32,7 @@ from plantrack.store.questions.task_counts import (
     tally_of,
 )
 from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskSource
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import as_known, tasks_on
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, opened, said

@@ -18,11 +18,11 @@ from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
 from plantrack.store.facts import deadlines_in, updates_in
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import NewsPeriod, Scope
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import next_plan
 from tests.support.oracle import as_known, gone_at, tasks_on, whole_plan
 from tests.support.random_work import COMMANDS, DAYS, IDS, Do, Ledger, worked

@@ -12,9 +12,9 @@ from plantrack.model.counting import Cutoffs
 from plantrack.model.plan import Reporting
 from plantrack.model.status import DeadlineState, Priority, Status
 from plantrack.model.task import Task
-from plantrack.store.connection import SQLite
 from plantrack.store.questions.task_order import order_by
 from plantrack.store.questions.task_source import TaskSource
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.listing import open_six
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, opened, said

@@ -17,10 +17,11 @@ from plantrack.model.task import Task
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import extend, remove
-from plantrack.store.connection import Row, SQLite
+from plantrack.store.connection import Row
 from plantrack.store.questions import task_source
 from plantrack.store.questions.filter_fields import STALE
 from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskRows, TaskSource, ask_tasks
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import oracle
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
 from tests.support.statements import Listening, way

@@ -8,8 +8,8 @@ from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite
 from plantrack.store.questions.told_facts import Asked, Told, told_parts, told_parts_back
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import PLAN, OpenContext, opened
 
 #: How a command and a task are told of: `c4: 2`, with a star where it opened the task.

@@ -11,11 +11,11 @@ from plantrack.model.counting import Cutoffs
 from plantrack.model.status import Status
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
 from plantrack.store.facts import updates_in
 from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.questions.weekly_events import closings, leads_of, spoken, spoken_by_lead
 from plantrack.store.scope import Scope
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import next_plan
 from tests.support.oracle import as_known, gone_at, tasks_on, whole_plan
 from tests.support.random_work import COMMANDS, Do, day, worked

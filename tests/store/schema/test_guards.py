@@ -4,8 +4,8 @@ import sqlite3
 
 import pytest
 
-from plantrack.store.connection import SQLite
 from plantrack.store.schema.guards import APPEND_ONLY, unguarded
+from plantrack.store.sqlite.connection import SQLite
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

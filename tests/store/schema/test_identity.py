@@ -3,8 +3,8 @@
 import pytest
 
 from plantrack.store import stats
-from plantrack.store.connection import SQLite
 from plantrack.store.schema import identity
+from plantrack.store.sqlite.connection import SQLite
 
 
 def test_an_id_is_given_once(db: SQLite) -> None:

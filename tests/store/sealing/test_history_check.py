@@ -15,7 +15,7 @@ from plantrack.model.views.history_fault import HistoryFault
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.undo import undo
 from plantrack.store import stats
-from plantrack.store.connection import Row, SQLite, insert
+from plantrack.store.connection import Row, insert
 from plantrack.store.exchange.fact_tables import FACT_TABLES
 from plantrack.store.schema.guards import APPEND_ONLY, unguarded
 from plantrack.store.sealing.history_check import (
@@ -30,6 +30,7 @@ from plantrack.store.sealing.history_check import (
 from plantrack.store.sealing.row_hashes import NameHashes
 from plantrack.store.sealing.sealed_facts import all_salts, sealed_commands
 from plantrack.store.sealing.seals import add_salts, beginnings, seal, seal_row
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.random_work import COMMANDS, Do, worked
 from tests.support.statements import give, lived_in, made_up
 from tests.support.steps import OpenContext, opened, said
@@ -39,7 +40,7 @@ from tests.support.steps import OpenContext, opened, said
 def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A database in which most tables of facts have rows."""
     from plantrack.services.verbs.init import init
-    from plantrack.store.connection import connect
+    from plantrack.store.sqlite.connection import connect
 
     folder = tmp_path_factory.mktemp("filled")
     init(folder, None, "Ví dụ A")

@@ -8,8 +8,8 @@ import pytest
 
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.demo import build
-from plantrack.store.connection import connect
 from plantrack.store.sealing.seal_all import hash_apart, seal_all
+from plantrack.store.sqlite.connection import connect
 from tests.support.older import made_by_version, upgrade
 
 

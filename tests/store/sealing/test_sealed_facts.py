@@ -1,7 +1,6 @@
 """Facts as they were when their command was sealed."""
 
 from plantrack.services.verbs.edit import Corrections, edit
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES
 from plantrack.store.sealing.row_hashes import NameHashes
 from plantrack.store.sealing.sealed_facts import (
@@ -12,6 +11,7 @@ from plantrack.store.sealing.sealed_facts import (
     as_opened,
     sealed_commands,
 )
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened
 
 TASK = BY_NAME["task"].columns

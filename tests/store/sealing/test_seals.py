@@ -2,7 +2,6 @@
 
 import pytest
 
-from plantrack.store.connection import SQLite
 from plantrack.store.sealing import seals
 from plantrack.store.sealing.seals import (
     add_facts,
@@ -14,6 +13,7 @@ from plantrack.store.sealing.seals import (
     seal_hash,
     seal_row,
 )
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened
 
 ONE, TWO = b"\1" * 32, b"\2" * 32

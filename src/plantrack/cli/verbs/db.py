@@ -87,7 +87,7 @@ def digest(ctx: Context) -> None:
 def upgrade(ctx: Context) -> None:
     """Bring an older database up to date."""
     session: Session = ctx.obj
-    file = session.workspace().database
+    file = session.workspace().file
     with progress_bar(session, "advance.upgrade") as advance:
         done = service.upgrade(file, session.author, session.clock(), advance)
     if done.old == done.new:

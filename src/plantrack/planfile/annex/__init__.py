@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from plantrack.errors import Failure, needing_office
+from plantrack.errors import Failure, needing_extra
 from plantrack.model.plan import Plan
 from plantrack.planfile.annex.draft_plan import draft
 from plantrack.planfile.annex.find_tables import find_table
@@ -47,7 +47,7 @@ def count_to_check(remarks: Remarks) -> int:
 
 def _grids(package: Package) -> list[Grid]:
     if package.kind == "docx":
-        with needing_office():
+        with needing_extra("office"):
             from plantrack.planfile.annex.docx_tables import read_docx
 
             return read_docx(package)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from plantrack.errors import needing_office
+from plantrack.errors import needing_extra
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible_lines
@@ -76,5 +76,5 @@ def make_ready(form: str) -> None:
 
 
 def _module(form: str) -> Any:
-    with needing_office():
+    with needing_extra("office"):
         return import_module(f"plantrack.render.formats.{_MODULES[form]}")

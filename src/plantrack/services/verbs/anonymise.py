@@ -20,7 +20,6 @@ from plantrack.store import people, tasks
 from plantrack.store.columns import ANONYMISE
 from plantrack.store.commands import Typist
 from plantrack.store.connection import Connection
-from plantrack.store.forgetting.erasing import overwrite_deleted, sweep
 from plantrack.store.forgetting.own_names import (
     NamedRows,
     OwnNames,
@@ -31,6 +30,7 @@ from plantrack.store.forgetting.own_names import (
     used_names,
 )
 from plantrack.store.people import PersonFact
+from plantrack.store.sqlite.erasing import overwrite_deleted, sweep
 
 
 class _Found(NamedTuple):

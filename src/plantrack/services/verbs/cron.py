@@ -46,7 +46,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
     daily = wanted.weekday is None
     there = [CronTime(None if daily else at.weekday(), at.hour, at.minute, name) for at in moments]
     here = CronTime(wanted.weekday, wanted.hour, 0, timezone)
-    root, database = workspace.root.resolve(), workspace.database.resolve()
+    root, database = workspace.root.resolve(), workspace.file.resolve()
     folders = [root, database.parent, *([wanted.folder.resolve()] if wanted.folder else [])]
     command = (*wanted.program, "-C", str(root), *wanted.command)
     for text in (*command, *map(str, folders), *(value for _, value in wanted.environment)):

@@ -2,7 +2,6 @@
 
 import os
 from collections import Counter
-from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from datetime import datetime
 from itertools import chain
@@ -18,7 +17,7 @@ from plantrack.services.checked_copy import checked_copy, refuse_faults
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import ignore_beside
-from plantrack.store import deliveries, plans, search_index, stats
+from plantrack.store import deliveries, plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import (
     broken_indexes,
@@ -32,11 +31,11 @@ from plantrack.store.checks.damage import (
 )
 from plantrack.store.checks.quick_look import history_altered, quick_look, schema_faults
 from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again, differences
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, journal_of, version_of
+from plantrack.store.connection import SCHEMA_VERSION, Connection
 from plantrack.store.exchange.fact_reading import fact_digest
-from plantrack.store.exchange.file_copy import one_state
 from plantrack.store.place import conflict_copies, place_of
 from plantrack.store.schema import identity
+from plantrack.store.schema.parts import missing_parts, put_right
 from plantrack.store.sealing.history_check import (
     head_of,
     history_faults,
@@ -44,9 +43,11 @@ from plantrack.store.sealing.history_check import (
     mend_counters,
     sealed_from,
 )
+from plantrack.store.sqlite import search_index
+from plantrack.store.sqlite.connection import SQLite, connect, version_of
 
 
-def status(db: SQLite) -> DbStatus:
+def status(db: Connection) -> DbStatus:
     """Return the state of a database, what is in it, and what was done for it last.
 
     Raises: those of `refuse_faults`; database-damaged.
@@ -56,8 +57,8 @@ def status(db: SQLite) -> DbStatus:
     tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
     sent = deliveries.last_accepted(db)
     return DbStatus(
-        file=str(db.path),
-        size=db.path.stat().st_size,
+        file=db.name,
+        size=db.size(),
         schema_version=SCHEMA_VERSION,
         plans=tuple((plan, year, plans.revisions(db, plan)[0].revision) for plan, year in years),
         tasks=tasks,
@@ -65,7 +66,7 @@ def status(db: SQLite) -> DbStatus:
         commands=commands,
         first_moment=first_moment,
         last_moment=last_moment,
-        journal=journal_of(db),
+        journal=db.journal(),
         writable=not db.refusal,
         timezone=reporting_zone(db),
         checks=("quick_check",),
@@ -73,8 +74,8 @@ def status(db: SQLite) -> DbStatus:
         last_backup=_last_backup(db),
         last_check=_last_check(db),
         last_mail={kind: sent.get(kind) for kind in MAILED},
-        place=place_of(db.path),
-        conflict_copies=conflict_copies(db.path),
+        place=place_of(db.path) if isinstance(db, SQLite) else None,
+        conflict_copies=conflict_copies(db.path) if isinstance(db, SQLite) else (),
     )
 
 
@@ -88,17 +89,17 @@ def gone(view: DbStatus) -> frozenset[str]:
 MAILED = ("weekly", "report", "remind")
 
 
-def _last_backup(db: SQLite) -> LastBackup | None:
+def _last_backup(db: Connection) -> LastBackup | None:
     told = stats.get_told(db, "last_backup")
     return LastBackup(**{name: told[name] for name in LastBackup._fields}) if told else None
 
 
-def _last_check(db: SQLite) -> LastCheck | None:
+def _last_check(db: Connection) -> LastCheck | None:
     told = stats.get_told(db, "last_check")
     return LastCheck(told["moment"]) if told else None
 
 
-def reporting_zone(db: SQLite) -> str:
+def reporting_zone(db: Connection) -> str:
     """Return the time zone of the latest plan."""
     years = plans.plan_years(db)
     return plans.load_plan(db, years[-1][0]).reporting.timezone if years else DEFAULT_TIMEZONE
@@ -108,7 +109,7 @@ def reporting_zone(db: SQLite) -> str:
 MOST_TOLD = 1000
 
 
-def quick_check(db: SQLite) -> DbCheck:
+def quick_check(db: Connection) -> DbCheck:
     """Look at what can be seen at once, and let the engine look at its file.
 
     Raises: database-damaged.
@@ -117,7 +118,7 @@ def quick_check(db: SQLite) -> DbCheck:
         raise damaged
     faults = quick_look(db)
     return DbCheck(
-        file=str(db.path),
+        file=db.name,
         history=tuple(faults),
         altered=len(faults),
         head=head_of(db),
@@ -126,14 +127,14 @@ def quick_check(db: SQLite) -> DbCheck:
     )
 
 
-def noted_check(db: SQLite, now: datetime, advance: Advance = unheard) -> tuple[DbCheck, Failure | None]:
+def noted_check(db: Connection, now: datetime, advance: Advance = unheard) -> tuple[DbCheck, Failure | None]:
     """Check one state of the database, and note in it when nothing was found; return too why that could not be noted.
 
     One that may only be read notes nothing.
 
     Raises: those of `check`.
     """
-    with one_state(db):
+    with db.one_state():
         found = check(db, advance)
     if found.is_sound and not db.refusal:
         try:
@@ -144,16 +145,16 @@ def noted_check(db: SQLite, now: datetime, advance: Advance = unheard) -> tuple[
     return found, None
 
 
-def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
+def check(db: Connection, advance: Advance = unheard) -> DbCheck:
     """Compare all that is derived with what the facts give, and the facts with their seals.
 
     Raises: database-damaged, where facts do not fit the model.
     """
     missing = _missing(db)
     if any(sql.startswith("CREATE TABLE") for sql in missing.values()):
-        return DbCheck(str(db.path), missing=tuple(missing))
+        return DbCheck(db.name, missing=tuple(missing))
     if broken := _broken(db):  # what is read by one may be wrong
-        return DbCheck(str(db.path), tuple(broken), missing=tuple(missing))
+        return DbCheck(db.name, tuple(broken), missing=tuple(missing))
     found = _compare(db, scaled(advance, 0, _OF_COMPARING))._replace(missing=tuple(missing))
     found = _with_history(db, found, scaled(advance, _OF_COMPARING, 1))
     if not search_index.is_sound(db):  # last: to the engine it is a write, and from then on others wait
@@ -167,7 +168,7 @@ def check(db: SQLite, advance: Advance = unheard) -> DbCheck:
 _OF_COMPARING = 0.6
 
 
-def _with_history(db: SQLite, found: DbCheck, advance: Advance) -> DbCheck:
+def _with_history(db: Connection, found: DbCheck, advance: Advance) -> DbCheck:
     """Look whether history is as it was recorded."""
     faults, altered = list[HistoryFault](), 0
     with broken_text_shown(db):
@@ -184,17 +185,17 @@ def _with_history(db: SQLite, found: DbCheck, advance: Advance) -> DbCheck:
     )
 
 
-def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
+def repair(db: Connection, advance: Advance = unheard) -> DbCheck:
     """Make all that is derived, damaged indexes and counters again where they are not what the facts give.
 
     Raises: database-damaged, with nothing changed, where facts are damaged too; history-altered, where they are not as
     they were recorded; the code of every write where the file may only be read.
     """
     if db.refusal:
-        raise Failure(db.refusal, file=str(db.path))
+        raise Failure(db.refusal, file=db.name)
     with db.tables_apart(), db.atomic():
         missing = _missing(db)
-        _put_right(db, missing)
+        put_right(db, missing.values())
         broken = _broken(db)
         rebuild_indexes(db, broken)
         if not search_index.is_sound(db):
@@ -216,30 +217,21 @@ def repair(db: SQLite, advance: Advance = unheard) -> DbCheck:
     return found._replace(counts=counts, missing=tuple(missing), indexes=tuple(broken), repaired=True)
 
 
-def _missing(db: SQLite) -> dict[str, str]:
+def _missing(db: Connection) -> dict[str, str]:
     """Return what of the schema is not there or otherwise, but for tables of facts, each with what puts it right."""
-    from plantrack.store import migrations
-
-    missing = migrations.missing_parts(db)
+    missing = missing_parts(db)
     for name, sql in missing.items():
         if sql.startswith("CREATE TABLE") and DERIVED_PARTS.get(name, ()) is not None:
-            raise Failure("database-damaged", file=str(db.path), reason=f"no such table: {name}")
+            raise Failure("database-damaged", file=db.name, reason=f"no such table: {name}")
     return missing
 
 
-def _put_right(db: SQLite, missing: Mapping[str, str]) -> None:
-    if missing:  # what makes tables is loaded only then
-        from plantrack.store.migrations import put_right
-
-        put_right(db, missing.values())
-
-
-def _broken(db: SQLite) -> list[str]:
+def _broken(db: Connection) -> list[str]:
     """Return the indexes that say something else than their tables; whether that of words does, it is asked itself."""
     return [name for name in broken_indexes(db) if name != search_index.INDEX]
 
 
-def _compare(db: SQLite, advance: Advance) -> DbCheck:
+def _compare(db: Connection, advance: Advance) -> DbCheck:
     """Look at every fact, then compare what is derived."""
     if damaged := wrong_row(db, DERIVED_PARTS, scaled(advance, 0, 0.4)) or orphan(db, DERIVED_PARTS):
         raise damaged
@@ -248,10 +240,10 @@ def _compare(db: SQLite, advance: Advance) -> DbCheck:
         for one in differences(db, scaled(advance, 0.4, 1)):
             counts[one.table] += 1
             first += [one] if len(first) < MOST_TOLD else []
-    return DbCheck(str(db.path), (), tuple(first), tuple(counts.items()))
+    return DbCheck(db.name, (), tuple(first), tuple(counts.items()))
 
 
-def db_digest(db: SQLite, advance: Advance = unheard) -> FactDigest:
+def db_digest(db: Connection, advance: Advance = unheard) -> FactDigest:
     """Return what tells whether two databases have the same facts."""
     return fact_digest(db, None, advance)
 
@@ -286,7 +278,7 @@ def upgrade(path: Path, by: str, now: datetime, advance: Advance = unheard) -> U
         def after(found: int) -> None:
             identity.note_upgrade(db, by, now, found, __version__)
 
-        from plantrack.store import migrations
+        from plantrack.store.sqlite import migrations
 
         old, new = migrations.upgrade(db, advance, before, after)
         undo.pop_all()

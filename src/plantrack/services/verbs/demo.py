@@ -25,7 +25,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 
 #: Made-up organisations: no province of these names exists.
 ORGANISATIONS = """\

@@ -17,9 +17,9 @@ from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
-from plantrack.store.connection import SQLite, is_used
 from plantrack.store.place import place_of
-from plantrack.store.sqlite_file import exists
+from plantrack.store.sqlite.connection import SQLite, is_used
+from plantrack.store.sqlite.file import exists
 from plantrack.system import give, group_name, group_number, may_give, may_give_to
 
 #: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
@@ -115,7 +115,7 @@ def _ship_plan(folder: Path, made: list[Path]) -> Path:
 
 
 def _fill(db: SQLite, folder: Path, carry_in: Callable[..., Applying], *, example: bool) -> Applying:
-    from plantrack.store.migrations import create_schema
+    from plantrack.store.sqlite.migrations import create_schema
 
     with db.atomic():
         if is_used(db):  # another `init` was quicker

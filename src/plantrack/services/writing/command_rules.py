@@ -113,7 +113,7 @@ class TaskOpening(NamedTuple):
         every, rhythm, until = self.recurrence or (None, None, None)
         row = TaskRow(
             uid=uid,
-            site="",
+            site=command.site,
             number=number,
             plan=plan,
             area=self.area,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from plantrack.services.context import Context
 from plantrack.services.writing.command_rules import CommandResult
+from plantrack.store import commands
 
 
 class _TrialEnd(Exception):
@@ -16,11 +17,17 @@ class _TrialEnd(Exception):
 
 def in_transaction(context: Context, write: Callable[[], CommandResult]) -> CommandResult:
     """Write all or nothing, and return what was done; of a trial, what would have been done."""
+
+    def attempt() -> CommandResult:
+        result = write()
+        if context.is_trial:
+            raise _TrialEnd(result)
+        return result
+
+    def is_recorded(result: CommandResult) -> bool:
+        return result.command is not None and commands.is_there(context.db, result.command.uid)
+
     try:
-        with context.db.atomic():
-            result = write()
-            if context.is_trial:
-                raise _TrialEnd(result)
-            return result
+        return context.db.transact(attempt, is_recorded)
     except _TrialEnd as end:
         return end.result

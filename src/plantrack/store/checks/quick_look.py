@@ -6,7 +6,7 @@ from typing import Final
 from plantrack.errors import Failure
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.store import stats
-from plantrack.store.connection import Connection, SQLite
+from plantrack.store.connection import Connection
 from plantrack.store.schema import identity
 from plantrack.store.sealing.history_check import counter_faults, last_seal_faults
 
@@ -30,7 +30,7 @@ def schema_faults(db: Connection) -> list[HistoryFault]:
     return [] if is_as_made else [HistoryFault("schema", "meta", row="schema")]
 
 
-def history_altered(db: SQLite, faults: Sequence[HistoryFault], altered: int = 0) -> Failure:
+def history_altered(db: Connection, faults: Sequence[HistoryFault], altered: int = 0) -> Failure:
     """Return the failure that names the first of what is not as it was recorded, of so much."""
     named = ", ".join(" ".join(filter(None, fault[1:])) for fault in faults[:3])
-    return Failure("history-altered", file=str(db.path), altered=altered or len(faults), named=named)
+    return Failure("history-altered", file=db.name, altered=altered or len(faults), named=named)

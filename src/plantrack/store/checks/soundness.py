@@ -5,13 +5,14 @@ from typing import Final
 
 from plantrack.model.views.workspace import Difference
 from plantrack.model.withdrawal import withdrawn
-from plantrack.store import organisations, people, plans, search_index
+from plantrack.store import organisations, people, plans
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, Row
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, WithdrawnRow, all_made, rebuild
 from plantrack.store.scope import among
 from plantrack.store.search_rows import SearchRow, said_of, text_rows
+from plantrack.store.sqlite import search_index
 from plantrack.store.task_rows import DERIVED
 
 #: What is derived, by table: its columns, or all of them (None). All else is facts.

@@ -63,7 +63,8 @@ _TASK: Final = tuple(name for name in TaskRow._fields if name not in DERIVED)
 _STATUS_UPDATE: Final = (
     *_BY_COMMAND,
     *("task", "on_day", "recorded_at", "told_by", "status", "percent", "result", "next_step"),
-    *("blocked", "unblocked", "proposal", "answered", "reason", "allocated", "spent", "note", "evidence"),
+    *("blocked", "unblocked", "proposal", "answered", "reason", "allocated", "spent", "note"),
+    *("evidence", "base"),
 )
 _DEADLINE: Final = (*_BY_COMMAND, "task", "on_day", "recorded_at", "due", "due_text", "reason")
 _ASSIGNMENT: Final = (
@@ -123,7 +124,7 @@ FACT_TABLES: Final = (
         "status_update",
         _STATUS_UPDATE,
         of=("task", "tasks"),
-        public=_except(_STATUS_UPDATE, "told_by", "note", "evidence"),
+        public=_except(_STATUS_UPDATE, "told_by", "note", "evidence", "base"),
     ),
     FactTable("deadline", _DEADLINE, of=("task", "tasks"), public=_except(_DEADLINE)),
     FactTable(
@@ -142,6 +143,8 @@ FACT_TABLES: Final = (
     FactTable("form", _FORM),
     FactTable("form_reading", (*_BY_COMMAND, "form", "recorded_at", "file", "sha256")),
     FactTable("delivery", _DELIVERY),
+    FactTable("member_fact", (*_BY_COMMAND, "login", "recorded_at", "server_role", "organisation")),
+    FactTable("arrival", ("arrived", "command", "recorded_at"), ("arrived",)),
     FactTable("restoration", ("command", "recorded_at", "commands", "tasks", "file", "kept"), ("command",)),
     FactTable("salt", ("who", "salt"), ("who",)),
     FactTable("seal", ("command", "hash", "row_hashes", "later"), ("command",)),

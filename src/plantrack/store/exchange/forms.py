@@ -32,8 +32,9 @@ class ReadForm(NamedTuple):
 
 def insert_form(db: Connection, form: Form) -> None:
     """Keep a form that was made."""
-    with db.atomic():
-        insert_apart(db, "form", [form._asdict()])
+    db.transact(
+        lambda: insert_apart(db, "form", [form._asdict()]), lambda _: find_form(db, form.uid) is not None
+    )
 
 
 def find_form(db: Connection, uid: str) -> Form | None:

@@ -13,12 +13,12 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import has_control
 from plantrack.store import plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.checks.damage import columns_of, orphan, row_check
+from plantrack.store.checks.damage import orphan, row_check
 from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again
-from plantrack.store.commands import HERE
-from plantrack.store.connection import Row, SQLite, insert
+from plantrack.store.connection import Row, insert
 from plantrack.store.exchange.fact_lines import ExportHead, read_fact
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, FactTable
+from plantrack.store.sqlite.connection import SQLite
 
 #: A line of a file with its number, and the share of the file that was read with it.
 NumberedLine = tuple[int, bytes, float]
@@ -120,7 +120,7 @@ class _Facts:
 
     def _check(self, table: FactTable) -> Callable[[Sequence[Any]], str | None]:
         if table.name not in self.checks:
-            declared = {column.name: column for column in columns_of(self.db, table.name)}
+            declared = {column.name: column for column in self.db.columns(table.name)}
             self.checks[table.name] = row_check([declared[name] for name in table.columns])
         return self.checks[table.name]
 
@@ -150,6 +150,6 @@ def _go_on_counting(db: SQLite, head: ExportHead) -> None:
     """Go on with the numbers where they were: one that was given is never given again."""
     for name in ("command", "task"):
         asked = f"SELECT COALESCE(MAX(number), 0) AS number FROM {name} WHERE site = :site"
-        given = db.query(asked, {"site": HERE})[0][0]
+        given = db.query(asked, {"site": db.site})[0][0]
         if used := max(given, head.counters.get(name, 0)):
             insert(db, "counter", [{"name": name, "used": used}], key="name")

@@ -12,7 +12,7 @@ from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import HIDDEN, is_hidden
 from plantrack.model.text import person_key
-from plantrack.store import search_index, stats
+from plantrack.store import stats
 from plantrack.store.connection import Connection
 from plantrack.store.schema.guards import unguarded
 from plantrack.store.scope import among
@@ -20,6 +20,7 @@ from plantrack.store.sealing.row_hashes import NAMES, name_hash
 from plantrack.store.sealing.sealed_facts import recorded_names
 from plantrack.store.sealing.seals import salts_of
 from plantrack.store.search_rows import insert_rows, said_of
+from plantrack.store.sqlite import search_index
 
 _OF_PEOPLE: Final = "person_fact"
 _VALUES: Final = NAMES[_OF_PEOPLE]

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from plantrack.model.text import nfc
-from plantrack.store.connection import APPLICATION_ID
-from plantrack.store.sqlite_file import application_of
+from plantrack.store.sqlite.connection import APPLICATION_ID
+from plantrack.store.sqlite.file import application_of
 
 #: What such a program puts behind the name: `(…conflict…)` and `(1)` (Dropbox, Nextcloud, Seafile, Google Drive, MEGA),
 #: ` 2` (iCloud), `.sync-conflict-…` (Syncthing), `_conf(1)` and `_conflict-…` (older Google Drives and Nextclouds), and

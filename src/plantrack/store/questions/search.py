@@ -126,7 +126,7 @@ def _way(db: Connection, place: SearchPlace, words: str) -> _Way | None:
     if not _count(db, place, inside, 1):
         return None
     if _count(db, place, begun, 1):
-        raise Failure("search-damaged", file=str(db.path), reason=f"no row for {words!r}")
+        raise Failure("search-damaged", file=db.name, reason=f"no row for {words!r}")
     return inside
 
 
@@ -161,7 +161,7 @@ def ranks(db: Connection, place: SearchPlace, texts: Iterable[str], uids: Sequen
     named = _names(db, place, uids)
     of_each = [_ranks(db, place, text, named) for text in texts]
     if any(ranks.keys() < named.keys() for ranks in of_each):  # found by words that its texts do not have
-        raise Failure("search-damaged", file=str(db.path), reason="no text for a row")
+        raise Failure("search-damaged", file=db.name, reason="no text for a row")
     return {uid: max((ranks[uid] for ranks in of_each), default=WORDS_AS_TYPED) for uid in uids}
 
 

@@ -12,7 +12,7 @@ from plantrack.store.connection import Connection
 _VERBS: Final = ("UPDATE", "DELETE")
 #: Facts that may only be added.
 APPEND_ONLY: Final = (
-    *("command", "seal", "restoration"),
+    *("command", "seal", "restoration", "arrival", "member_fact"),
     *("withdrawal", "plan_revision", "plan_include", "organisation_fact"),
     "person_fact",
     *("status_update", "deadline", "assignment", "part", "change", "indicator_value", "saved_filter"),

@@ -8,9 +8,11 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.moments import utc_moment
-from plantrack.store import search_index, stats
-from plantrack.store.connection import SCHEMA_VERSION, Connection, SQLite
+from plantrack.store import stats
+from plantrack.store.connection import SCHEMA_VERSION, Connection, Row
 from plantrack.store.schema.text import made_names
+from plantrack.store.sqlite import search_index
+from plantrack.store.sqlite.connection import SQLite
 
 #: The signs of an id: none looks like another.
 _SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -36,7 +38,7 @@ def id_of(db: Connection) -> str:
     """Return the id of a database; fails with `database-damaged` where it is gone."""
     found = stats.get(db, "id")
     if found is None:
-        raise Failure("database-damaged", file=str(db.path), reason="no id in meta")
+        raise Failure("database-damaged", file=db.name, reason="no id in meta")
     return found
 
 
@@ -64,15 +66,21 @@ def keep_schema(db: Connection) -> None:
 def schema_hash(db: Connection) -> str:
     """Return the hash of all that the program made in a database, and of every trigger on that, whoever made it.
 
-    What other programs made beside it changes no answer. Another engine than SQLite has nothing to hash.
+    What other programs made beside it changes no answer.
     """
-    if not isinstance(db, SQLite):
-        return ""
-    rows = db.query("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    own = {*made_names(), *search_index.TABLES}
-    lines = sorted(
-        " ".join(f"{kind} {name} {table} {sql}".split())
-        for kind, name, table, sql in rows
-        if (table if kind == "trigger" else name) in own
-    )
-    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogateescape")).hexdigest()
+    lines = sorted(" ".join(map(str, row)) for row in _own_parts(db))
+    text = "\n".join(" ".join(line.split()) for line in lines)
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _own_parts(db: Connection) -> list[Row]:
+    if isinstance(db, SQLite):
+        rows = db.query("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        own = {*made_names(), *search_index.TABLES}
+        return [row for row in rows if (row[2] if row[0] == "trigger" else row[1]) in own]
+    from plantrack.store.postgres import parts
+    from plantrack.store.postgres.connection import Postgres
+
+    assert isinstance(db, Postgres)
+    own = {*parts.made_names()}
+    return [row for row in parts.parts(db) if (row[2] or row[1]) in own]

@@ -4,7 +4,7 @@
 -- Days are YYYY-MM-DD, moments YYYY-MM-DDTHH:MM:SS.mmmZ (UTC).
 -- One text for every engine: what they call differently stands in braces.
 
--- Neither: what the file is (its id, whether an example) and what was last done for it (JSON), and the last number that
+-- Neither: what the file is (its id, its site, whether an example or moved elsewhere) and what was last done for it (JSON), and the last number that
 -- was given of a kind. `row_hash`, here and below: of what a row says that no seal stands for.
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,
@@ -49,6 +49,13 @@ CREATE TABLE restoration (
   file TEXT NOT NULL,
   kept TEXT
 ){strict};
+-- Facts, of the command that took in a bundle: the commands that came with it, from another site.
+CREATE TABLE arrival (
+  arrived TEXT PRIMARY KEY REFERENCES command (uid),
+  command TEXT NOT NULL REFERENCES command (uid) CHECK (command <> arrived),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24)
+){strict};
+CREATE INDEX arrival_by_command ON arrival (command);
 -- Facts. An undo: the command `command` takes back the command `target`.
 CREATE TABLE withdrawal (
   command TEXT PRIMARY KEY REFERENCES command (uid),
@@ -165,6 +172,23 @@ CREATE TABLE person_fact (
   merged_into TEXT REFERENCES person (uid) CHECK (merged_into <> person)
 ){strict};
 CREATE INDEX person_fact_by_command ON person_fact (command);
+
+-- Facts: which role a login has on the server, and for which organisation; an empty role: none any more.
+CREATE TABLE member_fact (
+  uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+  command TEXT NOT NULL REFERENCES command (uid),
+  login TEXT NOT NULL CHECK (length(login) > 0),
+  recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+  server_role TEXT NOT NULL CHECK (server_role IN ('', 'viewer', 'reporter', 'coordinator')),
+  organisation TEXT REFERENCES organisation (id)
+){strict};
+CREATE INDEX member_fact_by_command ON member_fact (command);
+-- Derived: the roles that logins have now.
+CREATE TABLE member (
+  login TEXT PRIMARY KEY CHECK (length(login) > 0),
+  server_role TEXT NOT NULL CHECK (server_role IN ('viewer', 'reporter', 'coordinator')),
+  organisation TEXT REFERENCES organisation (id)
+){strict};
 
 -- Facts of the command that opened a task, as later ones corrected them (`change` has what they were), and beside
 -- them what is derived. Lists (tags, places, lead ...) are joined by ", ": none of their members can hold a comma.
@@ -299,7 +323,9 @@ CREATE TABLE status_update (
   allocated {int64} CHECK (allocated >= 0),
   spent {int64} CHECK (spent >= 0),
   note TEXT,
-  evidence TEXT
+  evidence TEXT,
+  -- The update on which it was made: the last one of its task that its writer saw. Null: none, or not known.
+  base TEXT CHECK (length(base) = 26)
 ){strict};
 CREATE INDEX status_update_in_order ON status_update (task, on_day, recorded_at, uid);
 -- What reports look for: the last next step or difficulty of a task, and proposals with their answers.

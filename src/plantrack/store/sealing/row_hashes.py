@@ -16,6 +16,7 @@ from plantrack.store.exchange.fact_tables import BY_NAME
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "command": ("author", "entered_by", "login"),
     "person_fact": ("name", "sort_name", "email", "login"),
+    "member_fact": ("login",),
     "status_update": ("told_by",),
     "indicator_value": ("told_by",),
     "form": ("author",),

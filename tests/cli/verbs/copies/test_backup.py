@@ -23,8 +23,8 @@ from plantrack.services.verbs.copies.backup import BackupPlace, backup
 from plantrack.services.verbs.db import check
 from plantrack.services.workspace import Workspace
 from plantrack.store.commands import last_number
-from plantrack.store.connection import connect
 from plantrack.store.exchange.fact_reading import fact_lines
+from plantrack.store.sqlite.connection import connect
 from tests.conftest import Ended, Run, dump
 from tests.support.folders import files
 from tests.support.logins import AN, BINH, GROUP, as_root, run_as
@@ -183,7 +183,7 @@ def test_a_group_that_shares_the_database_shares_its_backups(ours: Path) -> None
 
 WRITER = """
 import sys
-from plantrack.store import connection
+from plantrack.store.sqlite import connection
 connection.connect.__kwdefaults__["timeout"] = 3600.0
 from plantrack.cli.app import main
 for n in range(int(sys.argv[3])):
@@ -221,13 +221,13 @@ def test_beside_writers_each_is_a_beginning_of_the_history(workspace: Path, tmp_
     ]
     made: list[DbBackup] = []
     while not made or any(writer.poll() is None for writer in writers):
-        with closing(connect(here.database, timeout=3600.0)) as db:
+        with closing(connect(here.file, timeout=3600.0)) as db:
             made.append(backup(db, here, place, datetime.now(UTC)))
     assert [writer.returncode for writer in writers] == [0] * 4
     assert [one.command for one in made] == sorted(one.command for one in made)
     assert len({one.command for one in made}) > 2
     for one in made[:: max(1, len(made) // 8)]:
-        assert facts_of(Path(one.file), one.command) == facts_of(here.database, one.command)
+        assert facts_of(Path(one.file), one.command) == facts_of(here.file, one.command)
         with closing(connect(Path(one.file))) as copy:
             assert last_number(copy) == one.command
             assert not check(copy).counts

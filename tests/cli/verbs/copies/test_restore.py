@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.services.verbs.db import check
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from tests.conftest import Run, dump
 from tests.support.folders import files
 from tests.support.terminal import on_screen, on_terminal
@@ -173,7 +173,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from plantrack.services.verbs.copies.restore import readied, restore
 from plantrack.services.workspace import Workspace
-from plantrack.store.exchange import file_copy
+from plantrack.store.sqlite import file_copy
 file_copy._PAGES = 20
 root, last = Path(sys.argv[1]), int(sys.argv[2])
 calls = 0

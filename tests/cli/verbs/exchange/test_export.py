@@ -105,7 +105,7 @@ def test_on_a_terminal_a_file_is_named_and_nothing_else_is_said(workspace: Path,
 def test_it_is_the_state_of_one_moment(workspace: Path, run: Run, work: None) -> None:
     """The head counts what stands below, whoever writes between the two readings."""
     from plantrack.services.verbs.exchange.export import export_whole
-    from plantrack.store.connection import connect
+    from plantrack.store.sqlite.connection import connect
 
     db = connect(workspace / "plantrack.db")
     db.snapshot()

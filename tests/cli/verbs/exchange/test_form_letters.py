@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange import forms
+from plantrack.store.sqlite.connection import SQLite
 from tests.cli.verbs.exchange.test_form import asked
 from tests.conftest import Run
 from tests.support.mail_server import Mail

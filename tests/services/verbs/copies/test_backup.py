@@ -14,8 +14,8 @@ from plantrack.services.verbs.copies.backup import BackupPlace, backup, backup_p
 from plantrack.services.workspace import Workspace
 from plantrack.store import stats
 from plantrack.store.commands import last_number
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.schema.guards import unguarded
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import dump
 from tests.support.folders import files
 from tests.support.steps import OpenContext, opened, refused, said
@@ -73,7 +73,7 @@ def test_a_file_is_not_kept_by_number(place: Place) -> None:
 @pytest.mark.parametrize("name", ["plantrack.db", "./plans/../plantrack.db", "link.db", "hard.db"])
 def test_nothing_is_written_over_the_database_or_a_plan(name: str, place: Place, here: Workspace) -> None:
     (here.root / "link.db").symlink_to("plantrack.db")
-    os.link(here.database, here.root / "hard.db")
+    os.link(here.file, here.root / "hard.db")
     with refused("output-is-source"):
         place(name)
     with refused("output-is-source"):
@@ -96,7 +96,7 @@ def test_it_holds_all_that_was_recorded_and_the_database_tells_of_it(
     context_on: OpenContext, db: SQLite, here: Workspace, place: Place
 ) -> None:
     opened(context_on, "2024-07-01")
-    before = dump(here.database)
+    before = dump(here.file)
     done = backup(db, here, place(), NOW)
     file = here.root / "backups" / f"plantrack-{done.id}-20241128T034512Z.db"
     assert (done.file, done.size, done.command) == (str(file), file.stat().st_size, last_number(db))
@@ -191,14 +191,14 @@ def test_a_copy_in_which_work_went_on_is_left_as_it_is(
 def test_a_database_that_may_only_be_read_is_backed_up_and_does_not_tell_of_it(
     here: Workspace, place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = dump(here.database)
+    before = dump(here.file)
     with monkeypatch.context() as may_only_be_read:
         may_only_be_read.setattr(os, "access", lambda *_: False)
-        db = connect(here.database)
+        db = connect(here.file)
     with closing(db):
         done = backup(db, here, place(), NOW)
     assert done.unrecorded is not None
-    assert dump(Path(done.file)) == dump(here.database) == before
+    assert dump(Path(done.file)) == dump(here.file) == before
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_database_that_may_only_be_read_is_backed_up_and_does_not_tell_of_it(
 def test_a_backup_is_its_owner_s_and_the_group_s_of_the_database(
     database: int, file: int, folder: int, db: SQLite, here: Workspace, place: Place
 ) -> None:
-    here.database.chmod(database)
+    here.file.chmod(database)
     done = Path(backup(db, here, place(), NOW).file)
     assert (done.stat().st_mode & 0o777, done.parent.stat().st_mode & 0o777) == (file, folder)
 

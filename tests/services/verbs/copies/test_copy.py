@@ -13,8 +13,8 @@ from plantrack.services.verbs.copies.copy import copy
 from plantrack.services.verbs.db import check, db_digest
 from plantrack.store import stats
 from plantrack.store.commands import last_number
-from plantrack.store.connection import SQLite, connect, create
 from plantrack.store.schema import identity
+from plantrack.store.sqlite.connection import SQLite, connect, create
 from tests.conftest import dump
 from tests.support.folders import files
 from tests.support.older import made_by_version

@@ -21,11 +21,11 @@ from plantrack.services.verbs.db import check, quick_check
 from plantrack.services.verbs.undo import undo
 from plantrack.services.workspace import Workspace
 from plantrack.store import commands, deliveries, stats
-from plantrack.store.connection import SQLite, connect, journal_of
 from plantrack.store.exchange import restorations
 from plantrack.store.exchange.fact_reading import fact_lines
-from plantrack.store.exchange.file_copy import copy_pages
 from plantrack.store.exchange.forms import insert_form
+from plantrack.store.sqlite.connection import SQLite, connect
+from plantrack.store.sqlite.file_copy import copy_pages
 from tests.conftest import dump
 from tests.support.folders import files
 from tests.support.older import made_by_version
@@ -71,7 +71,7 @@ def is_sound(file: Path) -> bool:
 def test_it_is_as_it_was_and_goes_on_after_what_was_there(
     here: Workspace, backed: Path, context_on: OpenContext
 ) -> None:
-    before = dump(here.database)
+    before = dump(here.file)
     done = going_back(here, backed)
     assert done.lost is not None
     assert [(one.command, one.author) for one in done.lost] == [
@@ -82,17 +82,17 @@ def test_it_is_as_it_was_and_goes_on_after_what_was_there(
     assert done.kept is not None
     assert dump(Path(done.kept)) == before
     assert Path(done.kept).parent == here.root / "backups"
-    with closing(connect(here.database)) as db:
+    with closing(connect(here.file)) as db:
         command = commands.command(db, 5)
         assert command is not None
         assert (command.verb, command.author) == ("db restore", "Người giữ")
         told = restorations.restoration_of(db, command.uid)
         assert told is not None
         assert (told.commands, told.tasks, told.file, told.kept) == (4, 3, str(backed), done.kept)
-    assert facts(here.database, without=command.uid) == facts(backed)
-    assert is_sound(here.database)
+    assert facts(here.file, without=command.uid) == facts(backed)
+    assert is_sound(here.file)
     assert opened(context_on, "2024-12-01") == "4"
-    assert is_sound(here.database)
+    assert is_sound(here.file)
 
 
 def test_its_moment_is_after_all_of_both(here: Workspace, backed: Path, db: SQLite) -> None:
@@ -108,13 +108,13 @@ def test_it_can_be_done_again_and_back(here: Workspace, backed: Path, context_on
     opened(context_on, "2024-12-01")
     second = going_back(here, backed)
     assert [(d.command, d.next_task) for d in (first, second)] == [("c5", 4), ("c7", 5)]
-    assert is_sound(here.database)
+    assert is_sound(here.file)
     assert first.kept
     third = going_back(here, Path(first.kept))
     assert (third.is_other, third.parted_after, third.command, third.next_task) == (True, "c2", "c8", 5)
-    assert is_sound(here.database)
+    assert is_sound(here.file)
     assert opened(context_on, "2024-12-02") == "5"
-    assert is_sound(here.database)
+    assert is_sound(here.file)
 
 
 def test_nothing_is_lost_where_the_backup_has_all(here: Workspace, db: SQLite) -> None:
@@ -143,7 +143,7 @@ def test_another_database_is_said_to_be_one(here: Workspace, backed: Path, tmp_p
         assert len(would.lost) == 4
         done = restore(ready, "An", NOW)
     assert done.id == would.id
-    assert is_sound(here.database)
+    assert is_sound(here.file)
 
 
 def _empty(file: Path) -> Path:
@@ -173,11 +173,11 @@ def test_what_was_sent_is_taken_over_once(here: Workspace, backed: Path, db: SQL
     done = going_back(here, backed)
     assert (dict(done.taken), done.left) == ({"delivery": 1, "form": 1}, 1)
     assert db.query("SELECT uid FROM delivery") == [(first,)]
-    assert is_sound(here.database)
+    assert is_sound(here.file)
     again = going_back(here, backed)
     assert dict(again.taken) == {"delivery": 1, "form": 1}
     assert db.query("SELECT uid FROM form") == [(second,)]
-    assert is_sound(here.database)
+    assert is_sound(here.file)
 
 
 def test_the_last_backup_is_still_told_of(here: Workspace, backed: Path, db: SQLite) -> None:
@@ -272,10 +272,10 @@ def test_what_was_recorded_after_the_yes_is_not_lost(
     with readied(here, here.root, str(backed)) as ready:
         told = what_restore_would_do(ready)
         opened(context_on, "2024-07-04")
-        before = dump(here.database)
+        before = dump(here.file)
         with refused("restore-changed-meanwhile"):
             restore(ready, "An", NOW, told=told)
-        assert dump(here.database) == before
+        assert dump(here.file) == before
         assert not (here.root / "backups").exists()
         done = restore(ready, "An", NOW, told=what_restore_would_do(ready))
     assert done.lost is not None
@@ -290,7 +290,7 @@ def test_while_another_writes_it_waits_and_gives_up(
         db.execute("UPDATE counter SET used = used")
         with readied(here, here.root, str(backed)) as ready, refused("database-locked"):
             restore(ready, "An", NOW)
-    assert len(commands_of(here.database)) == 4
+    assert len(commands_of(here.file)) == 4
 
 
 def test_without_room_all_is_as_it_was(
@@ -299,7 +299,7 @@ def test_without_room_all_is_as_it_was(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    before = dump(here.database)
+    before = dump(here.file)
     for step in (
         "services.checked_copy.copy_pages",
         "services.verbs.copies.restore._copy_checked",
@@ -309,7 +309,7 @@ def test_without_room_all_is_as_it_was(
             without_room.setattr(f"plantrack.{step}", full)
             going_back(here, backed)
         assert caught.value.params["file"] == str(here.database)
-    assert dump(here.database) == before
+    assert dump(here.file) == before
     assert not (here.root / "backups").exists()
 
 
@@ -319,7 +319,7 @@ def test_without_the_right_to_write_all_is_as_it_was(
     def closed(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    before = dump(here.database)
+    before = dump(here.file)
     for step, code in (
         ("services.verbs.copies.restore.scratch_beside", "database-read-only"),
         ("deliver.files._place_new", "folder-not-writable"),
@@ -327,7 +327,7 @@ def test_without_the_right_to_write_all_is_as_it_was(
         with monkeypatch.context() as without_right, refused(code):
             without_right.setattr(f"plantrack.{step}", closed)
             going_back(here, backed)
-    assert dump(here.database) == before
+    assert dump(here.file) == before
     assert not (here.root / "backups").exists()
 
 
@@ -363,33 +363,33 @@ def test_of_one_that_cannot_be_read_the_number_is_asked(
     spoil: Callable[[Path], None], here: Workspace, backed: Path, db: SQLite
 ) -> None:
     db.close()
-    spoil(here.database)
-    os.chmod(here.database, 0o640)
-    before, mode = here.database.read_bytes(), here.database.stat().st_mode
+    spoil(here.file)
+    os.chmod(here.file, 0o640)
+    before, mode = here.file.read_bytes(), here.file.stat().st_mode
     with refused("restore-needs-number"):
         going_back(here, backed)
-    assert here.database.read_bytes() == before
+    assert here.file.read_bytes() == before
     done = going_back(here, backed, 40)
     assert (done.lost, done.command, done.next_command, done.next_task) == (None, "c40", 41, 40)
     assert done.unreadable is not None
     assert done.kept
     kept = Path(done.kept).read_bytes()
     assert kept[100:] == before[100:]
-    assert here.database.stat().st_mode == mode
-    assert is_sound(here.database)
-    with closing(connect(here.database)) as made:
-        assert journal_of(made) == "wal"
+    assert here.file.stat().st_mode == mode
+    assert is_sound(here.file)
+    with closing(connect(here.file)) as made:
+        assert made.journal() == "wal"
 
 
 def test_its_log_is_not_taken_for_the_new_ones(here: Workspace, backed: Path, db: SQLite) -> None:
     db.close()
-    here.database.write_bytes(b"no database at all")
-    log = here.database.with_name("plantrack.db-wal")
+    here.file.write_bytes(b"no database at all")
+    log = here.file.with_name("plantrack.db-wal")
     log.write_bytes(b"a log")
     done = going_back(here, backed, 40)
     assert done.kept
     assert Path(done.kept).read_bytes() == b"no database at all"
-    assert is_sound(here.database)
+    assert is_sound(here.file)
     assert not log.exists()
 
 
@@ -398,12 +398,12 @@ def test_where_there_is_none_one_is_made(is_empty: bool, backed: Path, tmp_path:
     there = Workspace(tmp_path / "new", tmp_path / "new" / "plantrack.db")
     there.root.mkdir()
     if is_empty:
-        there.database.write_bytes(b"")
-        os.chmod(there.database, 0o600)
+        there.file.write_bytes(b"")
+        os.chmod(there.file, 0o600)
     done = going_back(there, backed)
     assert (done.lost, done.kept, done.command, done.next_task) == ((), None, "c3", 2)
-    assert there.database.stat().st_mode & 0o777 == 0o600
-    assert is_sound(there.database)
+    assert there.file.stat().st_mode & 0o777 == 0o600
+    assert is_sound(there.file)
     assert sorted(p.name for p in there.root.iterdir()) == [".gitignore", "plantrack.db"]
 
 
@@ -413,10 +413,10 @@ def test_one_that_another_command_made_meanwhile_is_not_lost(
     there = Workspace(tmp_path, tmp_path / "plantrack.db")
     with readied(there, here.root, str(backed)) as ready:
         going_back(there, backed)
-        before = dump(there.database)
+        before = dump(there.file)
         with refused("restore-changed-meanwhile"):
             restore(ready, "An", NOW)
-    assert dump(there.database) == before
+    assert dump(there.file) == before
 
 
 # --- of another kind ---
@@ -429,7 +429,7 @@ def test_an_older_backup_is_upgraded_on_the_way(here: Workspace, backed: Path, d
     assert (done.upgraded_from, done.is_other, done.id) == (5, False, id)
     assert stats.get(db, "id") == id
     assert old.read_bytes() == before
-    assert is_sound(here.database)
+    assert is_sound(here.file)
 
 
 def test_pages_of_another_size_fit(here: Workspace, backed: Path) -> None:
@@ -437,11 +437,11 @@ def test_pages_of_another_size_fit(here: Workspace, backed: Path) -> None:
         driver.execute("PRAGMA page_size = 8192")
         driver.execute("VACUUM")
     going_back(here, backed)
-    assert is_sound(here.database)
+    assert is_sound(here.file)
 
 
 def test_readers_see_the_old_one_to_the_end(here: Workspace, backed: Path) -> None:
-    with closing(connect(here.database)) as reader:
+    with closing(connect(here.file)) as reader:
         reader.snapshot()
         assert reader.query("SELECT COUNT(*) FROM task") == [(3,)]
         going_back(here, backed)
@@ -453,8 +453,8 @@ def test_readers_see_the_old_one_to_the_end(here: Workspace, backed: Path) -> No
 def test_one_written_without_a_log_gets_one(here: Workspace, backed: Path, db: SQLite) -> None:
     assert db.query("PRAGMA journal_mode = DELETE") == [("delete",)]
     going_back(here, backed)
-    assert journal_of(db) == "wal"
-    assert is_sound(here.database)
+    assert db.journal() == "wal"
+    assert is_sound(here.file)
 
 
 def commands_of(file: Path) -> list[str]:

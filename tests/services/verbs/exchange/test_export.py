@@ -9,8 +9,9 @@ from plantrack.errors import Failure
 from plantrack.services.verbs.assign import Roles, unassign
 from plantrack.services.verbs.exchange.export import export_part, export_public, export_whole, export_work
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SCHEMA_VERSION, SQLite
+from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.exchange.fact_reading import fact_digest
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext, opened, said
 
 

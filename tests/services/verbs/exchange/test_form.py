@@ -24,8 +24,8 @@ from plantrack.services.verbs.exchange.form import (
 )
 from plantrack.services.verbs.undo import undo
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.store.connection import SQLite
 from plantrack.store.exchange import forms
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.filled_forms import OfficeForm, Said, filled
 from tests.support.steps import OpenContext, held, opened, refused, said, stood
 

@@ -1,6 +1,6 @@
 """What rows of a form come to: who has no difficulty, what comes again, recurring work, a day before the opening."""
 
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.services.verbs.exchange.test_form import Made, made, read, work
 from tests.support.filled_forms import filled
 from tests.support.steps import OpenContext, opened, stood

@@ -13,9 +13,9 @@ from plantrack.errors import Failure
 from plantrack.services.verbs.exchange.export import export_whole
 from plantrack.services.verbs.exchange.import_ import import_file
 from plantrack.services.workspace import Workspace
-from plantrack.store.connection import SQLite, connect, create
 from plantrack.store.exchange.fact_reading import fact_digest
-from plantrack.store.migrations import create_schema
+from plantrack.store.sqlite.connection import SQLite, connect, create
+from plantrack.store.sqlite.migrations import create_schema
 from tests.support.steps import OpenContext, opened, said
 
 #: Restores a database, and is killed when the engine has taken so many steps (0: never); says how many it took.
@@ -67,14 +67,14 @@ def test_an_export_may_have_been_given_the_line_ends_of_windows(
 ) -> None:
     export.write_bytes(export.read_bytes().replace(b"\n", b"\r\n"))
     import_file(export, place)
-    with closing(connect(place.database)) as new:
+    with closing(connect(place.file)) as new:
         assert fact_digest(new) == fact_digest(db)
 
 
 def test_a_folder_gets_a_database(export: Path, place: Workspace, db: SQLite) -> None:
     done = import_file(export, place)
     assert (done.database, done.commands, done.tasks, done.updates) == (place.database, 41, 20, 20)
-    new = connect(place.database)
+    new = connect(place.file)
     assert fact_digest(new) == fact_digest(db)
     assert done.sha256 == fact_digest(db).sha256
     new.close()
@@ -83,7 +83,7 @@ def test_a_folder_gets_a_database(export: Path, place: Workspace, db: SQLite) ->
 
 @pytest.mark.parametrize("has_tables", [False, True])
 def test_an_empty_database_is_filled(export: Path, place: Workspace, has_tables: bool) -> None:
-    empty = create(place.database)
+    empty = create(place.file)
     if has_tables:
         with empty.atomic():
             create_schema(empty)
@@ -110,13 +110,13 @@ def test_where_it_fails_nothing_is_left(export: Path, place: Workspace) -> None:
 
 
 def test_an_empty_database_stays_empty_where_it_fails(export: Path, place: Workspace) -> None:
-    create(place.database).close()
+    create(place.file).close()
     export.write_bytes(export.read_bytes()[:-5])
     with pytest.raises(Failure):
         import_file(export, place)
     assert names(place.root) == ["plantrack.db"]
     with pytest.raises(Failure) as caught:
-        connect(place.database)
+        connect(place.file)
     assert caught.value.code == "database-unfinished"
 
 
@@ -144,9 +144,9 @@ def test_killed_at_any_moment_nothing_is_there_and_it_can_be_done_again(
         done = restoring(export, place.root, max(1, int(steps * share)))
         assert done.returncode == -signal.SIGKILL, done.stderr
         with pytest.raises(Failure) as caught:
-            connect(place.database)
+            connect(place.file)
         assert caught.value.code == "database-unfinished"
         import_file(export, place)
-        new = connect(place.database)
+        new = connect(place.file)
         assert fact_digest(new) == fact_digest(db)
         new.close()

@@ -18,8 +18,8 @@ from plantrack.services.verbs.org import list_organisations
 from plantrack.services.verbs.person import list_people
 from plantrack.services.verbs.undo import undo
 from plantrack.store.checks.soundness import differences
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.exchange.imported_rows import KnownRow, kept_mapping, known_rows
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands, dump
 from tests.support.imported import HEADINGS, codes, imported, read, table
 from tests.support.steps import OpenContext, command_of, opened, stood

@@ -18,8 +18,8 @@ from plantrack.services.verbs.log import log
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.show import plan_log
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.sqlite.connection import SQLite
 from tests.support import oracle
 from tests.support.derived import all_derived
 from tests.support.plan_changes import carry

@@ -12,7 +12,7 @@ from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.plan.show import plan_tree
 from plantrack.services.verbs.undo import undo
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.plan_changes import carry
 from tests.support.plan_files import with_activity, without
 from tests.support.steps import (

@@ -13,8 +13,8 @@ from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.services.verbs.undo import undo
 from plantrack.services.writing.command_rules import CommandResult
-from plantrack.store.connection import SQLite
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.derived import all_derived
 from tests.support.next_plan import (
     DAY,

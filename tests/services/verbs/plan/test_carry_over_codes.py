@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.services.verbs.add import add_from_plan
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.next_plan import (
     DAY,
     NEW,

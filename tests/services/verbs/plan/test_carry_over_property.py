@@ -19,8 +19,8 @@ from plantrack.services.verbs.programme import programme
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands
 from tests.support.derived import all_derived
 from tests.support.next_plan import next_plan

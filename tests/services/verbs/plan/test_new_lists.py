@@ -7,7 +7,7 @@ import pytest
 from plantrack.model.text import fold
 from plantrack.planfile.shipped import PLACES, shipped_places
 from plantrack.services.verbs.plan.apply import apply
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.drafts import NEW, made, read
 from tests.support.steps import PLAN_FILE, OpenContext, rewritten
 

@@ -12,7 +12,7 @@ from plantrack.render.views.plan.diff import documents
 from plantrack.services.verbs.org import OrgParticulars, add, list_organisations
 from plantrack.services.verbs.plan.diff import diff
 from plantrack.store.checks.soundness import differences
-from plantrack.store.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite
 from tests.support.listing import found
 from tests.support.steps import (
     PLAN_FILE,

@@ -13,7 +13,7 @@ from plantrack.cli.output import output_view
 from plantrack.cli.params import NewTasks, ToldBy
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import can_ask, says_yes
-from plantrack.errors import Exit, Failure, needing_office
+from plantrack.errors import Exit, Failure, needing_extra
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.form import AnsweredRow, AskedForm, FormRead
 from plantrack.render.layout.json_object import Object
@@ -76,7 +76,7 @@ def make(
 
 def _files(session: Session, views: Sequence[AskedForm]) -> dict[str, bytes]:
     """Return the workbook of each form, by its uid."""
-    with needing_office():
+    with needing_extra("office"):
         from plantrack.render.formats.xlsx.form_workbook import form_workbook
     return {view.form.uid: form_workbook(render.form_page(view, session.words)) for view in views}
 
@@ -220,7 +220,7 @@ def _write_new_tasks(session: Session, done: FormRead) -> None:
     """Put the rows for new tasks into a file beside the form, to be imported once somebody looked at them."""
     from plantrack.deliver.files import write_new
 
-    with needing_office():
+    with needing_extra("office"):
         from plantrack.render.formats.xlsx.form_workbook import sheet_workbook
     data = sheet_workbook(render.new_tasks_sheet(done, session.words), session.words.language)
     form = Path(done.file)

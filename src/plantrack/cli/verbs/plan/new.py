@@ -27,7 +27,7 @@ def new(
     session: Session = ctx.obj
     path = session.here / file
     workspace = _workspace(session, source)
-    has_rows = workspace is not None and (session.database_named or workspace.database.exists())
+    has_rows = workspace is not None and (session.database_named or workspace.file.exists())
     db = session.db() if has_rows else None
     wanted = service.NewPlanRequest(path, source, year, plan_id)
     made = service.new(wanted, session.here, workspace, db, remark)

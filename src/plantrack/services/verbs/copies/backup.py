@@ -18,9 +18,9 @@ from plantrack.services.verbs.db import check
 from plantrack.services.workspace import Workspace, is_source, refuse_address
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.schema import identity
-from plantrack.store.sqlite_file import logs_beside
+from plantrack.store.sqlite.connection import SQLite, connect
+from plantrack.store.sqlite.file import logs_beside
 
 
 class BackupPlace(NamedTuple):
@@ -44,7 +44,7 @@ def backup_place(workspace: Workspace, here: Path, named: str | None, keep: int 
     Raises: keep-needs-folder, output-failed, output-is-source; those of `refuse_address`.
     """
     if named is None:
-        return BackupPlace(workspace.database.parent / FOLDER, is_folder=True)
+        return BackupPlace(workspace.file.parent / FOLDER, is_folder=True)
     refuse_address(named, "backup")
     path = here / named
     with failing_as("output-failed", file=named):  # too long a name; a folder that may not be looked into
@@ -98,7 +98,7 @@ def backup(
     size, command, may_replace = seen[-1]
     if not may_replace:  # nor does the database tell of it: a monitor is to notice
         raise Failure("backup-unsound", file=str(file.absolute()))
-    done = DbBackup(str(db.path), id, str(file.absolute()), size, utc_moment(now), command)
+    done = DbBackup(db.name, id, str(file.absolute()), size, utc_moment(now), command)
     unrecorded = _record(db, done)
     removed = make_room(earlier, keep) if keep else ()
     return done._replace(removed=tuple(map(str, removed)), unrecorded=unrecorded)

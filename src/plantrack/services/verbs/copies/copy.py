@@ -11,9 +11,9 @@ from plantrack.services.checked_copy import checked_copy, refuse_logs
 from plantrack.services.workspace import refuse_address
 from plantrack.store import commands
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.schema import identity
+from plantrack.store.sqlite.connection import SQLite, connect
 
 
 def copy(here: Path, named: str, target_named: str, advance: Advance = unheard) -> DbCopy:

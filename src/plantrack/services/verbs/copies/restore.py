@@ -26,12 +26,13 @@ from plantrack.services.workspace import Workspace, is_same_file, refuse_address
 from plantrack.store import commands, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.commands import NOBODY_TOLD, Typist
-from plantrack.store.connection import SCHEMA_VERSION, SQLite, connect, version_of
+from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.exchange import restorations
-from plantrack.store.exchange.file_copy import copy_over, copy_pages, set_write_ahead
 from plantrack.store.exchange.restorations import LastGiven
 from plantrack.store.schema import identity
-from plantrack.store.sqlite_file import logs_beside
+from plantrack.store.sqlite.connection import SQLite, connect, version_of
+from plantrack.store.sqlite.file import logs_beside
+from plantrack.store.sqlite.file_copy import copy_over, copy_pages, set_write_ahead
 
 #: The failures of a database that is ours and not as it was written, and of one that cannot be read, though its file can.
 _UNSOUND: Final = ("database-damaged", "database-error", "search-damaged", "history-altered")
@@ -74,7 +75,7 @@ def readied(
     `refuse_address`, `_refuse_no_file`, `_changing`; what `connect` fails with.
     """
     refuse_address(named, "restore")
-    file, database = here / named, workspace.database
+    file, database = here / named, workspace.file
     _refuse_no_file(file, database)
     if is_same_file(file, database):
         raise Failure("restore-itself", file=named)
@@ -168,7 +169,7 @@ def _copy_checked(file: Path, scratch: Path, advance: Advance) -> int:
 
     def look(copy: SQLite) -> None:
         if version_of(copy) != SCHEMA_VERSION:
-            from plantrack.store import migrations
+            from plantrack.store.sqlite import migrations
 
             migrations.upgrade(copy)
         found = check(copy, scaled(advance, 1 - _OF_CHECKING, 1))
@@ -218,12 +219,12 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
                 raise
             unreadable = failure
     if unreadable is not None and ready.next_number is None:
-        raise Failure("restore-needs-number", file=str(ready.workspace.database), why=unreadable)
+        raise Failure("restore-needs-number", file=str(ready.workspace.file), why=unreadable)
     given = given.at_least(LastGiven(*[(ready.next_number or 1) - 1] * 2))
     keeps_id = present is not None and unreadable is None and not is_other
     return DbRestore(
         file=str(ready.file.absolute()),
-        database=str(ready.workspace.database),
+        database=str(ready.workspace.file),
         id=identity.id_of(present if keeps_id and present is not None else made),
         lost=tuple(lost) if unreadable is None else None,
         unreadable=unreadable,
@@ -288,16 +289,16 @@ def restore(
         done.append(_record(ready, would, kept, author, now, typist))
 
     with ExitStack() as undo:
-        with _changing(ready.workspace.database):
+        with _changing(ready.workspace.file):
             _put_in_place(ready, look, advance)
         undo.pop_all()
-    ignore_beside(ready.workspace.database)
+    ignore_beside(ready.workspace.file)
     return done[0]
 
 
 def _put_in_place(ready: Ready, look: Callable[[], None], advance: Advance) -> None:
     """Carry the backup into the file of the database, which others may have open; or make that file."""
-    database = ready.workspace.database
+    database = ready.workspace.file
     if ready.present is not None:
         with closing(connect(database, older=True)) as target:
             copy_over(ready.made, target, look, advance)
@@ -313,7 +314,7 @@ def _is_other_now(ready: Ready) -> bool:
     """Return whether a database is there by now where none was."""
     if ready.present is not None or ready.unreadable is not None:
         return False
-    present, _ = _opened(ready.workspace.database)
+    present, _ = _opened(ready.workspace.file)
     if present is not None:
         present.close()
     return present is not None
@@ -328,7 +329,7 @@ def _fill_to_work_in(db: SQLite, database: Path, file: Path) -> None:
 
 def _keep(ready: Ready, now: datetime) -> Path | None:
     """Keep what is there under a name of its own; return it."""
-    database = ready.workspace.database
+    database = ready.workspace.file
     if ready.present is not None:
         id, fill = _id_of(ready.present), _fill_kept(ready.present)
     elif ready.unreadable is not None:

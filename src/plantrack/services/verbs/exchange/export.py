@@ -14,7 +14,6 @@ from plantrack.model.views.tasks import ExportedWork, TaskUpdate
 from plantrack.services.context import Context
 from plantrack.services.task_query import find_tasks, near_words
 from plantrack.store.advance import Advance, scaled, unheard
-from plantrack.store.commands import HERE
 from plantrack.store.connection import SCHEMA_VERSION, Connection
 from plantrack.store.exchange.fact_choice import FactChoice, chosen_facts, counted_tasks
 from plantrack.store.exchange.fact_lines import ExportHead, Kind, head_line
@@ -100,7 +99,7 @@ def _export(db: Connection, kind: Kind, choice: FactChoice | None, advance: Adva
     head = ExportHead(
         kind=kind,
         schema=SCHEMA_VERSION,
-        site=HERE,
+        site=db.site,
         counts=digest.counts,
         sha256=digest.sha256,
         counters=counters(db) if kind == "whole" else {},

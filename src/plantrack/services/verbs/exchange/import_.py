@@ -10,8 +10,8 @@ from plantrack.services.new_database import clean_up_on_failure, ignore_database
 from plantrack.services.workspace import Workspace
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_number
-from plantrack.store.connection import SQLite, is_used
 from plantrack.store.exchange.restoring import restore
+from plantrack.store.sqlite.connection import SQLite, is_used
 
 
 def import_file(file: Path, workspace: Workspace, advance: Advance = unheard) -> Restored:
@@ -31,7 +31,7 @@ def restore_database(file: Path, workspace: Workspace, advance: Advance) -> Rest
 
     Raises: database-not-empty, folder-not-writable; those of `open_import`, `read_whole_head`, `open_or_create`.
     """
-    target, folder = workspace.database, workspace.root
+    target, folder = workspace.file, workspace.root
     with open_import(file) as stream:
         head = read_whole_head(file, stream)
         with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:
@@ -47,8 +47,8 @@ def restore_database(file: Path, workspace: Workspace, advance: Advance) -> Rest
 def _make_ready(db: SQLite) -> None:
     """Make the tables where there are none; refuse a database in which anything was recorded."""
     if not is_used(db):
-        from plantrack.store.migrations import create_schema
+        from plantrack.store.sqlite.migrations import create_schema
 
         create_schema(db)
     elif last_number(db):
-        raise Failure("database-not-empty", file=str(db.path))
+        raise Failure("database-not-empty", file=db.name)

@@ -321,3 +321,30 @@ TO_8: Final = (
     )
     + _with_hash("delivery", _delivery(_OF_7, ", row_hash TEXT NOT NULL CHECK (length(row_hash) = 64)"))
 )
+TO_9: Final = (
+    """
+    CREATE TABLE arrival (
+      arrived TEXT PRIMARY KEY REFERENCES command (uid),
+      command TEXT NOT NULL REFERENCES command (uid) CHECK (command <> arrived),
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24)
+    ) STRICT;
+    CREATE INDEX arrival_by_command ON arrival (command);
+    CREATE TABLE member_fact (
+      uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
+      command TEXT NOT NULL REFERENCES command (uid),
+      login TEXT NOT NULL CHECK (length(login) > 0),
+      recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24),
+      server_role TEXT NOT NULL CHECK (server_role IN ('', 'viewer', 'reporter', 'coordinator')),
+      organisation TEXT REFERENCES organisation (id)
+    ) STRICT;
+    CREATE INDEX member_fact_by_command ON member_fact (command);
+    CREATE TABLE member (
+      login TEXT PRIMARY KEY CHECK (length(login) > 0),
+      server_role TEXT NOT NULL CHECK (server_role IN ('viewer', 'reporter', 'coordinator')),
+      organisation TEXT REFERENCES organisation (id)
+    ) STRICT;
+    ALTER TABLE status_update ADD COLUMN base TEXT CHECK (length(base) = 26);
+    """
+    + guards("arrival")
+    + guards("member_fact")
+)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 from tests.support.logins import AN, BINH, GROUP, as_root, run_as
 
 BESIDE = [".gitignore", "plans", "plantrack.db"]

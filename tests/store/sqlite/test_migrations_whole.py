@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.store import migrations
-from plantrack.store.connection import SCHEMA_VERSION, connect
+from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.sqlite import migrations
+from plantrack.store.sqlite.connection import connect
 from tests.benchmarks.data import make
 from tests.conftest import dump
 from tests.store.test_together import start
@@ -26,8 +27,8 @@ from tests.support.processes import go
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from plantrack.store import migrations
-from plantrack.store.connection import connect
+from plantrack.store.sqlite import migrations
+from plantrack.store.sqlite.connection import connect
 file, last = Path(sys.argv[1]), int(sys.argv[2])
 steps = 0
 def step():

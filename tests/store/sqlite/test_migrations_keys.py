@@ -11,8 +11,9 @@ from plantrack.errors import Failure
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.demo import build
 from plantrack.services.verbs.undo import undo
-from plantrack.store import migrations
-from plantrack.store.connection import SCHEMA_VERSION, connect
+from plantrack.store.connection import SCHEMA_VERSION
+from plantrack.store.sqlite import migrations
+from plantrack.store.sqlite.connection import connect
 from tests.conftest import Run, dump
 from tests.support.older import made_by_version, upgrade
 from tests.support.oracle import all_commands

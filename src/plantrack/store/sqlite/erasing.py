@@ -1,7 +1,8 @@
 """What was deleted is gone from the file too, and from its log: nothing of it is left in what the engine sets free."""
 
 from plantrack.errors import Failure
-from plantrack.store.connection import Connection, SQLite
+from plantrack.store.connection import Connection
+from plantrack.store.sqlite.connection import SQLite
 
 
 def overwrite_deleted(db: Connection) -> None:

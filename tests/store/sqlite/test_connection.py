@@ -16,14 +16,8 @@ from plantrack.errors import Failure
 from plantrack.model.grouping import CHUNK
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.store.connection import (
-    SCHEMA_VERSION,
-    SQLite,
-    _set_up,
-    connect,
-    create,
-    insert_many,
-)
+from plantrack.store.connection import SCHEMA_VERSION, insert_many
+from plantrack.store.sqlite.connection import SQLite, _set_up, connect, create
 from tests.conftest import dump
 
 
@@ -131,7 +125,9 @@ def test_who_makes_a_database_waits_for_another_who_does(
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")  # as whoever is about to have a write-ahead log
         assert code_of(lambda: create(file, timeout=0)) == "database-locked"
-        monkeypatch.setattr("plantrack.store.connection.time.sleep", lambda _: other.execute("ROLLBACK"))
+        monkeypatch.setattr(
+            "plantrack.store.sqlite.connection.time.sleep", lambda _: other.execute("ROLLBACK")
+        )
         create(file).close()
         assert not other.in_transaction
     assert file.read_bytes()[18:20] == b"\2\2"
@@ -233,7 +229,7 @@ from plantrack.errors import Failure
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.list import list_tasks
-from plantrack.store.connection import connect
+from plantrack.store.sqlite.connection import connect
 import zoneinfo
 zoneinfo.ZoneInfo("Asia/Ho_Chi_Minh")  # Python itself may lie where nobody reads
 os.setgid({NOBODY}); os.setuid({NOBODY})

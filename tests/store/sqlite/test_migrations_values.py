@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.store.connection import APPLICATION_ID, connect
 from plantrack.store.indicators import values_of
+from plantrack.store.sqlite.connection import APPLICATION_ID, connect
 from tests.conftest import dump
 from tests.support.older import made_by_version, upgrade
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from plantrack.store.commands import last_number
-from plantrack.store.connection import SQLite, connect
-from plantrack.store.exchange import file_copy
-from plantrack.store.exchange.file_copy import copy_pages
+from plantrack.store.sqlite import file_copy
+from plantrack.store.sqlite.connection import SQLite, connect
+from plantrack.store.sqlite.file_copy import copy_pages
 from plantrack.store.stats import get, put
 from tests.conftest import dump
 from tests.support.steps import OpenContext, refused

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plantrack.store.connection import Row, SQLite, connect
+from plantrack.store.connection import Row
+from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.task_rows import TaskRow
 from tests.support.older import made_by_version, upgrade
 from tests.support.random_work import COMMANDS, Do, worked

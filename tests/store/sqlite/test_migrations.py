@@ -10,10 +10,12 @@ from plantrack.errors import Failure
 from plantrack.services.context import AsOf, ContextRequest, open_context
 from plantrack.services.verbs.assign import Roles, assign, unassign
 from plantrack.services.verbs.edit import Corrections, edit
-from plantrack.store import derived_rows, migrations, search_index, tasks
-from plantrack.store.connection import SCHEMA_VERSION, connect
+from plantrack.store import derived_rows, tasks
+from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.questions.search import SearchPlace
+from plantrack.store.sqlite import migrations, search_index
+from plantrack.store.sqlite.connection import connect
 from tests.conftest import Run, dump
 from tests.support.derived import all_derived
 from tests.support.older import made_by_version, upgrade

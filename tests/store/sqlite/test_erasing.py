@@ -1,7 +1,7 @@
 """What was deleted is gone from the file."""
 
-from plantrack.store.connection import SQLite
-from plantrack.store.forgetting.erasing import overwrite_deleted, sweep
+from plantrack.store.sqlite.connection import SQLite
+from plantrack.store.sqlite.erasing import overwrite_deleted, sweep
 
 
 def test_nothing_is_left_of_what_was_deleted_before_or_now(db: SQLite) -> None:

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from plantrack.store.schema.guards import guards
-from plantrack.store.upgrades import scripts
+from plantrack.store.sqlite.upgrades import scripts
 
 
 @pytest.mark.parametrize("script", [scripts.TO_2, scripts.TO_3, scripts.TO_6])

@@ -2,15 +2,16 @@
 
 import errno
 import os
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.store.advance import Advance, unheard
-from plantrack.store.connection import TIMEOUT_SECONDS, SQLite, write_ahead
-from plantrack.store.sqlite_file import open_file, translate_errors
+from plantrack.store.connection import TIMEOUT_SECONDS
+from plantrack.store.sqlite.connection import SQLite, write_ahead
+from plantrack.store.sqlite.file import open_file, translate_errors
 
 #: So many pages are copied at once: enough to be quick, few enough that Ctrl-C is heard.
 _PAGES: Final = 1000
@@ -35,11 +36,11 @@ def copy_pages(db: SQLite, file: Path, advance: Advance = unheard) -> None:
 
     def progress(_: int, left: int, all_: int) -> None:
         if not all_:  # it is told nothing of while it writes itself, and would be asked for ever
-            raise Failure("database-locked", file=str(db.path), reason="")
+            raise Failure("database-locked", file=db.name, reason="")
         advance(1 - left / all_)
 
     with (
-        one_state(db),
+        db.one_state(),
         translate_errors(db.path),
         closing(open_file(file, "mode=rw", TIMEOUT_SECONDS)) as copy,
     ):
@@ -70,7 +71,7 @@ def copy_over(db: SQLite, target: SQLite, look: Callable[[], None], advance: Adv
 
         def progress(status: int, left: int, all_: int) -> None:
             if status in _BUSY:
-                raise Failure("database-locked", file=str(target.path), reason="")
+                raise Failure("database-locked", file=target.name, reason="")
             if not looked:
                 looked.append(True)
                 look()
@@ -98,17 +99,3 @@ def _set_how_written(file: Path, how: bytes) -> None:
     with file.open("rb+") as stream:
         stream.seek(_HOW_WRITTEN)
         stream.write(how)
-
-
-@contextmanager
-def one_state(db: SQLite) -> Iterator[None]:
-    """See one state inside; it begins with what is read first. One that is seen already goes on."""
-    begins = not db.driver.in_transaction
-    if begins:
-        db.snapshot()
-    try:
-        db.query("PRAGMA user_version")
-        yield
-    finally:
-        if begins and db.driver.in_transaction:  # an engine that failed may have ended it itself
-            db.execute("ROLLBACK")

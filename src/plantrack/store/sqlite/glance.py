@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from plantrack.store.connection import SQLite, check_identity
-from plantrack.store.sqlite_file import exists, open_file, translate_errors
+from plantrack.store.sqlite.connection import SQLite, check_identity, hear_what_it_tells
+from plantrack.store.sqlite.file import exists, open_file, translate_errors
 
 
 def glance(path: Path) -> SQLite:
@@ -23,6 +23,7 @@ def glance(path: Path) -> SQLite:
         db = SQLite(open_file(real, options, timeout=0), path)
         try:
             check_identity(db)
+            hear_what_it_tells(db)
         except BaseException:
             db.close()
             raise

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows, search_index
+from plantrack.store import derived_rows
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import refuse_orphans
-from plantrack.store.connection import APPLICATION_ID, SCHEMA_VERSION, SQLite, version_of
+from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.schema import identity
 from plantrack.store.schema.guards import APPEND_ONLY, guards
 from plantrack.store.schema.text import schema_for
 from plantrack.store.sealing.seal_all import hash_apart, seal_all
-from plantrack.store.sqlite_file import translate_errors
-from plantrack.store.upgrades import scripts
+from plantrack.store.sqlite import search_index
+from plantrack.store.sqlite.connection import APPLICATION_ID, SQLite, version_of
+from plantrack.store.sqlite.file import translate_errors
+from plantrack.store.sqlite.upgrades import scripts
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -271,7 +273,7 @@ def _copy(db: SQLite, tables: "Database", table: str, source: str, since: Since)
 
 #: By version: the version that a step leads to, and the step, a script or what is called. Each of these stood on the
 #: main branch as a whole, so a workspace may have it; those that lived within one change have no number. 3 and 4 go
-#: to the tables of today at once. `tests/store/upgrades/versions` has a file of each, as it wrote it.
+#: to the tables of today at once. `tests/store/sqlite/upgrades/versions` has a file of each, as it wrote it.
 _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance], None]]]] = {
     1: (2, scripts.TO_2),
     2: (3, scripts.TO_3),
@@ -280,4 +282,5 @@ _STEPS: Final[dict[int, tuple[int, str | Callable[[SQLite, "Database", Advance],
     5: (6, scripts.TO_6),
     6: (7, scripts.TO_7),
     7: (8, scripts.TO_8),
+    8: (9, scripts.TO_9),
 }

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.store.connection import connect
-from plantrack.store.glance import glance
+from plantrack.store.sqlite.connection import connect
+from plantrack.store.sqlite.glance import glance
 
 
 def beside(folder: Path) -> dict[str, bytes]:

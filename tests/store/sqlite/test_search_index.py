@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.store import search_index
-from plantrack.store.connection import SQLite, connect
 from plantrack.store.derived_rows import rebuild
+from plantrack.store.sqlite import search_index
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Run
 from tests.store.questions.test_search import place
 from tests.support import searched

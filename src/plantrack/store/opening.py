@@ -1,0 +1,23 @@
+"""A database is opened: a file, or what a server has."""
+
+from pathlib import Path
+
+from plantrack.errors import needing_extra
+from plantrack.model.database_address import DatabaseAddress
+from plantrack.store.connection import TIMEOUT_SECONDS, Connection
+
+
+def open_database(
+    place: Path | DatabaseAddress, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
+) -> Connection:
+    """Open a database; with `older`, also one that is still to be upgraded.
+
+    Fails as `connect` of its engine does; with `extra-missing` where the driver of a server is not installed.
+    """
+    if isinstance(place, Path):
+        from plantrack.store.sqlite.connection import connect
+
+        return connect(place, timeout=timeout, older=older)
+    with needing_extra("postgres"):
+        from plantrack.store.postgres.connection import connect_server
+    return connect_server(place, timeout=timeout, older=older)

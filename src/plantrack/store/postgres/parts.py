@@ -1,0 +1,57 @@
+"""What a database on a server is made of, as its catalogue tells all who may connect."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from plantrack.store.connection import Row
+from plantrack.store.postgres.connection import Postgres
+from plantrack.store.postgres.tables import statements
+
+#: Columns, keys and conditions, indexes, views, triggers, functions and policies: kind, name, of which table, and what
+#: it is. The name of the place where they are is not told.
+_PARTS: Final = """
+WITH own AS (SELECT c.oid, c.relname, c.relkind, c.relrowsecurity FROM pg_catalog.pg_class AS c
+  JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = :place)
+SELECT 'table' AS kind, c.relname AS name, c.relname AS of_table, CAST(c.relrowsecurity AS TEXT) AS text
+FROM own AS c WHERE c.relkind = 'r'
+UNION ALL SELECT 'column', a.attname, c.relname, format_type(a.atttypid, a.atttypmod) || ' ' || CAST(a.attnotnull AS TEXT)
+FROM own AS c JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
+WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+UNION ALL SELECT 'condition', k.conname, c.relname, pg_get_constraintdef(k.oid)
+FROM own AS c JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid
+UNION ALL SELECT 'index', i.indexname, i.tablename, replace(i.indexdef, ' ON ' || i.schemaname || '.', ' ON ')
+FROM pg_catalog.pg_indexes AS i WHERE i.schemaname = :place
+UNION ALL SELECT 'view', c.relname, c.relname, pg_get_viewdef(c.oid) FROM own AS c WHERE c.relkind = 'v'
+UNION ALL SELECT 'trigger', t.tgname, c.relname, CAST(t.tgtype AS TEXT) || ' ' || CAST(t.tgenabled AS TEXT) || ' ' || p.proname
+FROM own AS c JOIN pg_catalog.pg_trigger AS t ON t.tgrelid = c.oid JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
+WHERE NOT t.tgisinternal
+UNION ALL SELECT 'function', p.proname, '', CAST(p.prosecdef AS TEXT) || ' ' || p.prosrc
+FROM pg_catalog.pg_proc AS p JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace WHERE n.nspname = :place
+UNION ALL SELECT 'policy', q.policyname, q.tablename,
+  q.cmd || ' ' || CAST(q.roles AS TEXT) || ' ' || COALESCE(q.qual, '') || ' ' || COALESCE(q.with_check, '')
+FROM pg_catalog.pg_policies AS q WHERE q.schemaname = :place
+"""
+_MADE: Final = re.compile(r"CREATE (TABLE|INDEX|VIEW|FUNCTION|TRIGGER|POLICY) (\w+)")
+
+
+def parts(db: Postgres) -> list[Row]:
+    """Return what there is, each with its kind, its name, the table that it is of, and what it is."""
+    return db.query(_PARTS, {"place": db.shared})
+
+
+def missing_parts(db: Postgres) -> dict[str, str]:
+    """Return what the program makes and is not there, by name, each with the statement that makes it."""
+    there = {(kind, name) for kind, name, _, _ in parts(db)}
+    return {name: sql for kind, name, sql in _made() if (kind, name) not in there}
+
+
+def made_names() -> frozenset[str]:
+    """Return the names of all that the program makes, but what it puts on tables."""
+    return frozenset(name for kind, name, _ in _made() if kind != "trigger")
+
+
+def _made() -> Iterator[tuple[str, str, str]]:
+    for sql in statements():
+        if found := _MADE.match(sql):
+            yield found[1].lower(), found[2], sql

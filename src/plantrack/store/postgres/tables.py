@@ -1,0 +1,46 @@
+"""How the tables are made on a server: those of every engine, and what only this one has."""
+
+import re
+from collections.abc import Iterator
+from importlib import resources
+from typing import Final
+
+from plantrack.store import stats
+from plantrack.store.connection import SCHEMA_VERSION
+from plantrack.store.postgres.connection import Postgres
+from plantrack.store.schema import identity
+from plantrack.store.schema.guards import APPEND_ONLY
+from plantrack.store.schema.text import schema_for
+
+#: What PostgreSQL calls the words that stand in braces in `schema.sql`.
+_WORDS: Final = {"strict": "", "int64": "BIGINT"}
+
+
+def statements() -> Iterator[str]:
+    """Yield what makes the tables, indexes and guards, one statement at a time: some servers take no more at once."""
+    yield from _apart(schema_for(_WORDS), r";\s*(?:\n|$)")
+    yield from _apart(resources.files(__package__).joinpath("server.sql").read_text("utf-8"), r"\n\n")
+    for table in APPEND_ONLY:
+        yield from guards(table)
+
+
+def _apart(text: str, between: str) -> Iterator[str]:
+    bare = re.sub(r"^[ \t]*--.*\n", "", text, flags=re.MULTILINE)
+    return (part.strip() for part in re.split(between, bare) if part.strip())
+
+
+def guards(table: str) -> list[str]:
+    """Return what keeps a table append-only: row by row, and against being emptied."""
+    refused = "EXECUTE FUNCTION refuse_change()"
+    return [
+        f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {refused}",
+        f"CREATE TRIGGER {table}_is_kept BEFORE TRUNCATE ON {table} {refused}",
+    ]
+
+
+def create_schema(db: Postgres) -> None:
+    """Make the tables in an empty schema, inside the caller's transaction."""
+    for statement in statements():
+        db.execute(statement)
+    stats.put(db, "version", str(SCHEMA_VERSION))
+    identity.give(db)

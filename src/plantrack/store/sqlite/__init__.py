@@ -1,0 +1,1 @@
+"""A database in a file: the engine that comes with Python."""
