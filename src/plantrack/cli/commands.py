@@ -104,6 +104,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "filter save": CommandEntry("filter", "save_filter", "write"),
     "filter list": CommandEntry("filter", "list_filters", "read", ("csv", "xlsx")),
     "filter remove": CommandEntry("filter", "remove_filter", "write"),
+    "db init": CommandEntry("server.init", "init_database", "make"),
     "db status": CommandEntry("db", "status", "read"),
     "db check": CommandEntry("db", "check", "check"),
     "db digest": CommandEntry("db", "digest", "check"),

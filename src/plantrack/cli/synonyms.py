@@ -51,6 +51,7 @@ _WORDS = {
     "indicator record": "measure, ghi chi tieu",
     "person list": "people, persons, staff, who, nguoi phu trach, can bo",
     "org list": "orgs, organisation, organisations, organization, agencies, units, co quan",
+    "db init": "create database, server, postgres, postgresql, tao co so du lieu, may chu",
     "db status": "database, co so du lieu",
     "db check": "repair, fsck, sua chua, dung lai",
     "db digest": "hash, checksum, sha256, ma kiem tra",

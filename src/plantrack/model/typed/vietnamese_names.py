@@ -70,6 +70,7 @@ COMMANDS: Final = {
     "filter list": "danh-sach",
     "filter remove": "xoa",
     "db": "du-lieu",
+    "db init": "khoi-tao",
     "db status": "tinh-trang",
     "db check": "kiem-tra",
     "db digest": "ma-doi-chieu",

@@ -364,7 +364,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         opened = [each.row for each in now if each.row.uid in new.opened]
         tasks.insert_tasks(self.db, opened, new.first_values)
         new.insert_facts(self.db)
-        tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
+        known = [each.row for each in now if each.row.uid not in new.opened]
+        tasks.update_tasks(self.db, known, {change.field for change in new.changes})
         self.write_derived(now)
         if any(fact.organisation for fact in new.people.values()):
             follow_names(self.db)  # others of that name are told apart from now on
