@@ -178,7 +178,8 @@ class Postgres:
             except Failure as failure:
                 if pause is None or not may_be_tried_again(failure):
                     if written and failure.code in ("server-gone", "server-unreachable"):
-                        raise Failure("server-gone-saving", **failure.params) from failure
+                        reason = failure.params["reason"]
+                        raise Failure("server-gone-saving", file=self.name, reason=reason) from failure
                     raise
                 time.sleep(pause)
         raise AssertionError  # the last pause is none
