@@ -229,11 +229,30 @@ CODES: dict[str, Exit] = {
     "database-not-empty": Exit.NOT_NOW,
     # What a server does not allow.
     **dict.fromkeys(
-        ("server-login", "server-groups", "not-permitted", "not-member", "not-yours", "author-not-login"),
+        (
+            "server-login",
+            "server-groups",
+            "not-permitted",
+            "not-member",
+            "not-yours",
+            "author-not-login",
+            "login-missing",
+        ),
         Exit.NOT_NOW,
     ),
     **dict.fromkeys(
-        ("address-form", "file-only", "not-an-address", "init-on-server", "server-only"), Exit.USAGE
+        (
+            "address-form",
+            "file-only",
+            "not-an-address",
+            "init-on-server",
+            "server-only",
+            "unknown-role",
+            "unknown-member",
+            "member-needs-organisation",
+            "member-without-organisation",
+        ),
+        Exit.USAGE,
     ),
     # The database.
     **dict.fromkeys(

@@ -15,7 +15,7 @@ from plantrack.services.context import Clock, Context, ContextRequest, open_cont
 from plantrack.services.workspace import DATABASE, DatabasePlace, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.opening import open_database
-from plantrack.store.server_roles import refuse_by_role, refused
+from plantrack.store.server.roles import refuse_by_role, refused
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ from plantrack.store.sealing.history_check import (
     mend_counters,
     sealed_from,
 )
-from plantrack.store.server_roles import refused
+from plantrack.store.server.roles import refused
 from plantrack.store.sqlite import search_index
 from plantrack.store.sqlite.connection import SQLite, connect, version_of
 

@@ -29,7 +29,7 @@ from plantrack.store.connection import (
 from plantrack.store.postgres.failures import may_be_tried_again, refused_connection, translated
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.sealing.unsealed import Unsealed
-from plantrack.store.server_roles import refused
+from plantrack.store.server.roles import refused
 
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)

@@ -6,7 +6,7 @@ from typing import Final
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.schema.text import made_names
-from plantrack.store.server_roles import OF_REPORTERS
+from plantrack.store.server.roles import OF_REPORTERS
 from plantrack.store.task_rows import DERIVED
 
 

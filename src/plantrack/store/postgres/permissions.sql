@@ -52,7 +52,7 @@ $$
 
 -- A login comes into a group, and may open this database; or it leaves both (no role), but for a group that another
 -- database, which the login was let into by name, may need. Only the owner may give groups away, so this is done as the
--- owner; who asks for it is looked at first.
+-- owner; who asks for it is looked at first. Of a login that the server does not have nothing is done.
 CREATE FUNCTION set_member(of_login TEXT, new_role TEXT) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
@@ -61,6 +61,9 @@ DECLARE
 BEGIN
   IF NOT (COALESCE(member_role() = 'coordinator', false) OR pg_has_role(session_user, 'plantrack_owner', 'USAGE')) THEN
     RAISE EXCEPTION 'only coordinators and owners change members' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login) THEN
+    RETURN;
   END IF;
   SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_database AS d, aclexplode(d.datacl) AS a
     JOIN pg_catalog.pg_roles AS r ON r.oid = a.grantee

@@ -12,7 +12,7 @@ from plantrack.store.postgres.permissions import permissions, quoted
 from plantrack.store.schema import identity
 from plantrack.store.schema.guards import APPEND_ONLY
 from plantrack.store.schema.text import schema_for
-from plantrack.store.server_roles import OF_REPORTERS
+from plantrack.store.server.roles import OF_REPORTERS
 
 #: What PostgreSQL calls the words that stand in braces in `schema.sql`.
 _WORDS: Final = {"strict": "", "int64": "BIGINT"}
