@@ -1,10 +1,11 @@
 """The members of a database on a server: facts say which role a login has, and what is derived of them is let in by the server."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import is_hidden
+from plantrack.model.task import task_label
 from plantrack.store.connection import Connection, insert
 from plantrack.store.scope import among
 from plantrack.store.sealing.seals import add_facts
@@ -77,6 +78,15 @@ def derive_members(db: Connection) -> None:
     insert(db, "member", [one._asdict() for one in changed], key="login")
     for one in [*(Member(login, NO_ROLE) for login in gone), *changed]:
         let_in(db, one)
+
+
+def foreign_tasks(db: Connection, reported: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the labels of the tasks on which a server lets nobody at work here report on the days that are spoken of."""
+    if isinstance(db, SQLite) or not reported:
+        return ()
+    from plantrack.store.postgres.logins import not_to_report
+
+    return tuple(task_label(*own) for own in not_to_report(db, reported))
 
 
 def let_in(db: Connection, member: Member) -> None:
