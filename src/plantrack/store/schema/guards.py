@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from plantrack.store.connection import Connection
+from plantrack.store.sqlite.connection import SQLite
 
 _VERBS: Final = ("UPDATE", "DELETE")
 #: Facts that may only be added.
@@ -34,11 +35,23 @@ def _guard(table: str, verb: str) -> str:
 
 @contextmanager
 def unguarded(db: Connection, *tables: str) -> Iterator[None]:
-    """Allow tables of facts to be written over, inside the caller's transaction."""
+    """Allow tables of facts to be written over, inside the caller's transaction; on a server by the owner."""
     for table in tables:
-        for verb in _VERBS:
-            db.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}")
+        for statement in _unguarding(db, table):
+            db.execute(statement)
     yield
     for table in tables:
-        for verb in _VERBS:
-            db.execute(_guard(table, verb))
+        for statement in _guarding(db, table):
+            db.execute(statement)
+
+
+def _unguarding(db: Connection, table: str) -> list[str]:
+    if isinstance(db, SQLite):
+        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}" for verb in _VERBS]
+    return [f"ALTER TABLE {table} DISABLE TRIGGER {table}_only_grows"]
+
+
+def _guarding(db: Connection, table: str) -> list[str]:
+    if isinstance(db, SQLite):
+        return [_guard(table, verb) for verb in _VERBS]
+    return [f"ALTER TABLE {table} ENABLE TRIGGER {table}_only_grows"]
