@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from coverage import Coverage
@@ -24,6 +24,9 @@ from plantrack.services.verbs.init import init
 from plantrack.store.sqlite import connection
 from plantrack.store.sqlite.connection import SQLite, connect
 from tests.support.postgres_server import PostgresServer, running_server
+
+if TYPE_CHECKING:
+    from tests.support.offices import Office
 
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
 # pytest's make anew for each example whatever an example changes.
@@ -162,6 +165,28 @@ def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server of the run's own; where none can be started, the test is skipped."""
     with running_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def office_made(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["Office"]:
+    """A database on the server with members of every role, and tasks of two provinces."""
+    from tests.support.offices import new_office
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANTRACK_LANG", "en")
+        with new_office(postgres_server, tmp_path_factory.mktemp("office"), Hands()) as office:
+            yield office
+
+
+@pytest.fixture
+def office(office_made: "Office", monkeypatch: pytest.MonkeyPatch) -> "Office":
+    """The same, for people whom only the server names."""
+    monkeypatch.delenv("PLANTRACK_USER", raising=False)
+    monkeypatch.setenv("PLANTRACK_LANG", "en")
+    office_made.clock.set("2024-07-20")
+    return office_made
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ APPEND_ONLY: Final = (
 
 def guards(table: str) -> str:
     """Return the triggers that keep a table append-only."""
-    return "".join(f"{_guard(table, verb)};\n" for verb in _VERBS)
+    return "".join(f"{one};\n" for one in _made(table))
 
 
 def _guard(table: str, verb: str) -> str:
@@ -35,23 +35,22 @@ def _guard(table: str, verb: str) -> str:
 
 @contextmanager
 def unguarded(db: Connection, *tables: str) -> Iterator[None]:
-    """Allow tables of facts to be written over, inside the caller's transaction; on a server by the owner."""
+    """Allow tables of facts to be written over, inside the caller's transaction; on a server only their owner may."""
+    is_file = isinstance(db, SQLite)
     for table in tables:
-        for statement in _unguarding(db, table):
-            db.execute(statement)
+        for off in (
+            _dropped(table) if is_file else [f"ALTER TABLE {table} DISABLE TRIGGER {table}_only_grows"]
+        ):
+            db.execute(off)
     yield
     for table in tables:
-        for statement in _guarding(db, table):
-            db.execute(statement)
+        for on in _made(table) if is_file else [f"ALTER TABLE {table} ENABLE TRIGGER {table}_only_grows"]:
+            db.execute(on)
 
 
-def _unguarding(db: Connection, table: str) -> list[str]:
-    if isinstance(db, SQLite):
-        return [f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}" for verb in _VERBS]
-    return [f"ALTER TABLE {table} DISABLE TRIGGER {table}_only_grows"]
+def _dropped(table: str) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}" for verb in _VERBS]
 
 
-def _guarding(db: Connection, table: str) -> list[str]:
-    if isinstance(db, SQLite):
-        return [_guard(table, verb) for verb in _VERBS]
-    return [f"ALTER TABLE {table} ENABLE TRIGGER {table}_only_grows"]
+def _made(table: str) -> list[str]:
+    return [_guard(table, verb) for verb in _VERBS]
