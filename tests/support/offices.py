@@ -88,6 +88,8 @@ def new_office(server: PostgresServer, folder: Path, clock: Any) -> Iterator[Off
         assert office.run("lan", "unassign", "5", "--lead", "hn") == 0
         assert office.run("lan", "assign", "5", "--lead", "th") == 0
         assert office.run("lan", "update", "1", "-r", "Đã họp") == 0
+        assert office.run("lan", "edit", "3", "--title", "x") == 0
+        assert office.run("lan", "undo", "-y") == 0
         yield office
         with contextlib.suppress(psycopg.Error):
             admin.execute(f"DROP DATABASE {office.name} WITH (FORCE)")
