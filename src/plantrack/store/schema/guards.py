@@ -38,7 +38,9 @@ def unguarded(db: Connection, *tables: str) -> Iterator[None]:
     """Allow tables of facts to be written over, inside the caller's transaction; on a server only their owner may."""
     is_file = isinstance(db, SQLite)
     for table in tables:
-        for off in _dropped(table) if is_file else [f"ALTER TABLE {table} DISABLE TRIGGER {table}_only_grows"]:
+        for off in (
+            _dropped(table) if is_file else [f"ALTER TABLE {table} DISABLE TRIGGER {table}_only_grows"]
+        ):
             db.execute(off)
     yield
     for table in tables:
