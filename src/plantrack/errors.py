@@ -239,7 +239,7 @@ CODES: dict[str, Exit] = {
             *("database-io", "database-cannot-open", "database-log-unreadable", "database-error"),
             *("database-moved", "server-unreachable", "server-foreign", "server-tls"),
             *("server-no-database", "server-empty", "server-crowded", "server-gone"),
-            *("server-gone-saving", "server-standby"),
+            *("server-gone-saving", "server-standby", "driver-too-old"),
             *("mail-unmarked",),
         ),
         Exit.DATABASE,

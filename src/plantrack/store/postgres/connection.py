@@ -9,7 +9,7 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import Final
 
 import psycopg
 
@@ -26,16 +26,18 @@ from plantrack.store.connection import (
     StoredColumn,
     refuse_moved,
 )
-from plantrack.store.postgres.failures import may_be_tried_again, refused_connection, translated
+from plantrack.store.postgres.dialling import dial
+from plantrack.store.postgres.failures import may_be_tried_again, translated
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.sealing.unsealed import Unsealed
 
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
-#: How long is waited before each further try, in seconds: a server that starts again, or a standby that takes over,
-#: needs some.
-_PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 3.2, 3.2, 3.2)
+#: How long is waited before the second try, and at most before a further one, in seconds.
+_PAUSE, _LONGEST_PAUSE = 0.1, 3.2
+#: How long is tried again: a server that starts again, or a standby that takes over, needs some of it.
+_PATIENCE_SECONDS = 30.0
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
 _LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
 #: How long a command that writes may say nothing: whoever dies in the midst of one must not hold up all others.
@@ -58,7 +60,7 @@ class Postgres:
         self.unsealed = Unsealed()
         self.has_written = False
         self.site = self.moved = ""
-        self.driver = _dial(address, timeout)
+        self.driver = dial(address, timeout)
         #: What holds the answers back until one of them is wanted, inside a transaction.
         self._pipeline: contextlib.ExitStack | None = None
         self._numbers = itertools.count()
@@ -69,15 +71,25 @@ class Postgres:
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
-        with translated(self.driver, self.name):
-            cursor = self.driver.execute(spelled(sql), params or ())
-            rows = cursor.fetchall()
-            names = tuple([column.name for column in cursor.description or ()])
+        try:
+            names, rows = self._fetched(sql, params)
+        except Failure as failure:
+            if self._in_transaction or failure.code != "server-gone":
+                raise
+            # Whoever sits between may have cut a line on which nothing was said while a person was thinking.
+            self._dial_again()
+            names, rows = self._fetched(sql, params)
         if not look_right(names, rows):
             from plantrack.store.checks.damage import refuse_damage
 
             refuse_damage(self)
         return rows
+
+    def _fetched(self, sql: str, params: Params | None) -> tuple[tuple[str, ...], list[Row]]:
+        with translated(self.driver, self.name):
+            cursor = self.driver.execute(spelled(sql), params or ())
+            rows = cursor.fetchall()
+            return tuple([column.name for column in cursor.description or ()]), rows
 
     def stream(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         """Yield the rows of a question as they are, a part of them at a time."""
@@ -112,21 +124,23 @@ class Postgres:
         refuse_moved(self)
         self.unsealed.clear()
         wait = f"SET LOCAL lock_timeout = '{round(self.timeout * 1000)}ms'"
-        with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED", wait, _IDLE, _LOCK):
+        begin = ("BEGIN ISOLATION LEVEL READ COMMITTED", wait, _IDLE, _LOCK)
+        with self._transaction(*begin, lost="server-gone-saving"):
             yield
         self.has_written = True
 
     @contextlib.contextmanager
-    def _transaction(self, *begin: str) -> Iterator[None]:
-        """Begin a transaction, and end it: what was written stays, unless something fails."""
+    def _transaction(self, *begin: str, lost: str = "server-gone") -> Iterator[None]:
+        """Begin a transaction, and end it: what was written stays, unless something fails.
+
+        `lost`: how it fails where the server is gone before it says that it has ended.
+        """
         self._begin(*begin)
         try:
             yield
-            with translated(self.driver, self.name):
-                self.driver.execute("COMMIT")
-                self._end()
-        except BaseException:
-            self._roll_back()
+            self._commit(lost)
+        except BaseException as error:
+            self._roll_back(error)
             raise
 
     def _begin(self, *begin: str) -> None:
@@ -136,9 +150,19 @@ class Postgres:
                 self._pipeline.enter_context(self.driver.pipeline())
                 for statement in begin:
                     self.driver.execute(statement)
-        except BaseException:
-            self._roll_back()
+        except BaseException as error:
+            self._roll_back(error)
             raise
+
+    def _commit(self, lost: str) -> None:
+        try:
+            with translated(self.driver, self.name):
+                self.driver.execute("COMMIT")
+                self._end()
+        except Failure as failure:
+            if failure.code != "server-gone":
+                raise
+            raise Failure(lost, **failure.params) from failure.__cause__
 
     def _end(self) -> None:
         """Wait for all answers; an error among them is raised."""
@@ -146,8 +170,10 @@ class Postgres:
         if pipeline is not None:
             pipeline.close()
 
-    def _roll_back(self) -> None:
+    def _roll_back(self, error: BaseException) -> None:
         """Take back what was written; of a connection that is lost the server does so."""
+        if isinstance(error, KeyboardInterrupt):  # whoever ends the program waits for nobody who holds a lock
+            self.driver.close()
         with contextlib.suppress(psycopg.Error):
             self._end()
         with contextlib.suppress(psycopg.Error):
@@ -158,30 +184,45 @@ class Postgres:
         """Run `write` in a transaction of its own, again where the server asks for it or was gone.
 
         Where it was gone before it said that all is written, the first transaction is over once another one may write:
-        then it is looked for what it recorded.
+        then it is looked for what it recorded. Until that is known, every failure is `server-gone-saving`.
         """
         if self._in_transaction:
             return write()
-        written = list[Result]()
-        for pause in (*_PAUSES, None):
+        unknown, pause, until = list[Result](), _PAUSE, time.monotonic() + _PATIENCE_SECONDS
+        is_first = True
+        while True:
             try:
-                if self.driver.closed:
-                    self._dial_again()
-                with self.atomic():
-                    if not (written and is_recorded(written[0])):
-                        written[:] = [write()]
-                return written[0]
+                return self._attempt(write, is_recorded, unknown)
             except Failure as failure:
-                if pause is None or not may_be_tried_again(failure):
-                    if written and failure.code in ("server-gone", "server-unreachable"):
-                        reason = failure.params["reason"]
+                if not may_be_tried_again(failure, is_first=is_first) or time.monotonic() > until:
+                    if unknown and failure.code != "server-gone-saving":
+                        reason = failure.params.get("reason", failure.code)
                         raise Failure("server-gone-saving", file=self.name, reason=reason) from failure
                     raise
-                time.sleep(pause)
-        raise AssertionError  # the last pause is none
+            time.sleep(pause)
+            pause, is_first = min(2 * pause, _LONGEST_PAUSE), False
+
+    def _attempt(
+        self, write: Callable[[], Result], is_recorded: Callable[[Result], bool], unknown: list[Result]
+    ) -> Result:
+        """Write, unless what was written before is there; `unknown` holds that until it is known."""
+        written = list[Result]()
+        try:
+            if self.driver.closed:
+                self._dial_again()
+            with self.atomic():
+                if not (unknown and is_recorded(unknown[0])):
+                    unknown.clear()
+                    written.append(write())
+        except Failure as failure:
+            if failure.code == "server-gone-saving":
+                unknown.extend(written)
+            raise
+        return (written or unknown)[0]
 
     def _dial_again(self) -> None:
-        self.driver = _dial(self.address, self.timeout)
+        self.driver.close()
+        self.driver = dial(self.address, self.timeout)
 
     def snapshot(self) -> None:
         """See one state of the data in all questions until the end, whoever writes meanwhile."""
@@ -228,11 +269,10 @@ class Postgres:
         return [StoredColumn(name, _TYPES[type_], bool(null), key) for name, type_, null, key in rows]
 
     def close(self) -> None:
-        """Close; what was not ended is taken back."""
-        with contextlib.suppress(psycopg.Error):
-            self._end()
+        """Close; what was not ended is taken back, by the server itself."""
         with contextlib.suppress(psycopg.Error):
             self.driver.close()
+            self._end()
 
 
 _TABLES: Final = (
@@ -253,26 +293,13 @@ _COLUMNS: Final = (
 )
 
 
-def _dial(address: DatabaseAddress, timeout: float) -> "psycopg.Connection[Row]":
-    """Connect as libpq does: with its files for services and passwords, and to the first of several hosts that answers.
-
-    Nothing is prepared on the server, and nothing is set for the session: a pooler may stand between.
-    """
-    try:
-        given = psycopg.conninfo.conninfo_to_dict(address.text)
-        ours = {"connect_timeout": max(2, round(timeout)), "application_name": "plantrack"}
-        options: dict[str, Any] = {name: value for name, value in ours.items() if name not in given}
-        return psycopg.connect(
-            address.text, autocommit=True, prepare_threshold=None, client_encoding="utf8", **options
-        )
-    except psycopg.ProgrammingError as error:  # of its own reading of the address
-        raise Failure("address-form", file=str(address), reason=str(error).strip()) from error
-    except psycopg.Error as error:
-        raise refused_connection(error, str(address)) from error
-
-
 #: What an address leads to: the place of its tables, and what they say of themselves.
 _OPENING: Final = "SELECT current_schema() AS place, m.name, m.value FROM meta AS m WHERE m.name IN ('version', 'site', 'moved')"
+#: Whether somebody has the tables, though whoever asks may not even know of them.
+_HIDDEN_TABLES: Final = (
+    "SELECT c.relname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
+    "WHERE c.relname = 'meta' AND c.relkind = 'r' AND NOT has_schema_privilege(n.oid, 'USAGE')"
+)
 
 
 def connect_server(
@@ -280,17 +307,31 @@ def connect_server(
 ) -> Postgres:
     """Open the database at an address; with `older`, also one that is still to be upgraded.
 
-    Fails (exit 6, 4 where it is not allowed) with `server-unreachable`, `-foreign`, `-tls`, `-no-database`, `-empty`,
-    `-crowded`, `-gone`, `-login`, `address-form`, `database-foreign`, `-newer` or `-older`.
+    Fails (exit 6, 4 where it is not allowed, 2 where it cannot be read) with `server-unreachable`, `-foreign`, `-tls`,
+    `-no-database`, `-empty`, `-crowded`, `-gone`, `-standby`, `-login`, `not-permitted`, `address-form`,
+    `driver-too-old`, `database-foreign`, `-newer` or `-older`.
     """
     db = Postgres(address, timeout)
     try:
-        rows = db.query(_OPENING)
-        _check_identity(db, rows, older=older)
+        _check_identity(db, _what_it_tells(db), older=older)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _what_it_tells(db: Postgres) -> list[Row]:
+    try:
+        return db.query(_OPENING)
+    except Failure as failure:
+        cause = failure.__cause__
+        if isinstance(cause, psycopg.errors.UndefinedTable):
+            if db.query(_HIDDEN_TABLES):
+                raise Failure("not-permitted", **failure.params) from cause
+            raise Failure("server-empty", file=db.name) from cause
+        if isinstance(cause, psycopg.errors.UndefinedColumn):
+            raise Failure("database-foreign", file=db.name) from cause
+        raise
 
 
 def _check_identity(db: Postgres, rows: list[Row], *, older: bool) -> None:
