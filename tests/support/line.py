@@ -54,7 +54,9 @@ class Line:
                     one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 ends = (near, far)
                 for side, here, there in (("client", near, far), ("server", far, near)):
-                    threading.Thread(target=self._hand_on, args=(side, here, there, ends), daemon=True).start()
+                    threading.Thread(
+                        target=self._hand_on, args=(side, here, there, ends), daemon=True
+                    ).start()
 
     def _hand_on(
         self, side: str, here: socket.socket, there: socket.socket, ends: tuple[socket.socket, ...]

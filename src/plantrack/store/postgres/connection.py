@@ -40,8 +40,14 @@ _PAUSE, _LONGEST_PAUSE = 0.1, 3.2
 _PATIENCE_SECONDS = 30.0
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
 _LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
-#: How long a command that writes may say nothing: whoever dies in the midst of one must not hold up all others.
-_IDLE: Final = "SET LOCAL idle_in_transaction_session_timeout = '120s'"
+#: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
+#: when the server looks whether it is there at all.
+_LEFT: Final = {
+    "idle_in_transaction_session_timeout": "120s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "4",
+}
 
 
 class Postgres:
@@ -62,7 +68,8 @@ class Postgres:
         self.site = self.moved = ""
         self.driver = dial(address, timeout)
         #: What holds the answers back until one of them is wanted, inside a transaction.
-        self._pipeline: contextlib.ExitStack | None = None
+        self._pipeline: psycopg.Pipeline | None = None
+        self._left_open = contextlib.ExitStack()
         self._numbers = itertools.count()
 
     @property
@@ -88,6 +95,10 @@ class Postgres:
     def _fetched(self, sql: str, params: Params | None) -> tuple[tuple[str, ...], list[Row]]:
         with translated(self.driver, self.name):
             cursor = self.driver.execute(spelled(sql), params or ())
+            if (
+                self._pipeline is not None
+            ):  # only who was told of all is idle to the server, and let go after a while
+                self._pipeline.sync()
             rows = cursor.fetchall()
             return tuple([column.name for column in cursor.description or ()]), rows
 
@@ -123,8 +134,9 @@ class Postgres:
             return
         refuse_moved(self)
         self.unsealed.clear()
-        wait = f"SET LOCAL lock_timeout = '{round(self.timeout * 1000)}ms'"
-        begin = ("BEGIN ISOLATION LEVEL READ COMMITTED", wait, _IDLE, _LOCK)
+        limits = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **_LEFT}
+        set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
+        begin = ("BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", _LOCK)
         with self._transaction(*begin, lost="server-gone-saving"):
             yield
         self.has_written = True
@@ -144,10 +156,9 @@ class Postgres:
             raise
 
     def _begin(self, *begin: str) -> None:
-        self._pipeline = contextlib.ExitStack()
         try:
             with translated(self.driver, self.name):
-                self._pipeline.enter_context(self.driver.pipeline())
+                self._pipeline = self._left_open.enter_context(self.driver.pipeline())
                 for statement in begin:
                     self.driver.execute(statement)
         except BaseException as error:
@@ -157,18 +168,19 @@ class Postgres:
     def _commit(self, lost: str) -> None:
         try:
             with translated(self.driver, self.name):
-                self.driver.execute("COMMIT")
+                ended = self.driver.execute("COMMIT")
                 self._end()
         except Failure as failure:
             if failure.code != "server-gone":
                 raise
             raise Failure(lost, **failure.params) from failure.__cause__
+        if ended.statusmessage != "COMMIT":  # an error was passed over, and nothing of it was written
+            raise AssertionError(ended.statusmessage)
 
     def _end(self) -> None:
         """Wait for all answers; an error among them is raised."""
-        pipeline, self._pipeline = self._pipeline, None
-        if pipeline is not None:
-            pipeline.close()
+        self._pipeline = None
+        self._left_open.close()
 
     def _roll_back(self, error: BaseException) -> None:
         """Take back what was written; of a connection that is lost the server does so."""
@@ -188,19 +200,20 @@ class Postgres:
         """
         if self._in_transaction:
             return write()
-        unknown, pause, until = list[Result](), _PAUSE, time.monotonic() + _PATIENCE_SECONDS
-        is_first = True
+        unknown, pause, until = list[Result](), _PAUSE, 0.0
         while True:
             try:
                 return self._attempt(write, is_recorded, unknown)
             except Failure as failure:
-                if not may_be_tried_again(failure, is_first=is_first) or time.monotonic() > until:
+                is_over = until and time.monotonic() > until
+                if is_over or not may_be_tried_again(failure, is_first=not until):
                     if unknown and failure.code != "server-gone-saving":
                         reason = failure.params.get("reason", failure.code)
                         raise Failure("server-gone-saving", file=self.name, reason=reason) from failure
                     raise
+            until = until or time.monotonic() + _PATIENCE_SECONDS
             time.sleep(pause)
-            pause, is_first = min(2 * pause, _LONGEST_PAUSE), False
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _attempt(
         self, write: Callable[[], Result], is_recorded: Callable[[Result], bool], unknown: list[Result]

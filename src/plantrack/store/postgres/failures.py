@@ -47,6 +47,10 @@ _SAID: Final = tuple(
         (r"definition of service|unsupported startup parameter", "address-form"),
     )
 )  # fmt: skip
+#: Of a statement or of values of ours that nobody looked at before.
+_DEFECTS: Final = (
+    *(psycopg.ProgrammingError, psycopg.DataError, psycopg.IntegrityError, psycopg.NotSupportedError),
+)
 #: After these the same transaction may be tried once more.
 _AGAIN: Final = ("40001", "40P01")
 #: While these last nothing can be recorded; they pass where a server starts again, or another one takes over.
@@ -62,7 +66,7 @@ def failure_of(error: psycopg.Error, name: str, *, is_lost: bool) -> Failure | N
     code = next((code for start, code in _CODES.items() if state.startswith(start)), None)
     if code is None and is_lost:
         code = "server-gone"
-    if code is None and not isinstance(error, psycopg.OperationalError):
+    if code is None and isinstance(error, _DEFECTS):
         return None
     return Failure(
         code or "database-error", file=name, reason=_line(error.diag.message_primary or str(error))
