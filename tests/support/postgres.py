@@ -1,8 +1,10 @@
 """Databases on the tests' own server, with the tables of the program."""
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from plantrack.model.database_address import DatabaseAddress
 from plantrack.store.postgres.connection import Postgres
@@ -28,3 +30,27 @@ def database_with_tables(server: PostgresServer) -> Iterator[DatabaseAddress]:
     make_model(server)
     with server.database(MODEL) as address:
         yield DatabaseAddress(address)
+
+
+def fill(address: DatabaseAddress, file: Path) -> None:
+    """Put all that the database in a file holds into one with empty tables."""
+    import psycopg
+
+    with (
+        contextlib.closing(sqlite3.connect(file)) as source,
+        contextlib.closing(psycopg.connect(address.text)) as target,
+        target.transaction(),
+    ):
+        target.execute("SET LOCAL session_replication_role = replica")  # in whatever order the tables come
+        for (table,) in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            rows = source.execute(f"SELECT * FROM {table}")
+            columns = [column[0] for column in rows.description]
+            here = target.execute(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table]
+            ).fetchall()
+            if here:
+                marks = ", ".join(["%s"] * len(columns))
+                if table != "meta":  # it tells of the version too
+                    target.execute(f"DELETE FROM {table}")
+                sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+                target.cursor().executemany(f"{sql} ON CONFLICT DO NOTHING", rows)

@@ -22,6 +22,8 @@ Row = tuple[Any, ...]
 #: Values by `:name`, or by their place, `?`.
 Params = Mapping[str, object] | Sequence[object]
 Result = TypeVar("Result")
+#: What was asked, to be looked at once. A server answers all that was asked until then in one round trip: ask first.
+Asked = Callable[[], Result]
 
 
 class StoredColumn(NamedTuple):
@@ -41,22 +43,32 @@ class Connection(Protocol):
     name: str
     #: The code of every write, where the data may only be read.
     refusal: str
-    #: The name of the place where this database is worked in, apart from the one that all others come from; that has none.
-    site: str
-    #: Where its data went and when, as JSON; empty: nowhere.
-    moved: str
     #: Whether something was recorded.
     has_written: bool
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
     broken_condition: type[Exception]
 
-    #: What the engine calls the place of the data that all see, and that of tables which only this connection sees.
-    shared: str
+    #: What the engine calls the place of tables which only this connection sees.
     own: str
     #: The moment as known at which questions are answered, and of which tasks (none: all); None: now.
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
     unsealed: Unsealed
+
+    @property
+    def shared(self) -> str:
+        """Return what the engine calls the place of the data that all see."""
+
+    @property
+    def site(self) -> str:
+        """Return the name of the place where this database is worked in, apart from the one that all others come from; that has none."""
+
+    @property
+    def moved(self) -> str:
+        """Return where its data went and when, as JSON; empty: nowhere."""
+
+    def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
+        """Ask a question, whose rows are looked at later."""
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question."""

@@ -1,7 +1,7 @@
 """A connection to a PostgreSQL server, by psycopg.
 
-What is written is sent without waiting for an answer, together with the next question: far away, a command costs as
-many round trips as it asks questions.
+Everything is sent without waiting for an answer, and goes together with what is asked next: far away, a command costs
+as many round trips as it looks at answers that are not there yet.
 """
 
 import contextlib
@@ -9,17 +9,20 @@ import itertools
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import psycopg
 
 from plantrack.errors import Failure
 from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.columns import look_right
 from plantrack.store.connection import (
     AT_ONCE,
     SCHEMA_VERSION,
     TIMEOUT_SECONDS,
+    Asked,
     Params,
     Result,
     Row,
@@ -42,6 +45,14 @@ _LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
 _IDLE: Final = "SET LOCAL idle_in_transaction_session_timeout = '120s'"
 
 
+class _Told(NamedTuple):
+    """What a database says of itself."""
+
+    place: str = "public"
+    site: str = ""
+    moved: str = ""
+
+
 class Postgres:
     """A database on a server; what the server refuses becomes a `Failure`."""
 
@@ -52,53 +63,135 @@ class Postgres:
         self.address = address
         self.name = str(address)
         self.timeout = timeout
-        self.shared = "public"
         self.refusal = ""
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.has_written = False
-        self.site = self.moved = ""
-        self.driver = _dial(address, timeout)
-        #: What holds the answers back until one of them is wanted, inside a transaction.
-        self._pipeline: contextlib.ExitStack | None = None
+        self._told = _Told()
+        #: What looks at what the database says of itself, before any other answer; None: it was looked at.
+        self._check: Callable[[list[Row]], _Told] | None = None
+        self._opening: psycopg.Cursor[Row] | None = None
         self._numbers = itertools.count()
+        self._connect()
+
+    def _connect(self) -> None:
+        self._in_transaction = False
+        #: Whether anything was sent outside a transaction: the server does not end it before it is asked to answer.
+        self._is_unanswered = False
+        self.driver = _dial(self.address, self.timeout)
+        self._waiting = contextlib.ExitStack()
+        self._pipeline = self._waiting.enter_context(self.driver.pipeline())
+
+    # --- what the database says of itself ---
+
+    def check_first(self, check: "Callable[[list[Row]], _Told]") -> None:
+        """Have what the database says of itself come with the first answer, and looked at before it."""
+        self._check = check
 
     @property
-    def _in_transaction(self) -> bool:
-        return self._pipeline is not None
+    def shared(self) -> str:
+        """Return the schema of the tables."""
+        return self._heard().place
 
-    def query(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
+    @property
+    def site(self) -> str:
+        """Return the name of the place where this database is worked in, if it has one."""
+        return self._heard().site
+
+    @property
+    def moved(self) -> str:
+        """Return where the data went and when, as JSON."""
+        return self._heard().moved
+
+    def _heard(self) -> "_Told":
+        if self._check is not None:
+            self._ask_opening()
+            opening, self._opening = self._opening, None
+            if opening is not None:
+                self._told = self._check(self._answer(opening))
+            self._check = None
+        return self._told
+
+    def _ask_opening(self) -> None:
+        if self._check is not None and self._opening is None:
+            self._opening = self._sent(_OPENING)
+
+    # --- questions ---
+
+    def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
+        """Ask a question; its rows come with all that is asked before they are looked at."""
         with translated(self.driver, self.name):
-            cursor = self.driver.execute(spelled(sql), params or ())
-            rows = cursor.fetchall()
-            names = tuple([column.name for column in cursor.description or ()])
-        if not look_right(names, rows):
+            self._ask_opening()
+            cursor = self._sent(sql, params)
+        return lambda: self._looked_at(cursor)
+
+    def _sent(self, sql: str, params: Params | None = None) -> "psycopg.Cursor[Row]":
+        self._is_unanswered = not self._in_transaction
+        return self.driver.execute(spelled(sql), params or ())
+
+    def _looked_at(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
+        self._heard()
+        rows = self._answer(cursor)
+        if not look_right(tuple([column.name for column in cursor.description or ()]), rows):
             from plantrack.store.checks.damage import refuse_damage
 
             refuse_damage(self)
         return rows
 
+    def _answer(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
+        with translated(self.driver, self.name):
+            self._let_answer()
+            return cursor.fetchall()
+
+    def _let_answer(self) -> None:
+        """End what was asked outside a transaction."""
+        if self._is_unanswered:
+            self._is_unanswered = False
+            self._pipeline.sync()
+
+    def query(self, sql: str, params: Params | None = None) -> list[Row]:
+        """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
+        return self.ask(sql, params)()
+
     def stream(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        """Yield the rows of a question as they are, a part of them at a time."""
+        """Yield the rows of a question as they are, a part of them at a time; the first of one state are asked for now."""
+        return self._parts(sql, params, self._declared(sql, params) if self._in_transaction else None)
+
+    def _declared(self, sql: str, params: Params | None) -> "tuple[str, psycopg.Cursor[Row]]":
         rows_of = f"rows_{next(self._numbers)}"
-        with self.one_state(), translated(self.driver, self.name):
-            self.driver.execute(f"DECLARE {rows_of} NO SCROLL CURSOR FOR {spelled(sql)}", params or ())
-            while rows := self.driver.execute(f"FETCH {AT_ONCE} FROM {rows_of}").fetchall():
+        with translated(self.driver, self.name):
+            self._ask_opening()
+            self._sent(f"DECLARE {rows_of} NO SCROLL CURSOR FOR {sql}", params)
+            return rows_of, self._sent(f"FETCH {AT_ONCE} FROM {rows_of}")
+
+    def _parts(
+        self, sql: str, params: Params | None, first: "tuple[str, psycopg.Cursor[Row]] | None"
+    ) -> Iterator[Row]:
+        with self.one_state():
+            rows_of, cursor = first or self._declared(sql, params)
+            self._heard()
+            while rows := self._answer(cursor):
                 yield from rows
                 if len(rows) < AT_ONCE:
                     break
-            self.driver.execute(f"CLOSE {rows_of}")
+                with translated(self.driver, self.name):
+                    cursor = self._sent(f"FETCH {AT_ONCE} FROM {rows_of}")
+            self.execute(f"CLOSE {rows_of}")
+
+    # --- writing ---
 
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
         with translated(self.driver, self.name):
-            self.driver.execute(spelled(sql), params or ())
+            self._sent(sql, params)
+            self._let_answer()
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each row of values."""
         with translated(self.driver, self.name):
+            self._is_unanswered = not self._in_transaction
             self.driver.cursor().executemany(spelled(sql), rows)
+            self._let_answer()
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
@@ -124,35 +217,42 @@ class Postgres:
             yield
             with translated(self.driver, self.name):
                 self.driver.execute("COMMIT")
-                self._end()
+                self._pipeline.sync()
+                self._in_transaction = False
         except BaseException:
             self._roll_back()
             raise
 
     def _begin(self, *begin: str) -> None:
-        self._pipeline = contextlib.ExitStack()
-        try:
-            with translated(self.driver, self.name):
-                self._pipeline.enter_context(self.driver.pipeline())
+        with translated(self.driver, self.name):
+            self._let_answer()
+            self._in_transaction = True
+            try:
                 for statement in begin:
                     self.driver.execute(statement)
-        except BaseException:
-            self._roll_back()
-            raise
-
-    def _end(self) -> None:
-        """Wait for all answers; an error among them is raised."""
-        pipeline, self._pipeline = self._pipeline, None
-        if pipeline is not None:
-            pipeline.close()
+            except BaseException:
+                self._roll_back()
+                raise
 
     def _roll_back(self) -> None:
         """Take back what was written; of a connection that is lost the server does so."""
+        self._in_transaction = False
         with contextlib.suppress(psycopg.Error):
-            self._end()
+            self._pipeline.sync()  # after a failure, nothing is answered before it
         with contextlib.suppress(psycopg.Error):
             if not self.driver.closed:
                 self.driver.execute("ROLLBACK")
+                self._pipeline.sync()
+
+    @contextlib.contextmanager
+    def one_by_one(self) -> Iterator["psycopg.Connection[Row]"]:
+        """Have the driver answer each statement by itself, as COPY wants it."""
+        with translated(self.driver, self.name):
+            self._waiting.close()
+            try:
+                yield self.driver
+            finally:
+                self._pipeline = self._waiting.enter_context(self.driver.pipeline())
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own, again where the server asks for it or was gone.
@@ -166,7 +266,7 @@ class Postgres:
         for pause in (*_PAUSES, None):
             try:
                 if self.driver.closed:
-                    self._dial_again()
+                    self._connect()
                 with self.atomic():
                     if not (written and is_recorded(written[0])):
                         written[:] = [write()]
@@ -179,9 +279,6 @@ class Postgres:
                     raise
                 time.sleep(pause)
         raise AssertionError  # the last pause is none
-
-    def _dial_again(self) -> None:
-        self.driver = _dial(self.address, self.timeout)
 
     def snapshot(self) -> None:
         """See one state of the data in all questions until the end, whoever writes meanwhile."""
@@ -230,9 +327,9 @@ class Postgres:
     def close(self) -> None:
         """Close; what was not ended is taken back."""
         with contextlib.suppress(psycopg.Error):
-            self._end()
-        with contextlib.suppress(psycopg.Error):
             self.driver.close()
+        with contextlib.suppress(psycopg.Error):
+            self._waiting.close()  # the connection first: else its last answers would be waited for
 
 
 _TABLES: Final = (
@@ -284,23 +381,17 @@ def connect_server(
     `-crowded`, `-gone`, `-login`, `address-form`, `database-foreign`, `-newer` or `-older`.
     """
     db = Postgres(address, timeout)
-    try:
-        rows = db.query(_OPENING)
-        _check_identity(db, rows, older=older)
-    except BaseException:
-        db.close()
-        raise
+    db.check_first(partial(_what_it_tells, db.name, older=older))
     return db
 
 
-def _check_identity(db: Postgres, rows: list[Row], *, older: bool) -> None:
+def _what_it_tells(name: str, rows: list[Row], *, older: bool) -> _Told:
     told = {name: value for _, name, value in rows}
     if not told.get("version", "").isdigit():
-        raise Failure("database-foreign", file=db.name)
-    db.shared = rows[0][0]
-    db.site, db.moved = told.get("site", ""), told.get("moved", "")
+        raise Failure("database-foreign", file=name)
     version = int(told["version"])
     if version > SCHEMA_VERSION:
-        raise Failure("database-newer", file=db.name, theirs=version, ours=SCHEMA_VERSION, upgraded=None)
+        raise Failure("database-newer", file=name, theirs=version, ours=SCHEMA_VERSION, upgraded=None)
     if version < SCHEMA_VERSION and not older:
-        raise Failure("database-older", file=db.name, theirs=version, ours=SCHEMA_VERSION)
+        raise Failure("database-older", file=name, theirs=version, ours=SCHEMA_VERSION)
+    return _Told(rows[0][0], told.get("site", ""), told.get("moved", ""))

@@ -13,6 +13,7 @@ from plantrack.store.connection import (
     SCHEMA_VERSION,
     TIMEOUT_SECONDS,
     TOLD_AT_OPENING,
+    Asked,
     Connection,
     Params,
     Result,
@@ -52,6 +53,11 @@ class SQLite:
         if not look_right(names, rows):
             self._refuse_damage()
         return rows
+
+    def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
+        """Ask a question, whose rows are looked at later; a file answers at once."""
+        rows = self.query(sql, params)
+        return lambda: rows
 
     def _fetched(self, sql: str, params: Params | tuple[()]) -> tuple[tuple[str, ...], list[Row]]:
         try:
