@@ -67,6 +67,10 @@ class Connection(Protocol):
     def moved(self) -> str:
         """Return where its data went and when, as JSON; empty: nowhere."""
 
+    @property
+    def is_example(self) -> bool:
+        """Return whether the data is made up for a demonstration."""
+
     def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
         """Ask a question, whose rows are looked at later."""
 
@@ -120,8 +124,9 @@ class Connection(Protocol):
         """Close; nothing is left beside a file."""
 
 
-#: What a database says of itself that every command has to know: where it is, and whether it went elsewhere.
-TOLD_AT_OPENING = ("site", "moved")
+#: What a database says of itself that every command has to know: where it is, whether it went elsewhere, and whether it
+#: is made up.
+TOLD_AT_OPENING = ("site", "moved", "example")
 
 
 def refuse_moved(db: Connection) -> None:

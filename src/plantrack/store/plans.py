@@ -8,7 +8,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
 from plantrack.store import organisations
-from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.connection import Asked, Connection, Row, insert
 from plantrack.store.scope import among
 from plantrack.store.sealing.seals import add_fact_rows
 
@@ -48,17 +48,22 @@ def _revision_columns(db: Connection) -> str:
 
 
 def plan_years(db: Connection, known_at: str | None = None) -> list[tuple[str, int]]:
-    """Return the id and the year of each plan that had been applied at a moment.
+    """Return what `ask_years` asks."""
+    return ask_years(db, known_at)()
+
+
+def ask_years(db: Connection, known_at: str | None = None) -> Asked[list[tuple[str, int]]]:
+    """Ask for the id and the year of each plan that had been applied at a moment.
 
     A plan without its first revision is asked for too, so that it is found to be damage.
     """
-    rows = db.query(
+    rows = db.ask(
         "SELECT p.id, p.year, r.revision FROM plan AS p LEFT JOIN plan_revision AS r ON r.plan = p.id "
         "AND r.revision = 1 WHERE r.revision IS NULL OR CAST(:known AS TEXT) IS NULL "
         "OR r.recorded_at <= :known ORDER BY p.year, p.id",
         {"known": known_at},
     )
-    return [(r[0], r[1]) for r in rows]
+    return lambda: [(r[0], r[1]) for r in rows()]
 
 
 def current_revision(db: Connection, plan: str) -> int:
@@ -66,31 +71,40 @@ def current_revision(db: Connection, plan: str) -> int:
     return int(db.query("SELECT revision FROM plan WHERE id = :plan", {"plan": plan})[0][0])
 
 
-def revisions_now(db: Connection, ids: Collection[str]) -> tuple[dict[str, int], str | None]:
-    """Return the numbers of the current revisions of plans, and the moment of the last recorded command."""
+def ask_revisions_now(db: Connection, ids: Collection[str]) -> Asked[tuple[dict[str, int], str | None]]:
+    """Ask for the numbers of the current revisions of plans, and the moment of the last recorded command."""
     theirs, params = among("p.id", "p", ids)
-    rows = db.query(
+    asked = db.ask(
         "SELECT p.id, p.revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan AS p "
         f"WHERE {theirs}",
         params,
     )
-    return {r[0]: r[1] for r in rows}, rows[0][2] if rows else None
+
+    def read() -> tuple[dict[str, int], str | None]:
+        rows = asked()
+        return {r[0]: r[1] for r in rows}, rows[0][2] if rows else None
+
+    return read
 
 
 def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
     """Return a plan as known at a moment; its first revision when it was not known yet."""
-    return loaded_plan(db, plan, known_at).plan
+    return ask_plan(db, plan, known_at)().plan
 
 
-def loaded_plan(db: Connection, plan: str, known_at: str | None = None) -> LoadedPlan:
-    """Return a plan as `load_plan` does, with what it was read against."""
-    rows = db.query(
+def ask_plan(db: Connection, plan: str, known_at: str | None = None) -> Asked[LoadedPlan]:
+    """Ask for a plan as `load_plan` returns it, with what it was read against."""
+    rows = db.ask(
         "SELECT content, revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan_revision WHERE plan = :plan AND (revision = 1 OR CAST(:known AS TEXT) IS NULL "
         "OR recorded_at <= :known) ORDER BY revision DESC LIMIT :n",
         {"plan": plan, "known": known_at, "n": 1},
     )
-    content, revision, moment = rows[0]
-    return LoadedPlan(_read(db, plan, content), revision, moment)
+
+    def read() -> LoadedPlan:
+        content, revision, moment = rows()[0]
+        return LoadedPlan(_read(db, plan, content), revision, moment)
+
+    return read
 
 
 def _read(db: Connection, plan: str, content: str) -> Plan:
@@ -317,11 +331,11 @@ def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:
     return [(r[0], r[1]) for r in rows]
 
 
-def former_codes(db: Connection, plan: str) -> list[str]:
-    """Return the codes of areas and activities that left the plan and still have tasks."""
-    rows = db.query(
+def ask_former_codes(db: Connection, plan: str) -> Asked[list[str]]:
+    """Ask for the codes of areas and activities that left the plan and still have tasks."""
+    rows = db.ask(
         "SELECT code FROM area WHERE plan = :plan AND in_plan = 0 "
         "UNION ALL SELECT code FROM activity WHERE plan = :plan AND in_plan = 0",
         {"plan": plan},
     )
-    return [r[0] for r in rows]
+    return lambda: [r[0] for r in rows()]

@@ -30,7 +30,7 @@ def run_command(
     def write() -> CommandResult:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
         known = {at.plan.id: at.revision for at in (context, *others)}
-        now, last_moment = plans.revisions_now(context.db, known)
+        now, last_moment = plans.ask_revisions_now(context.db, known)()
         for plan, revision in known.items():
             if now.get(plan) != revision:
                 raise Failure("plan-changed-meanwhile", plan=plan)

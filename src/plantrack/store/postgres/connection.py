@@ -22,6 +22,7 @@ from plantrack.store.connection import (
     AT_ONCE,
     SCHEMA_VERSION,
     TIMEOUT_SECONDS,
+    TOLD_AT_OPENING,
     Asked,
     Params,
     Result,
@@ -51,6 +52,7 @@ class _Told(NamedTuple):
     place: str = "public"
     site: str = ""
     moved: str = ""
+    is_example: bool = False
 
 
 class Postgres:
@@ -102,6 +104,11 @@ class Postgres:
     def moved(self) -> str:
         """Return where the data went and when, as JSON."""
         return self._heard().moved
+
+    @property
+    def is_example(self) -> bool:
+        """Return whether the data is made up."""
+        return self._heard().is_example
 
     def _heard(self) -> "_Told":
         if self._check is not None:
@@ -369,7 +376,10 @@ def _dial(address: DatabaseAddress, timeout: float) -> "psycopg.Connection[Row]"
 
 
 #: What an address leads to: the place of its tables, and what they say of themselves.
-_OPENING: Final = "SELECT current_schema() AS place, m.name, m.value FROM meta AS m WHERE m.name IN ('version', 'site', 'moved')"
+_OPENING: Final = (
+    "SELECT current_schema() AS place, m.name, m.value FROM meta AS m "
+    f"WHERE m.name IN {('version', *TOLD_AT_OPENING)!r}"
+)
 
 
 def connect_server(
@@ -394,4 +404,4 @@ def _what_it_tells(name: str, rows: list[Row], *, older: bool) -> _Told:
         raise Failure("database-newer", file=name, theirs=version, ours=SCHEMA_VERSION, upgraded=None)
     if version < SCHEMA_VERSION and not older:
         raise Failure("database-older", file=name, theirs=version, ours=SCHEMA_VERSION)
-    return _Told(rows[0][0], told.get("site", ""), told.get("moved", ""))
+    return _Told(rows[0][0], told.get("site", ""), told.get("moved", ""), "example" in told)

@@ -44,6 +44,7 @@ class SQLite:
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.site = self.moved = ""
+        self.is_example = False
         self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
@@ -252,7 +253,7 @@ def hear_what_it_tells(db: SQLite) -> None:
     told: dict[str, str] = dict(
         db.query(f"SELECT name, value FROM meta WHERE name IN ({marks})", TOLD_AT_OPENING)
     )
-    db.site, db.moved = told.get("site", ""), told.get("moved", "")
+    db.site, db.moved, db.is_example = told.get("site", ""), told.get("moved", ""), "example" in told
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:
