@@ -2,17 +2,20 @@
 
 import asyncio
 import contextlib
+import socket
 import threading
 from collections import deque
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-#: How long an answer is held at least, in seconds: all that does not wait for it is sent by then.
-_PATIENCE: Final = 0.004
 _AT_ONCE: Final = 1 << 16
-#: The end of what a server says once it may be asked. https://www.postgresql.org/docs/current/protocol-message-formats.html
+#: The head of what is said: its kind, and its length without that.
+_HEAD: Final = 5
+#: The end of what a server says once it may be asked; and of what somebody says who waits for the answers: Flush, Sync.
+#: https://www.postgresql.org/docs/current/protocol-message-formats.html
 _READY: Final = b"Z\0\0\0\5I"
+_WAITING: Final = b"HS"
 
 
 class FarServer:
@@ -20,27 +23,34 @@ class FarServer:
 
     def __init__(self, address: str, delay: float) -> None:
         there = urlsplit(address)
-        self.delay = max(delay, _PATIENCE)
+        self.delay = delay
         self.connecting = self.asking = 0
         self._ends = there.hostname, there.port
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        here = f"{there.username}@127.0.0.1:{self._listener.getsockname()[1]}"
+        self.address = there._replace(netloc=here).geturl()
         self._loop = asyncio.new_event_loop()
-        listening = asyncio.start_server(self._serve, "127.0.0.1", 0)
-        self._port = self._loop.run_until_complete(listening).sockets[0].getsockname()[1]
-        self.address = there._replace(netloc=f"{there.username}@127.0.0.1:{self._port}").geturl()
+        self._is_over = asyncio.Event()
 
     def run(self) -> None:
         """Carry what is said, until stopped."""
-        self._loop.run_forever()
+        with asyncio.Runner(loop_factory=lambda: self._loop) as runner:
+            runner.run(self._carry())
+
+    async def _carry(self) -> None:
+        async with await asyncio.start_server(self._serve, sock=self._listener):
+            await self._is_over.wait()
 
     def stop(self) -> None:
-        """Let nobody come any more."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        """Let nobody come any more, and cut off whoever is there."""
+        self._loop.call_soon_threadsafe(self._is_over.set)
 
     async def _serve(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
         far, on = await asyncio.open_connection(*self._ends)
         way = _Way(self, back)
         both = [asyncio.ensure_future(way.carry_there(near, on)), asyncio.ensure_future(way.carry_back(far))]
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        with contextlib.suppress(asyncio.CancelledError):  # cut off
+            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         on.close()
         back.close()
 
@@ -52,13 +62,27 @@ class _Way:
         self.server = server
         self.back = back
         self.held = deque[bytes]()
-        self.is_asking = self.is_connected = False
+        self.said = b""
+        self.is_connected = False
 
     async def carry_there(self, near: asyncio.StreamReader, on: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
             while said := await near.read(_AT_ONCE):
-                self.is_asking = True
+                self.count(said)
                 on.write(said)
+
+    def count(self, said: bytes) -> None:
+        """Count how often somebody waits, whether or not a near server has answered by then."""
+        if not self.is_connected:
+            self.server.connecting += 1
+            return
+        self.said += said
+        while len(self.said) >= _HEAD:
+            length = 1 + int.from_bytes(self.said[1:_HEAD])
+            if len(self.said) < length:
+                return
+            self.server.asking += self.said[0] in _WAITING
+            self.said = self.said[length:]
 
     async def carry_back(self, far: asyncio.StreamReader) -> None:
         with contextlib.suppress(OSError):
@@ -67,13 +91,9 @@ class _Way:
                 asyncio.get_running_loop().call_later(self.server.delay, self.hand_over)
 
     def hand_over(self) -> None:
-        """Hand over what is held longest; the first of an answer was waited for."""
+        """Hand over what is held longest."""
         said = self.held.popleft()
         self.back.write(said)
-        if self.is_asking:
-            self.is_asking = False
-            self.server.connecting += not self.is_connected
-            self.server.asking += self.is_connected
         self.is_connected = self.is_connected or said.endswith(_READY)
 
 

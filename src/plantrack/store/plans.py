@@ -8,6 +8,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
 from plantrack.store import organisations
+from plantrack.store.commands import Before
 from plantrack.store.connection import Asked, Connection, Row, insert
 from plantrack.store.scope import among
 from plantrack.store.sealing.seals import add_fact_rows
@@ -71,18 +72,27 @@ def current_revision(db: Connection, plan: str) -> int:
     return int(db.query("SELECT revision FROM plan WHERE id = :plan", {"plan": plan})[0][0])
 
 
-def ask_revisions_now(db: Connection, ids: Collection[str]) -> Asked[tuple[dict[str, int], str | None]]:
-    """Ask for the numbers of the current revisions of plans, and the moment of the last recorded command."""
+#: What a command may number.
+_COUNTERS = ("command", "task")
+
+
+def _last_of(counter: str) -> str:
+    return f"COALESCE((SELECT k.used FROM counter AS k WHERE k.name = '{counter}'), 0) AS used"
+
+
+def ask_revisions_now(db: Connection, ids: Collection[str]) -> Asked[tuple[dict[str, int], Before]]:
+    """Ask for the numbers of the current revisions of plans, and what there is before the command that writes on them."""
     theirs, params = among("p.id", "p", ids)
     asked = db.ask(
-        "SELECT p.id, p.revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan AS p "
-        f"WHERE {theirs}",
+        "SELECT p.id, p.revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at, "
+        f"{', '.join(map(_last_of, _COUNTERS))} FROM plan AS p WHERE {theirs}",
         params,
     )
 
-    def read() -> tuple[dict[str, int], str | None]:
+    def read() -> tuple[dict[str, int], Before]:
         rows = asked()
-        return {r[0]: r[1] for r in rows}, rows[0][2] if rows else None
+        before = Before(rows[0][2], dict(zip(_COUNTERS, rows[0][3:]))) if rows else Before(None)
+        return {r[0]: r[1] for r in rows}, before
 
     return read
 

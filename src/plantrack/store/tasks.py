@@ -34,16 +34,11 @@ STRETCH_COLUMNS = (
 )
 
 
-def tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool) -> list[Task]:
-    """Return some tasks that count as they stood on the clock's day, in the order given.
+def ask_tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool) -> Asked[list[Task]]:
+    """Ask for some tasks that count as they stood on the clock's day, in the order given.
 
     `past`: whether the day is before the last fact.
     """
-    return ask_tasks_of(db, uids, clock, past=past)()
-
-
-def ask_tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool) -> Asked[list[Task]]:
-    """Ask for what `tasks_of` returns."""
     day, asked = clock.as_of, ask_rows(db, uids)
     then = (_ask_stretches(db, uids, day), _ask_holders(db, uids, day)) if past else ()
     links, named = ask_links(db, day, uids), ask_named(db, uids, day)
