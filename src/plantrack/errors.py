@@ -180,9 +180,7 @@ CODES: dict[str, Exit] = {
     "table-separator": Exit.USAGE,
     # Forms that offices fill in: made, and read when they come back.
     **dict.fromkeys(
-        (
-            *("form-no-organisation", "form-output-org", "form-output-xlsx", "form-same-file"),
-        ),
+        (*("form-no-organisation", "form-output-org", "form-output-xlsx", "form-same-file"),),
         Exit.USAGE,
     ),
     **dict.fromkeys(
@@ -271,9 +269,7 @@ CODES: dict[str, Exit] = {
     "backup-not-removed": Exit.DELIVERY,
     # Going back to one.
     **dict.fromkeys(
-        (
-            *("restore-missing", "restore-folder", "restore-unreadable", "restore-foreign"),
-        ),
+        (*("restore-missing", "restore-folder", "restore-unreadable", "restore-foreign"),),
         Exit.FILE,
     ),
     "restore-itself": Exit.USAGE,

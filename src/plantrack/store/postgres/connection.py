@@ -7,7 +7,6 @@ as many round trips as it looks at answers that are not there yet.
 import contextlib
 import itertools
 import logging
-import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
@@ -23,12 +22,11 @@ from plantrack.store.connection import (
     Params,
     Result,
     Row,
-    StoredColumn,
     refuse_moved,
 )
-from plantrack.store.postgres.catalogue import COLUMNS, TABLES, TYPES
+from plantrack.store.postgres.catalogue import Catalogue
 from plantrack.store.postgres.dialling import dial
-from plantrack.store.postgres.failures import may_be_tried_again, translated
+from plantrack.store.postgres.failures import translated
 from plantrack.store.postgres.opening_question import (
     HIDDEN_TABLES,
     OPENING,
@@ -36,6 +34,7 @@ from plantrack.store.postgres.opening_question import (
     what_it_tells,
     why_not_told,
 )
+from plantrack.store.postgres.retry import transact
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.sealing.unsealed import Unsealed
 from plantrack.store.server.roles import refused
@@ -43,10 +42,6 @@ from plantrack.store.server.roles import refused
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
-#: How long is waited before the second try, and at most before a further one, in seconds.
-_PAUSE, _LONGEST_PAUSE = 0.1, 3.2
-#: How long is tried again: a server that starts again, or a standby that takes over, needs some of it.
-_PATIENCE_SECONDS = 30.0
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
 _LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
 #: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
@@ -60,7 +55,7 @@ _LEFT: Final = {
 _READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
-class Postgres:
+class Postgres(Catalogue):
     """A database on a server; what the server refuses becomes a `Failure`."""
 
     own = "pg_temp"
@@ -167,7 +162,7 @@ class Postgres:
                 if not (is_alone and failure.code == "server-gone"):
                     raise
             # Whoever sits between may have cut a line on which nothing was said while a person was thinking.
-            self._connect_again()
+            self.connect_again()
             return self._looked_at(self._asked(sql, params))
 
         return rows
@@ -179,7 +174,7 @@ class Postgres:
         except Failure as failure:
             if not (is_alone and failure.code == "server-gone"):
                 raise
-        self._connect_again()
+        self.connect_again()
         return self._asked(sql, params)
 
     def _sent(self, sql: str, params: Params | None = None) -> "psycopg.Cursor[Row]":
@@ -319,47 +314,10 @@ class Postgres:
                 self._pipeline.sync()
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
-        """Run `write` in a transaction of its own, again where the server asks for it or was gone.
+        """Run `write` in a transaction of its own, again where the server asks for it or was gone."""
+        return write() if self._in_transaction else transact(self, write, is_recorded)
 
-        Where it was gone before it said that all is written, the first transaction is over once another one may write:
-        then it is looked for what it recorded. Until that is known, every failure is `server-gone-saving`.
-        """
-        if self._in_transaction:
-            return write()
-        unknown, pause, until = list[Result](), _PAUSE, 0.0
-        while True:
-            try:
-                return self._attempt(write, is_recorded, unknown)
-            except Failure as failure:
-                is_over = until and time.monotonic() > until
-                if is_over or not may_be_tried_again(failure, is_first=not until):
-                    if unknown and failure.code != "server-gone-saving":
-                        reason = failure.params.get("reason", failure.code)
-                        raise Failure("server-gone-saving", file=self.name, reason=reason) from failure
-                    raise
-            until = until or time.monotonic() + _PATIENCE_SECONDS
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
-
-    def _attempt(
-        self, write: Callable[[], Result], is_recorded: Callable[[Result], bool], unknown: list[Result]
-    ) -> Result:
-        """Write, unless what was written before is there; `unknown` holds that until it is known."""
-        written = list[Result]()
-        try:
-            if self.driver.closed:
-                self._connect_again()
-            with self.atomic():
-                if not (unknown and is_recorded(unknown[0])):
-                    unknown.clear()
-                    written.append(write())
-        except Failure as failure:
-            if failure.code == "server-gone-saving":
-                unknown.extend(written)
-            raise
-        return (written or unknown)[0]
-
-    def _connect_again(self) -> None:
+    def connect_again(self) -> None:
         """Have a new line; what was asked on the one before and not looked at is asked again by who looks."""
         if not self.driver.closed and not self.driver.broken:
             return
@@ -406,31 +364,15 @@ class Postgres:
         """Change nothing: a server looks at what names a table whoever asks."""
         return contextlib.nullcontext()
 
-    # --- what there is ---
-
-    def size(self) -> int:
-        """Return how many bytes the database has."""
-        return int(self.query("SELECT pg_database_size(current_database()) AS bytes")[0][0])
-
-    def journal(self) -> str:
-        """Return what a server has always: a log that is written ahead."""
-        return "wal"
-
-    def tables(self) -> list[str]:
-        """Return the names of all tables that there are, in the order of their names."""
-        return [r[0] for r in self.query(TABLES, {"schema": self.shared})]
-
-    def columns(self, table: str) -> list[StoredColumn]:
-        """Return the columns of a table."""
-        rows = self.query(COLUMNS, {"schema": self.shared, "table": table})
-        return [StoredColumn(name, TYPES[type_], bool(null), key) for name, type_, null, key in rows]
-
     def close(self) -> None:
         """Close; what was not ended is taken back, by the server itself."""
         self._leave()
 
     def _leave(self) -> None:
-        for end in (self.driver.close, self._waiting.close):  # the pipeline last: else its answers would be waited for
+        for end in (
+            self.driver.close,
+            self._waiting.close,
+        ):  # the pipeline last: else its answers would be waited for
             with contextlib.suppress(psycopg.Error):
                 end()
 

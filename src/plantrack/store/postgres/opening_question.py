@@ -64,4 +64,8 @@ def why_not_told(name: str, failure: Failure, login: str, *, is_hidden: bool) ->
         return Failure("not-member", file=name, login=login)
     if isinstance(cause, psycopg.errors.UndefinedTable):
         return Failure("server-empty", file=name)
-    return Failure("database-foreign", file=name) if isinstance(cause, psycopg.errors.UndefinedColumn) else failure
+    return (
+        Failure("database-foreign", file=name)
+        if isinstance(cause, psycopg.errors.UndefinedColumn)
+        else failure
+    )
