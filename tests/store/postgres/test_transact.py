@@ -9,7 +9,7 @@ import pytest
 from plantrack.errors import CODES, Failure
 from plantrack.model.database_address import DatabaseAddress
 from plantrack.store.connection import insert
-from plantrack.store.postgres import connection, failures
+from plantrack.store.postgres import connection, failures, retry
 from plantrack.store.postgres.connection import Postgres
 from plantrack.store.postgres.failures import failure_of
 from tests.support.postgres import database_with_tables
@@ -24,8 +24,8 @@ def address(postgres_server: PostgresServer) -> Iterator[DatabaseAddress]:
 
 @pytest.fixture
 def db(address: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postgres]:
-    monkeypatch.setattr(connection, "_PAUSE", 0.01)
-    monkeypatch.setattr(connection, "_PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(retry, "_PAUSE", 0.01)
+    monkeypatch.setattr(retry, "_PATIENCE_SECONDS", 0.3)
     with contextlib.closing(Postgres(address, timeout=0.2)) as opened:
         yield opened
 
