@@ -229,7 +229,7 @@ CODES: dict[str, Exit] = {
     "database-not-empty": Exit.NOT_NOW,
     # What a server does not allow.
     **dict.fromkeys(("server-login", "not-permitted", "not-yours"), Exit.NOT_NOW),
-    **dict.fromkeys(("address-form", "file-only"), Exit.USAGE),
+    **dict.fromkeys(("address-form", "file-only", "import-to-server", "init-on-server"), Exit.USAGE),
     # The database.
     **dict.fromkeys(
         (

@@ -11,7 +11,7 @@ import pytest
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.typed.vietnamese_names import GROUPINGS
-from plantrack.store import plans
+from plantrack.store import deliveries, plans
 from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import NOBODY_TOLD
 from plantrack.store.connection import Row, insert
@@ -393,6 +393,7 @@ def _twins(folder: Path) -> None:
             db.execute("UPDATE seal SET later = 1 WHERE command = :command", {"command": last[0]})
         assert [fault.table for fault in history_faults(db)] == ["person_fact"]
         assert sealed_from(db) == "c1"
+        assert not deliveries.is_there(db, "")
         with db.atomic():
             insert(db, "counter", [{"name": "task", "used": 0}], key="name")
             assert mend_counters(db) == 1

@@ -19,6 +19,12 @@ class DatabaseAddress(NamedTuple):
         return _PASSWORD.sub(lambda found: f"{found[2]}=***" if found[2] else f"{found[1]}:***@", self.text)
 
     @property
+    def without_password(self) -> str:
+        """Return it as it may be written down: who has to log in, does so by the files of libpq."""
+        bare = _PASSWORD.sub(lambda found: "" if found[2] else f"{found[1]}@", self.text)
+        return re.sub(r"(?<=[?&])&+|[?&]+$", "", bare)
+
+    @property
     def has_password(self) -> bool:
         """Return whether it tells a password to whoever reads it."""
         return str(self) != self.text

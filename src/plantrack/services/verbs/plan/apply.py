@@ -47,6 +47,8 @@ class Applied(NamedTuple):
     came: GitState
     #: Whether only a commit was added to what was applied before.
     commit_added: bool = False
+    #: The uid of its command; none: nothing was recorded.
+    command: str | None = None
 
 
 class Applying(NamedTuple):
@@ -98,12 +100,18 @@ def apply(
     """
     drafts, left_out = _ready(db, read_drafts(files, root, db), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
-    with db.atomic():
+
+    def carry_in() -> tuple[Applied, ...]:
         known = organisations.recorded(db).added
         if unknown := [id for id in same_as if id not in known]:
             raise Failure("unknown-organisation", organisation=unknown[0], near=nearest(unknown[0], known))
         order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
-        applied = tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
+        return tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
+
+    def is_recorded(applied: tuple[Applied, ...]) -> bool:
+        return all(commands.is_there(db, one.command) for one in applied if one.command)
+
+    applied = db.transact(carry_in, is_recorded)
     return Applying(applied, tuple(w for d in drafts for w in d.warnings), left_out)
 
 
@@ -132,7 +140,7 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.files.included)
     touched = _bring_along(db, diff, command, order)
     seal(db, command.uid)
-    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, draft.git, is_same)
+    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, draft.git, is_same, command.uid)
 
 
 def _adds_commit(db: Connection, draft: Draft) -> bool:
