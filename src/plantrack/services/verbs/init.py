@@ -14,7 +14,7 @@ from plantrack.services.context import Clock, utc_now
 from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
 from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
-from plantrack.services.workspace import DATABASE, DatabasePlace, plan_files
+from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.place import place_of
@@ -75,16 +75,6 @@ def init(
     readers = _readers(target) if is_new else None
     alone = is_new and readers is None and _is_used_by_several(target.parent, typist.login)
     return Initialised(folder, target, plan_file, is_new, applying, readers, alone)
-
-
-def refuse_server(database: DatabasePlace) -> Path:
-    """Return the file that is to be made; on a server its owner makes the tables.
-
-    Raises: init-on-server.
-    """
-    if isinstance(database, Path):
-        return database
-    raise Failure("init-on-server", address=database.without_password)
 
 
 def refuse_windows_drive(folder: Path, database: Path) -> None:

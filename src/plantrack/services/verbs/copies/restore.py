@@ -71,7 +71,7 @@ def readied(
 ) -> Iterator[Ready]:
     """Check a backup in whole, in a copy of it; nothing is changed yet, and nobody waits.
 
-    Raises: history-altered, restore-foreign, restore-itself, restore-unreadable, restore-unsound; those of
+    Raises: file-only, history-altered, restore-foreign, restore-itself, restore-unreadable, restore-unsound; those of
     `refuse_address`, `_refuse_no_file`, `_changing`; what `connect` fails with.
     """
     refuse_address(named, "restore")
