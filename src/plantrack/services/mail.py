@@ -185,7 +185,7 @@ def _mark(ledger: Connection, make_uid: UidMaker, now: datetime, delivery: Deliv
             deliveries.add(ledger, uid, delivery._replace(recorded_at=utc_moment(now)))
 
     try:
-        ledger.transact(write, lambda _: deliveries.is_there(ledger, uid))
+        ledger.transact(write, lambda _: deliveries.was_added(ledger, uid))
     except Failure as failure:
         if delivery.accepted:  # what was not taken is said anyway, and the next run tries again
             reason = failure.params.get("reason", failure.code)

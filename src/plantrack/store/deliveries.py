@@ -64,7 +64,7 @@ def is_known(db: Connection, edition: Edition, address: str) -> bool:
     return bool(rows[0][0])
 
 
-def is_there(db: Connection, uid: str) -> bool:
+def was_added(db: Connection, uid: str) -> bool:
     """Return whether a row was added."""
     return bool(db.query("SELECT d.uid FROM delivery AS d WHERE d.uid = :uid", {"uid": uid}))
 
