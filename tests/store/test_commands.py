@@ -110,7 +110,7 @@ def test_no_number_of_a_counter_is_given_twice(db: SQLite, asked: list[tuple[str
     with taken_back(db):
         taken: dict[str, list[int]] = {"task": [], "khác": []}
         for counter, count in asked:
-            taken[counter] += commands.next_numbers(db, **{counter: count})[counter]
+            taken[counter] += commands.next_numbers(db, None, **{counter: count})[counter]
         assert all(numbers == [*range(1, len(numbers) + 1)] for numbers in taken.values())
 
 
@@ -132,7 +132,7 @@ def test_numbers_of_several_counters_are_taken_at_once(db: SQLite) -> None:
 
 def test_a_command_takes_the_numbers_of_its_tasks_along(db: SQLite) -> None:
     later = "2024-09-01T00:00:00.000Z"
-    command, numbers = commands.record_after(db, later, "add", "An", NOW, tasks=2)
+    command, numbers = commands.record_after(db, commands.Before(later), "add", "An", NOW, tasks=2)
     assert (command.recorded_at, command.number, numbers) == ("2024-09-01T00:00:00.001Z", 2, range(1, 3))
 
 

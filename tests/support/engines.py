@@ -80,7 +80,7 @@ def taken_back(db: Connection) -> Iterator[None]:
         try:
             yield
         finally:
-            db._roll_back()
+            db._roll_back(Exception())
         return
     db.execute("SAVEPOINT one")
     try:

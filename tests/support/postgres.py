@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from plantrack.model.database_address import DatabaseAddress
 from plantrack.store.connection import TIMEOUT_SECONDS
 from plantrack.store.postgres import connection
 from plantrack.store.postgres.connection import Postgres, connect_server
+from plantrack.store.postgres.dialling import dial
 from plantrack.store.postgres.tables import create_schema
 from plantrack.store.sqlite.connection import connect
 from tests.support.postgres_server import PostgresServer
@@ -51,7 +53,7 @@ class FilledAgain:
     def _make(self) -> None:
         self._made.close()
         self.address = self._made.enter_context(database_with_tables(self._server))
-        self._driver = self._made.enter_context(connection._dial(self.address, TIMEOUT_SECONDS))
+        self._driver = self._made.enter_context(dial(self.address, TIMEOUT_SECONDS))
         with self.opened(again=False) as db:
             fill(db, self._file)
             tables = db.tables()
@@ -74,12 +76,17 @@ class FilledAgain:
             self._driver.execute("RESET ALL")
             self._driver.execute("CALL kept.again()")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(connection, "_dial", lambda *_: self._driver)
+            patch.setattr(connection, "dial", lambda *_: self._driver)
             db = connect_server(self.address)
         yield db
-        if again:
-            db._roll_back()
-            if db.driver.closed or _parts(db) != self._parts:
+        if not again:
+            db._waiting.close()
+        else:
+            db._roll_back(Exception())
+            is_as_made = not db.driver.closed and _parts(db) == self._parts
+            with contextlib.suppress(psycopg.Error):  # the next one has the line as it was
+                db._waiting.close()
+            if not is_as_made:
                 self._make()
 
     def close(self) -> None:
@@ -95,16 +102,18 @@ _PARTS = (
 
 
 def _parts(db: Postgres) -> Any:
-    return db.driver.execute(_PARTS).fetchall()
+    with db.one_by_one() as driver:
+        return driver.execute(_PARTS).fetchall()
 
 
 def fill(db: Postgres, file: Path) -> None:
     """Put the rows of a file into a database of empty tables; what it is and of which version stays."""
-    with contextlib.closing(connect(file)) as source, db.driver.transaction():
-        db.driver.execute("SET LOCAL session_replication_role = replica")
-        for table in set(db.tables()) - {"meta"}:
+    tables = {*db.tables()} - {"meta"}
+    with contextlib.closing(connect(file)) as source, db.one_by_one() as driver, driver.transaction():
+        driver.execute("SET LOCAL session_replication_role = replica")
+        for table in tables:
             names = ", ".join(column.name for column in source.columns(table))
-            db.driver.execute(f"DELETE FROM {table}")
-            with db.driver.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+            driver.execute(f"DELETE FROM {table}")
+            with driver.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in source.query(f"SELECT {names} FROM {table}"):
                     copy.write_row(row)

@@ -47,8 +47,8 @@ class Applied(NamedTuple):
     came: GitState
     #: Whether only a commit was added to what was applied before.
     commit_added: bool = False
-    #: The uid of its command; none: nothing was recorded.
-    command: str | None = None
+    #: The uid of the command that recorded it; empty: nothing was to be recorded.
+    command: str = ""
 
 
 class Applying(NamedTuple):
@@ -100,19 +100,21 @@ def apply(
     """
     drafts, left_out = _ready(db, read_drafts(files, root, db), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
+    order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
 
-    def carry_in() -> tuple[Applied, ...]:
+    def write() -> tuple[Applied, ...]:
         known = organisations.recorded(db).added
         if unknown := [id for id in same_as if id not in known]:
             raise Failure("unknown-organisation", organisation=unknown[0], near=nearest(unknown[0], known))
-        order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
         return tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
 
-    def is_recorded(applied: tuple[Applied, ...]) -> bool:
-        return all(commands.is_there(db, one.command) for one in applied if one.command)
-
-    applied = db.transact(carry_in, is_recorded)
+    applied = db.transact(write, lambda applied: _is_recorded(db, applied))
     return Applying(applied, tuple(w for d in drafts for w in d.warnings), left_out)
+
+
+def _is_recorded(db: Connection, applied: Sequence[Applied]) -> bool:
+    """Return whether what was written is there: of several plans all are, or none."""
+    return any(commands.is_there(db, one.command) for one in applied if one.command)
 
 
 def _ready(db: Connection, drafts: list[Draft], *, only_ready: bool) -> tuple[list[Draft], tuple[str, ...]]:
