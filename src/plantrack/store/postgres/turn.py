@@ -6,10 +6,11 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.database_address import DatabaseAddress
-from plantrack.store.postgres.connection import connect_server
+from plantrack.store.postgres.connection import Postgres, connect_server
 
-#: A row that nothing else writes; whoever holds it holds up nobody but those who want it too.
-_ROW: Final = "SELECT m.value FROM meta AS m WHERE m.name = 'id' FOR UPDATE"
+#: A row of its own: whoever holds it holds up nobody but those who want it too.
+_MADE: Final = "INSERT INTO counter (name, used) VALUES ('mail', 0) ON CONFLICT (name) DO NOTHING"
+_ROW: Final = "SELECT c.used FROM counter AS c WHERE c.name = 'mail' FOR UPDATE"
 #: The server is not to end a transaction in which nothing is asked while a message is sent.
 _NO_END: Final = "SET LOCAL idle_in_transaction_session_timeout = 0"
 
@@ -22,12 +23,20 @@ def turn_to_send(address: DatabaseAddress, patience: float) -> Iterator[Callable
 
     Fails with `mail-busy` where another one has it for longer than one waits; with those of `connect_server`.
     """
-    with contextlib.closing(connect_server(address)) as db, db.one_state():
+    with contextlib.closing(connect_server(address)) as db:
+        db.execute(_MADE)
+        with _waited_for(db, patience) as hold:
+            yield hold
+
+
+@contextlib.contextmanager
+def _waited_for(db: Postgres, patience: float) -> Iterator[Callable[[], None]]:
+    with db.one_state():
         db.execute(_NO_END)
         db.execute(f"SET LOCAL lock_timeout = '{round(patience * 1000)}ms'")
 
         def hold() -> None:
-            db.query(_ROW)
+            ((_,),) = db.query(_ROW)
 
         try:
             hold()
