@@ -28,6 +28,7 @@ from plantrack.store.connection import (
 )
 from plantrack.store.postgres.dialling import dial
 from plantrack.store.postgres.failures import may_be_tried_again, translated
+from plantrack.store.postgres.far import far_place
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.sealing.unsealed import Unsealed
 
@@ -67,6 +68,7 @@ class Postgres:
         self.has_written = False
         self.site = self.moved = ""
         self.driver = dial(address, timeout)
+        self.place = far_place(self.driver, self.name)
         #: What holds the answers back until one of them is wanted, inside a transaction.
         self._pipeline: psycopg.Pipeline | None = None
         self._left_open = contextlib.ExitStack()
@@ -340,7 +342,7 @@ def _what_it_tells(db: Postgres) -> list[Row]:
         cause = failure.__cause__
         if isinstance(cause, psycopg.errors.UndefinedTable):
             if db.query(_HIDDEN_TABLES):
-                raise Failure("not-permitted", **failure.params) from cause
+                raise Failure("not-permitted", file=db.name, reason=failure.params["reason"]) from cause
             raise Failure("server-empty", file=db.name) from cause
         if isinstance(cause, psycopg.errors.UndefinedColumn):
             raise Failure("database-foreign", file=db.name) from cause
