@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterator
 import psycopg
 import pytest
 
-from plantrack.errors import CODES, Failure
+from plantrack.errors import Failure
 from plantrack.model.database_address import DatabaseAddress
 from plantrack.store.connection import insert
-from plantrack.store.postgres import connection, failures
+from plantrack.store.postgres import connection
 from plantrack.store.postgres.connection import Postgres
-from plantrack.store.postgres.failures import failure_of
 from tests.support.postgres import database_with_tables
 from tests.support.postgres_server import PostgresServer
 
@@ -198,15 +197,3 @@ def test_a_reading_that_is_broken_off_leaves_the_line_as_it_was(db: Postgres) ->
     streamed.close()  # type: ignore[attr-defined]
     assert db.query("SELECT 1") == [(1,)]
     assert not db._in_transaction
-
-
-def test_every_sqlstate_has_a_sentence_or_is_a_defect() -> None:
-    kinds = (one for one in vars(psycopg.errors).values() if isinstance(one, type))
-    states = {one.sqlstate: one for one in kinds if issubclass(one, psycopg.Error) and one.sqlstate}
-    assert len(states) > 200
-    for state, kind in states.items():
-        failure = failure_of(kind("said"), "kh", is_lost=False)
-        assert failure.code in CODES if failure else issubclass(kind, failures._DEFECTS), state
-    for code in {*failures._CODES.values(), *(code for _, code in failures._SAID)}:
-        assert code in CODES
-    assert failure_of(psycopg.errors.SyntaxError("said"), "kh", is_lost=True).code == "server-gone"  # type: ignore[union-attr]
