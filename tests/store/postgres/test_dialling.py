@@ -101,8 +101,8 @@ def test_a_libpq_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def code(address: str) -> str:
-    with pytest.raises(Failure) as caught:
-        connect_server(DatabaseAddress(address))
+    with pytest.raises(Failure) as caught, contextlib.closing(connect_server(DatabaseAddress(address))) as db:
+        db.query("SELECT 1")
     return caught.value.code
 
 
@@ -112,6 +112,7 @@ def test_a_database_of_others_is_told_apart(postgres_server: PostgresServer) -> 
     with postgres_server.database() as address, psycopg.connect(address, autocommit=True) as there:
         assert code(address) == "server-empty"
         there.execute("CREATE TABLE meta (id INTEGER)")
+        there.execute("CREATE TABLE member (login TEXT, organisation TEXT, server_role TEXT)")
         assert code(address) == "database-foreign"
         there.execute("ALTER TABLE meta ADD COLUMN name TEXT, ADD COLUMN value TEXT")
         assert code(address) == "database-foreign"
@@ -127,9 +128,9 @@ def test_who_has_no_role_there_is_told_so(postgres_server: PostgresServer) -> No
         there.execute("CREATE ROLE stranger LOGIN")
         try:
             mine = address.text.replace("postgres@", "stranger@")
-            assert code(mine) == "not-permitted"
+            assert code(mine) == "not-member"
             there.execute("REVOKE USAGE ON SCHEMA public FROM PUBLIC")
-            assert code(mine) == "not-permitted"
+            assert code(mine) == "not-member"
         finally:
             there.execute("DROP ROLE stranger")
 

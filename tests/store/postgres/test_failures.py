@@ -27,7 +27,7 @@ SAID = {
     f"connection failed: {_TO} fe_sendauth: no password supplied": "server-login",
     f'connection failed: {_TO} FATAL:  no pg_hba.conf entry for host "10.0.0.2", user "an", database "kh", no encryption': "server-login",
     f'connection failed: {_TO} FATAL:  role "an" does not exist': "server-login",
-    f'connection failed: {_TO} FATAL:  permission denied for database "kh"': "server-login",
+    f'connection failed: {_TO} FATAL:  permission denied for database "kh"': "not-member",
     f'connection failed: {_TO} FATAL:  role "an" is not permitted to log in': "server-login",
     f'connection failed: {_TO} FATAL:  database "kh" does not exist': "server-no-database",
     f"connection failed: {_TO} FATAL:  no such database: kh": "server-no-database",

@@ -38,7 +38,8 @@ _SAID: Final = tuple(
         (r"certificate|does not support SSL|SSL error|SSL connection is required", "server-tls"),
         (r"received invalid response|expected authentication request", "server-foreign"),
         (r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in", "server-login"),
-        (r'role ".*" does not exist|permission denied for database|no such user', "server-login"),
+        (r"permission denied for database", "not-member"),
+        (r'role ".*" does not exist|no such user', "server-login"),
         (r'database ".*" does not exist|no such database', "server-no-database"),
         (r"too many (clients|connections)|remaining connection slots|no more connections", "server-crowded"),
         (r"the database system is|terminating connection|server login has been failing", "server-gone"),
@@ -68,9 +69,10 @@ def failure_of(error: psycopg.Error, name: str, *, is_lost: bool) -> Failure | N
         code = "server-gone"
     if code is None and isinstance(error, _DEFECTS):
         return None
-    return Failure(
-        code or "database-error", file=name, reason=_line(error.diag.message_primary or str(error))
-    )
+    said = _line(error.diag.message_primary or str(error))
+    if code == "not-permitted":
+        return Failure(code, file=name, reason="said by the server", said=said)
+    return Failure(code or "database-error", file=name, reason=said)
 
 
 def refused_connection(error: psycopg.Error, name: str) -> Failure:
