@@ -19,6 +19,7 @@ from plantrack.store.server.roles import refuse_by_role, refused
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
+    from plantrack.model.views.workspace import StoragePlace
     from plantrack.store.connection import Connection
 
 #: The forms of a document that may be in two languages.
@@ -116,6 +117,11 @@ class Session:
             self._db = open_database(self.looked_at)
             refuse_by_role(self._db, self.command)
         return self._db
+
+    @property
+    def server_place(self) -> "StoragePlace | None":
+        """Return what is unsafe about the way to the server that was opened."""
+        return None if self._db is None else self._db.place
 
     @property
     def has_written(self) -> bool | None:

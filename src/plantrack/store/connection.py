@@ -4,12 +4,15 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.sealing.unsealed import Unsealed
+
+if TYPE_CHECKING:
+    from plantrack.model.views.workspace import StoragePlace
 
 #: The schema this program writes and reads.
 SCHEMA_VERSION = 9
@@ -45,6 +48,8 @@ class Connection(Protocol):
     refusal: str
     #: Whether something was recorded.
     has_written: bool
+    #: What is unsafe about the way to it; of a file, `store.place` tells what is unsafe about its place.
+    place: "StoragePlace | None"
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
     broken_condition: type[Exception]
 

@@ -75,7 +75,7 @@ def status(db: Connection) -> DbStatus:
         last_backup=_last_backup(db),
         last_check=_last_check(db),
         last_mail={kind: sent.get(kind) for kind in MAILED},
-        place=place_of(db.path) if isinstance(db, SQLite) else None,
+        place=place_of(db.path) if isinstance(db, SQLite) else db.place,
         conflict_copies=conflict_copies(db.path) if isinstance(db, SQLite) else (),
     )
 

@@ -27,6 +27,7 @@ from plantrack.store.connection import (
 from plantrack.store.postgres.catalogue import Catalogue
 from plantrack.store.postgres.dialling import dial
 from plantrack.store.postgres.failures import translated
+from plantrack.store.postgres.far import far_place
 from plantrack.store.postgres.opening_question import (
     HIDDEN_TABLES,
     OPENING,
@@ -80,6 +81,7 @@ class Postgres(Catalogue):
     def _connect(self) -> None:
         self._in_transaction = self._is_unanswered = False
         self.driver = dial(self.address, self.timeout)
+        self.place = far_place(self.driver, self.name)
         self._waiting = contextlib.ExitStack()
         self._pipeline = self._waiting.enter_context(self.driver.pipeline())
 
@@ -134,6 +136,9 @@ class Postgres(Catalogue):
             self._told = what_it_tells(self.name, self._answer(opening), older=self._is_older_heard)
         except Failure as failure:
             if not isinstance(failure.__cause__, psycopg.ProgrammingError):
+                self._is_to_be_heard = (
+                    True  # it was not told: nothing is answered, and nothing written, before it is
+                )
                 raise
             self._roll_back(failure)
             is_hidden = bool(self.query(HIDDEN_TABLES))

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.store.columns import look_right
@@ -24,6 +25,9 @@ from plantrack.store.connection import (
 from plantrack.store.sealing.unsealed import Unsealed
 from plantrack.store.sqlite.file import exists, open_best, open_file, translate_errors
 
+if TYPE_CHECKING:
+    from plantrack.model.views.workspace import StoragePlace
+
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
 
@@ -34,6 +38,7 @@ class SQLite:
     shared = "main"
     own = "temp"
     broken_condition: type[Exception] = sqlite3.IntegrityError
+    place: "StoragePlace | None" = None
 
     def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
         self.driver = driver
