@@ -247,8 +247,11 @@ CODES: dict[str, Exit] = {
     # Backups.
     "backup-over-other": Exit.NOT_NOW,
     "keep-needs-folder": Exit.USAGE,
-    **dict.fromkeys(("copy-to-address", "backup-to-address", "restore-from-address"), Exit.USAGE),
-    "copy-differs": Exit.DATABASE,
+    **dict.fromkeys(("backup-to-address", "restore-from-address", "restore-into-server"), Exit.USAGE),
+    # Copies.
+    **dict.fromkeys(("copy-differs", "copy-value", "copy-refused", "copy-unfinished"), Exit.DATABASE),
+    "copy-target-used": Exit.NOT_NOW,
+    "database-to-read": Exit.DATABASE,
     "backup-not-removed": Exit.DELIVERY,
     "backup-unsound": Exit.DATABASE,
     # Going back to one.

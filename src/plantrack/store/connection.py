@@ -53,6 +53,8 @@ class Connection(Protocol):
     #: What the engine calls the place of the data that all see, and that of tables which only this connection sees.
     shared: str
     own: str
+    #: What stands behind a text for it to be ordered by its code points, however the database orders texts.
+    by_code_point: str
     #: The moment as known at which questions are answered, and of which tasks (none: all); None: now.
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
@@ -70,8 +72,14 @@ class Connection(Protocol):
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each row of values."""
 
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows that may be too many to hold, inside a transaction."""
+
     def atomic(self) -> contextlib.AbstractContextManager[None]:
         """Make all that is written inside one transaction: everything, or nothing."""
+
+    def held(self) -> contextlib.AbstractContextManager[None]:
+        """See one state in a transaction, and keep all others from writing until it ends."""
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own, and return what it does.
@@ -113,13 +121,14 @@ TOLD_AT_OPENING = ("site", "moved")
 
 
 def refuse_moved(db: Connection) -> None:
-    """Refuse to write into a database whose data went elsewhere: both would give the next task the same number.
+    """Refuse to write into a database whose data is worked on elsewhere: both would give the next task the same number.
 
-    Raises: database-moved.
+    Raises: database-moved, database-to-read.
     """
     if db.moved:
         told = json.loads(db.moved)
-        raise Failure("database-moved", file=db.name, to=told["to"], day=told["moment"][:10])
+        code = "database-to-read" if told.get("to_read") else "database-moved"
+        raise Failure(code, file=db.name, to=told["to"], day=told["moment"][:10])
 
 
 def insert(

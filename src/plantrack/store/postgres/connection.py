@@ -8,7 +8,7 @@ import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import psycopg
@@ -37,7 +37,7 @@ logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 #: needs some.
 _PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 3.2, 3.2, 3.2)
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
-_LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
+LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
 #: How long a command that writes may say nothing: whoever dies in the midst of one must not hold up all others.
 _IDLE: Final = "SET LOCAL idle_in_transaction_session_timeout = '120s'"
 
@@ -46,6 +46,7 @@ class Postgres:
     """A database on a server; what the server refuses becomes a `Failure`."""
 
     own = "pg_temp"
+    by_code_point = ' COLLATE "C"'
     broken_condition: type[Exception] = psycopg.IntegrityError
 
     def __init__(self, address: DatabaseAddress, timeout: float = TIMEOUT_SECONDS) -> None:
@@ -100,6 +101,16 @@ class Postgres:
         with translated(self.driver, self.name):
             self.driver.cursor().executemany(spelled(sql), rows)
 
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows that may be too many to hold, inside a transaction, by COPY; that goes alone."""
+        assert self._pipeline is not None
+        with translated(self.driver, self.name):
+            self._pipeline.close()
+            with self.driver.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            self._pipeline.enter_context(self.driver.pipeline())
+
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
         """Write all or nothing; whoever else wants to write waits, so what is read inside stays true.
@@ -111,10 +122,29 @@ class Postgres:
             return
         refuse_moved(self)
         self.unsealed.clear()
-        wait = f"SET LOCAL lock_timeout = '{round(self.timeout * 1000)}ms'"
-        with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED", wait, _IDLE, _LOCK):
+        with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED", self._wait, _IDLE, LOCK):
             yield
         self.has_written = True
+
+    @property
+    def _wait(self) -> str:
+        """Return what makes a statement wait no longer than it may for who is writing."""
+        return f"SET LOCAL lock_timeout = '{round(self.timeout * 1000)}ms'"
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """See one state in a transaction, and keep all others from writing until it ends, however long that takes."""
+        refuse_moved(self)
+        self.unsealed.clear()
+        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ", self._wait, LOCK):
+            yield
+        self.has_written = True
+
+    @contextlib.contextmanager
+    def making(self) -> Iterator[None]:
+        """Write all or nothing where there may be no table yet, and so no row that who writes holds."""
+        with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED"):
+            yield
 
     @contextlib.contextmanager
     def _transaction(self, *begin: str) -> Iterator[None]:

@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
@@ -13,7 +13,6 @@ from plantrack.store.connection import (
     SCHEMA_VERSION,
     TIMEOUT_SECONDS,
     TOLD_AT_OPENING,
-    Connection,
     Params,
     Result,
     Row,
@@ -32,6 +31,7 @@ class SQLite:
 
     shared = "main"
     own = "temp"
+    by_code_point = ""
     broken_condition: type[Exception] = sqlite3.IntegrityError
 
     def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
@@ -54,21 +54,26 @@ class SQLite:
         return rows
 
     def _fetched(self, sql: str, params: Params | tuple[()]) -> tuple[tuple[str, ...], list[Row]]:
-        try:
+        with self._broken_text_named():
             cursor = self.driver.execute(sql, params)
             rows = cursor.fetchall()
-        except sqlite3.OperationalError as error:
-            if str(error).startswith("Could not decode"):  # Python's own word for text that is no UTF-8
-                self._refuse_damage()
-            raise
         return tuple([column[0] for column in cursor.description or ()]), rows
 
     def stream(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         """Yield the rows of a question as they are, a part of them at a time."""
-        with translate_errors(self.path, self.refusal):
+        with translate_errors(self.path, self.refusal), self._broken_text_named():
             cursor = self.driver.execute(sql, params or ())
             while rows := cursor.fetchmany(AT_ONCE):
                 yield from rows
+
+    @contextlib.contextmanager
+    def _broken_text_named(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if str(error).startswith("Could not decode"):  # Python's own word for text that is no UTF-8
+                self._refuse_damage()
+            raise
 
     def _refuse_damage(self) -> None:
         from plantrack.store.checks.damage import refuse_damage
@@ -84,6 +89,11 @@ class SQLite:
         """Run one statement for each row of values."""
         with translate_errors(self.path, self.refusal):
             self.driver.executemany(sql, rows)
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows that may be too many to hold, inside a transaction."""
+        marks = ", ".join("?" * len(columns))
+        self.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
@@ -105,6 +115,10 @@ class SQLite:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
             raise
+
+    def held(self) -> contextlib.AbstractContextManager[None]:
+        """See one state in a transaction, and keep all others from writing until it ends."""
+        return self.atomic()
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own; a file never asks for it once more."""
@@ -195,19 +209,12 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
     try:
         _set_up(db)
         check_identity(db, older=older)
-        if not older:
+        if not older or version_of(db) == SCHEMA_VERSION:
             hear_what_it_tells(db)
     except BaseException:
         db.close()
         raise
     return db
-
-
-def only_file(db: Connection) -> SQLite:
-    """Return a connection to a file; fails with `file-only` where it is one to a server."""
-    if isinstance(db, SQLite):
-        return db
-    raise Failure("file-only", address=db.name)
 
 
 def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
