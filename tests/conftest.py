@@ -28,11 +28,11 @@ from tests.support.postgres_server import PostgresServer, running_server
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
 # pytest's make anew for each example whatever an example changes.
 # CI tries the same examples each time, so that what it says is of the change; everywhere else they are new ones.
-# Fifty examples find what a change broke; `--hypothesis-profile=deep` looks for what nobody thought of.
+# Twenty-five examples find what a change broke; `--hypothesis-profile=deep` looks for what nobody thought of.
 settings.register_profile(
     "any machine",
     deadline=None,
-    max_examples=50,
+    max_examples=25,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -228,8 +228,32 @@ CODES: dict[str, Exit] = {
     # What is wrong with a row of it.
     "database-not-empty": Exit.NOT_NOW,
     # What a server does not allow.
-    **dict.fromkeys(("server-login", "not-permitted", "not-yours"), Exit.NOT_NOW),
-    **dict.fromkeys(("address-form", "file-only"), Exit.USAGE),
+    **dict.fromkeys(
+        (
+            "server-login",
+            "server-groups",
+            "not-permitted",
+            "not-member",
+            "not-yours",
+            "author-not-login",
+            "login-missing",
+        ),
+        Exit.NOT_NOW,
+    ),
+    **dict.fromkeys(
+        (
+            "address-form",
+            "file-only",
+            "not-an-address",
+            "init-on-server",
+            "server-only",
+            "unknown-role",
+            "unknown-member",
+            "member-needs-organisation",
+            "member-without-organisation",
+        ),
+        Exit.USAGE,
+    ),
     # The database.
     **dict.fromkeys(
         (
@@ -239,7 +263,7 @@ CODES: dict[str, Exit] = {
             *("database-io", "database-cannot-open", "database-log-unreadable", "database-error"),
             *("database-moved", "server-unreachable", "server-foreign", "server-tls"),
             *("server-no-database", "server-empty", "server-crowded", "server-gone"),
-            *("server-gone-saving", "server-standby"),
+            *("server-gone-saving", "server-standby", "server-older"),
             *("mail-unmarked",),
         ),
         Exit.DATABASE,

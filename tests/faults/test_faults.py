@@ -18,6 +18,8 @@ from tests.faults.processes import Outcome, inside
 from tests.faults.together import Together
 from tests.faults.works import ELSEWHERE, WORKS, Work
 
+pytestmark = pytest.mark.no_cover
+
 #: Of `--seed`: each run of the tests tries the same.
 SEED = 13
 UPDATE = next(work for work in WORKS if work.command == "update")

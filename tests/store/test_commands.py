@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.moments import utc_moment
@@ -21,7 +21,6 @@ from tests.support.oracle import all_commands, as_known, gone_at
 NOW = datetime(2024, 8, 1, 2, tzinfo=UTC)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(-90_000, 90_000), min_size=1, max_size=8))
 def test_moments_and_numbers_rise_whatever_the_clock_says(db: SQLite, seconds: list[int]) -> None:
     db.execute("SAVEPOINT one")
@@ -110,7 +109,6 @@ def test_later_commands_are_not_known_at_a_moment(db: SQLite) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["task", "khác"]), st.integers(0, 5)), max_size=8))
-@settings(max_examples=30)
 def test_no_number_of_a_counter_is_given_twice(db: SQLite, asked: list[tuple[str, int]]) -> None:
     db.execute("SAVEPOINT one")
     try:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -55,7 +55,6 @@ def test_what_the_server_did_not_take_is_known_and_was_not_sent(db: SQLite) -> N
     assert deliveries.times_sent(db, WEEK) == {A: 2}
 
 
-@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(

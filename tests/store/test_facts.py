@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.history import Assignment, Deadline, Facts, Update, fact_order, state_change
@@ -52,7 +52,6 @@ def uid(n: int) -> str:
 # --- in and out again ---
 
 
-@settings(max_examples=40)
 @given(
     st.fixed_dictionaries(
         {
@@ -151,7 +150,6 @@ def test_what_was_taken_back_does_not_count_from_then_on(context_on: OpenContext
     assert len(updates_in(db, Scope.of([task]))) == 1, "it is still there to be read"
 
 
-@settings(max_examples=40)
 @given(WORK, st.none() | st.integers(0, 13))
 def test_what_counts_is_what_was_known_and_not_taken_back(
     made_once: Path, work: list[Do], second: int | None
@@ -180,7 +178,6 @@ def test_what_counts_is_what_was_known_and_not_taken_back(
 SAYS: dict[Saying, str] = {"uid": "uid", "result": "result", "next_step": "next", "blocked": "blocked"}
 
 
-@settings(max_examples=50)
 @given(WORK, st.integers(0, 12), st.none() | st.integers(0, 13), st.sampled_from([*SAYS]))
 def test_the_last_update_is_the_last_that_counts_and_says_it(
     made_once: Path, work: list[Do], n: int, second: int | None, saying: Saying

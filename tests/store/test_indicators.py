@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.indicator import Measured
@@ -20,7 +20,6 @@ LABELS = st.lists(st.sampled_from(["nam", "nữ", "Kon Tum"]), unique=True).map(
 )
 
 
-@settings(max_examples=60)
 @given(
     st.floats(-1e15, 1e15).filter(lambda x: x == 0 or abs(x) > 1e-9)
     | st.integers(-(10**15), 10**15).map(float),

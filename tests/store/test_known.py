@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Cutoffs
@@ -72,7 +72,6 @@ def tasks_on(db: SQLite, plan: str, on: str) -> list[Task]:
 # --- then as it was then ---
 
 
-@settings(max_examples=40)
 @given(WORK, st.integers(1, 13), st.integers(1, 13))
 def test_everything_is_as_it_was_when_that_was_the_last_command(
     made_once: Path, work: list[Do], one: int, other: int
@@ -99,7 +98,6 @@ def test_everything_is_as_it_was_when_that_was_the_last_command(
             assert withdrawn == sorted(oracle.withdrawn_commands(so_far.db).values())
 
 
-@settings(max_examples=30)
 @given(WORK, st.integers(0, 13))
 def test_what_is_derived_is_derived_of_what_is_shown(made_once: Path, work: list[Do], second: int) -> None:
     ledger = worked(made_once / "plantrack.db", work)

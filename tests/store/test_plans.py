@@ -1,7 +1,7 @@
 """Plans: each revision whole, as it was applied and as it was known; codes that left stay for work done under them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from plantrack.model.plan import Area, Plan, Text
 from plantrack.store import plans
@@ -38,7 +38,6 @@ def plan(context_on: OpenContext) -> Plan:
 # --- revisions ---
 
 
-@settings(max_examples=40)
 @given(any_plan())
 def test_any_plan_is_read_as_it_was_applied(db: SQLite, drawn: Plan) -> None:
     other = drawn._replace(id="kh-khác", year=2025)

@@ -72,7 +72,7 @@ class PostgresServer:
         """Return what goes before a command of the server's owner: root may not run it."""
         return ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
 
-    def start(self, patience: float = 30.0) -> None:
+    def start(self, tries: int = 1500) -> None:
         """Start, and wait until it answers."""
         options = [f"--{name}={value}" for name, value in {**self.settings, "port": str(self.port)}.items()]
         with (self.folder / "log").open("ab") as log:
@@ -82,13 +82,12 @@ class PostgresServer:
             )  # fmt: skip
         import psycopg
 
-        until = time.monotonic() + patience
-        while True:
+        for left in reversed(range(tries)):
             try:
                 psycopg.connect(self.address(), connect_timeout=5).close()
                 return
             except psycopg.OperationalError:
-                if time.monotonic() > until or self.process.poll() is not None:
+                if not left or self.process.poll() is not None:
                     raise
                 time.sleep(0.02)
 

@@ -45,6 +45,11 @@ class Connection(Protocol):
     site: str
     #: Where its data went and when, as JSON; empty: nowhere.
     moved: str
+    #: As whom a server knows who is at work, the role that they have here ('owner', or one of SERVER_ROLES), and their
+    #: organisation; of a file nothing is known.
+    login: str
+    role: str
+    organisation: str
     #: Whether something was recorded.
     has_written: bool
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -64,7 +64,6 @@ def do(sit: OpenContext, day: str, task: str, verb: str) -> None:
     period=periods,
     calendar=st.sampled_from(["official", "civil"]),
 )
-@settings(max_examples=60)
 def test_the_parts_of_a_report_sum_up(
     made: list[dict[str, object]], done: list[tuple[str, int, str]], period: str, calendar: str, context_on: OpenContext,
     workspace: Path, clock: Hands,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.history import Assignment
@@ -117,7 +117,6 @@ GIVEN = st.lists(st.tuples(ROLES, st.sampled_from(ORGS), ON, st.booleans()), max
 DAYS = [day(n) for n in range(8)]
 
 
-@settings(max_examples=60)
 @given(GIVEN, ROLES, st.sets(st.sampled_from(ORGS)), ON, st.booleans())
 def test_just_who_is_wanted_holds_a_role_from_a_day_on_but_not_beside_the_other(
     context_on: OpenContext,
@@ -191,7 +190,6 @@ def test_who_would_newly_have_both_roles_is_named_with_the_one_they_have(
 
 
 @given(st.sets(st.sampled_from(FOLLOWABLE)), st.sets(st.sampled_from(FOLLOWABLE)))
-@settings(max_examples=25)
 def test_what_a_task_follows_is_a_set_in_one_order(
     context_on: OpenContext, db: SQLite, first: set[str], then: set[str]
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from plantrack.model.plan import Text
@@ -85,7 +85,6 @@ def hurt(db: SQLite, statement: str, values: tuple[object, ...] = ()) -> None:
         db.driver.execute(statement, values)
 
 
-@settings(max_examples=60)
 @given(st.lists(COMMANDS, min_size=4, max_size=12), st.lists(damages(), min_size=1, max_size=3))
 def test_any_damage_is_found_named_and_made_good(
     made_once: Path, work: list[Do], damage: list[tuple[str, str, tuple[object, ...]]]

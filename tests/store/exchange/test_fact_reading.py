@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.services.verbs import org
@@ -49,7 +49,6 @@ def test_the_digest_is_the_hash_of_the_lines_and_stands_in_the_head(db: SQLite) 
     assert lines_of(db) == exported(db)[1:]
 
 
-@settings(max_examples=20)
 @given(st.lists(COMMANDS, min_size=4, max_size=10))
 def test_pages_of_any_size_give_the_same(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -72,7 +72,6 @@ def faults(db: SQLite) -> list[HistoryFault]:
     return list(history_faults(db))
 
 
-@settings(max_examples=40)
 @given(st.lists(COMMANDS, min_size=1, max_size=14))
 def test_whatever_is_done_through_the_program_is_sound(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db

@@ -55,6 +55,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         #: The moment of the last command before this one.
         self._after = after
         self.touched: dict[str, None] = {}
+        #: The tasks that are reported on, each with the day that is spoken of.
+        self.reported: dict[str, str] = {}
         self._make_uid = UidMaker()
         self._changed: set[str] = set()
         self._unwritten = Unwritten()
@@ -214,6 +216,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
         Raises: opening-too-far; those of `refuse_reopening`.
         """
+        self.reported[uid] = on
         self._reach(uid, on)
         by = self.command
         update = Update(
@@ -271,6 +274,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
         Raises: opening-too-far; those of `refuse_reopening`.
         """
+        self.reported[uid] = on
         self._reach(uid, on)
         by = self.command
         fact = PartFact(self.uid(), by.uid, uid, number, on, by.recorded_at, text, is_done)
@@ -364,7 +368,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         opened = [each.row for each in now if each.row.uid in new.opened]
         tasks.insert_tasks(self.db, opened, new.first_values)
         new.insert_facts(self.db)
-        tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
+        known = [each.row for each in now if each.row.uid not in new.opened]
+        tasks.update_tasks(self.db, known, {change.field for change in new.changes})
         self.write_derived(now)
         if any(fact.organisation for fact in new.people.values()):
             follow_names(self.db)  # others of that name are told apart from now on

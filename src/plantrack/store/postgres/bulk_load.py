@@ -8,11 +8,10 @@ import psycopg
 
 from plantrack.errors import Failure
 from plantrack.model.database_address import DatabaseAddress
-from plantrack.store.connection import TIMEOUT_SECONDS
 from plantrack.store.copying.whole_tables import is_empty
-from plantrack.store.postgres.connection import LOCK, Postgres, connect_server
+from plantrack.store.postgres.connection import LOCK, Postgres
+from plantrack.store.postgres.new_database import connect_to_fill, fill, is_whole, make_groups
 from plantrack.store.postgres.parts import index_names, missing_parts
-from plantrack.store.postgres.tables import create_schema
 
 #: The keys of other tables, each with the statement that makes it.
 _FOREIGN_KEYS: Final = (
@@ -25,18 +24,13 @@ _FOREIGN_KEYS: Final = (
 def open_to_fill(address: DatabaseAddress) -> Postgres:
     """Connect to a database that has the tables of the program, or none yet.
 
-    Raises: copy-target-used; those of `connect_server`.
+    Raises: those of `connect_to_fill`, `make_groups`.
     """
+    db, is_new = connect_to_fill(address)
     try:
-        return connect_server(address)
-    except Failure as failure:
-        if failure.code != "server-empty":
-            raise
-    db = Postgres(address, TIMEOUT_SECONDS)
-    try:
-        ((db.shared,),) = db.query("SELECT COALESCE(current_schema(), 'public') AS place")
-        if db.tables():
-            raise Failure("copy-target-used", target=db.name)
+        if is_new:
+            ((db.shared,),) = db.query("SELECT COALESCE(current_schema(), 'public') AS place")
+            make_groups(db)
     except BaseException:
         db.close()
         raise
@@ -50,9 +44,9 @@ def bulk_load(db: Postgres) -> Iterator[None]:
     Raises: copy-refused, copy-target-used.
     """
     try:
-        with db.making():
-            if not db.tables():
-                create_schema(db)
+        with db.one_state():
+            if not is_whole(db):
+                fill(db)
             db.query(LOCK)
             if not is_empty(db):
                 raise Failure("copy-target-used", target=db.name)

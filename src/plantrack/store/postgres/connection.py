@@ -8,7 +8,7 @@ import contextlib
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import psycopg
@@ -29,6 +29,7 @@ from plantrack.store.connection import (
 from plantrack.store.postgres.failures import may_be_tried_again, refused_connection, translated
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.sealing.unsealed import Unsealed
+from plantrack.store.server.roles import refused
 
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
@@ -58,8 +59,9 @@ class Postgres:
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.has_written = False
-        self.site = self.moved = ""
+        self.site = self.moved = self.role = self.organisation = ""
         self.driver = _dial(address, timeout)
+        self.login = self.driver.info.user
         #: What holds the answers back until one of them is wanted, inside a transaction.
         self._pipeline: contextlib.ExitStack | None = None
         self._numbers = itertools.count()
@@ -120,6 +122,8 @@ class Postgres:
         if self._in_transaction:
             yield
             return
+        if self.refusal:
+            raise refused(self)
         refuse_moved(self)
         self.unsealed.clear()
         with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED", self._wait, _IDLE, LOCK):
@@ -139,12 +143,6 @@ class Postgres:
         with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ", self._wait, LOCK):
             yield
         self.has_written = True
-
-    @contextlib.contextmanager
-    def making(self) -> Iterator[None]:
-        """Write all or nothing where there may be no table yet, and so no row that who writes holds."""
-        with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED"):
-            yield
 
     @contextlib.contextmanager
     def _transaction(self, *begin: str) -> Iterator[None]:
@@ -204,7 +202,8 @@ class Postgres:
             except Failure as failure:
                 if pause is None or not may_be_tried_again(failure):
                     if written and failure.code in ("server-gone", "server-unreachable"):
-                        raise Failure("server-gone-saving", **failure.params) from failure
+                        reason = failure.params["reason"]
+                        raise Failure("server-gone-saving", file=self.name, reason=reason) from failure
                     raise
                 time.sleep(pause)
         raise AssertionError  # the last pause is none
@@ -300,8 +299,17 @@ def _dial(address: DatabaseAddress, timeout: float) -> "psycopg.Connection[Row]"
         raise refused_connection(error, str(address)) from error
 
 
-#: What an address leads to: the place of its tables, and what they say of themselves.
-_OPENING: Final = "SELECT current_schema() AS place, m.name, m.value FROM meta AS m WHERE m.name IN ('version', 'site', 'moved')"
+#: What an address leads to: the place of its tables, what they say of themselves, and who asks.
+_OPENING: Final = """
+SELECT current_schema() AS place, m.name, m.value FROM meta AS m WHERE m.name IN ('version', 'site', 'moved')
+UNION ALL SELECT current_schema(), told.name, told.value FROM pg_catalog.pg_class AS c
+LEFT JOIN member AS p ON p.login = session_user
+CROSS JOIN LATERAL (VALUES ('login', CAST(session_user AS TEXT)), ('organisation', COALESCE(p.organisation, '')),
+  ('role', CASE WHEN pg_has_role(c.relowner, 'USAGE') THEN 'owner' ELSE COALESCE(p.server_role, '') END)
+) AS told (name, value) WHERE c.oid = to_regclass('meta')
+"""
+#: Who may upgrade it.
+_OWNER: Final = "SELECT pg_get_userbyid(d.datdba) AS owner FROM pg_catalog.pg_database AS d WHERE d.datname = current_database()"
 
 
 def connect_server(
@@ -310,26 +318,39 @@ def connect_server(
     """Open the database at an address; with `older`, also one that is still to be upgraded.
 
     Fails (exit 6, 4 where it is not allowed) with `server-unreachable`, `-foreign`, `-tls`, `-no-database`, `-empty`,
-    `-crowded`, `-gone`, `-login`, `address-form`, `database-foreign`, `-newer` or `-older`.
+    `-crowded`, `-gone`, `-login`, `not-member`, `address-form`, `database-foreign`, `-newer` or `-older`.
     """
     db = Postgres(address, timeout)
     try:
-        rows = db.query(_OPENING)
-        _check_identity(db, rows, older=older)
+        _check_identity(db, _told_at_opening(db), older=older)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _check_identity(db: Postgres, rows: list[Row], *, older: bool) -> None:
-    told = {name: value for _, name, value in rows}
+def _told_at_opening(db: Postgres) -> dict[str, str]:
+    try:
+        rows = db.query(_OPENING)
+    except Failure as failure:
+        if failure.code == "not-permitted":
+            raise Failure("not-member", file=db.name, login=db.login) from failure
+        raise
+    db.shared = rows[0][0]
+    return {name: value for _, name, value in rows}
+
+
+def _check_identity(db: Postgres, told: Mapping[str, str], *, older: bool) -> None:
     if not told.get("version", "").isdigit():
         raise Failure("database-foreign", file=db.name)
-    db.shared = rows[0][0]
     db.site, db.moved = told.get("site", ""), told.get("moved", "")
+    db.login, db.role, db.organisation = told["login"], told["role"], told["organisation"]
+    if not db.role:
+        raise Failure("not-member", file=db.name, login=db.login)
+    db.refusal = "not-permitted" if db.role == "viewer" else ""
     version = int(told["version"])
     if version > SCHEMA_VERSION:
         raise Failure("database-newer", file=db.name, theirs=version, ours=SCHEMA_VERSION, upgraded=None)
     if version < SCHEMA_VERSION and not older:
-        raise Failure("database-older", file=db.name, theirs=version, ours=SCHEMA_VERSION)
+        owner = db.query(_OWNER)[0][0]
+        raise Failure("server-older", file=db.name, theirs=version, ours=SCHEMA_VERSION, owner=owner)

@@ -33,6 +33,7 @@ _SAID: Final = (
     ("password authentication failed", "server-login"),
     ("no password supplied", "server-login"),
     ("no pg_hba.conf entry", "server-login"),
+    ("permission denied for database", "not-member"),
     ("does not exist", "server-no-database"),
     ("too many clients", "server-crowded"),
     ("remaining connection slots", "server-crowded"),
@@ -60,6 +61,8 @@ def failure_of(error: psycopg.Error, name: str, *, is_lost: bool) -> Failure | N
         code = "server-gone"
     if code is None and not isinstance(error, psycopg.OperationalError):
         return None
+    if code == "not-permitted":
+        return Failure(code, file=name, reason="said by the server", said=reason)
     return Failure(code or "database-error", file=name, reason=reason)
 
 
@@ -69,6 +72,8 @@ def refused_connection(error: psycopg.Error, name: str) -> Failure:
     state = error.sqlstate or ""
     code = next((code for start, code in _CODES.items() if state and state.startswith(start)), None)
     code = code or next((code for words, code in _SAID if words in said), "server-unreachable")
+    if code == "not-permitted":  # to whom the database is closed
+        code = "not-member"
     return Failure(code, file=name, reason=_first_line(error))
 
 

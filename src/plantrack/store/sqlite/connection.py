@@ -43,6 +43,7 @@ class SQLite:
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.site = self.moved = ""
+        self.login = self.role = self.organisation = ""
         self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
