@@ -24,11 +24,11 @@ def connect_to_fill(address: DatabaseAddress) -> tuple[Postgres, bool]:
     """
     db = Postgres(address)
     try:
-        is_whole = is_whole(db)
+        is_made = is_whole(db)
     except BaseException:
         db.close()
         raise
-    if not is_whole:
+    if not is_made:
         return db, True
     db.close()
     return connect_server(address), False
