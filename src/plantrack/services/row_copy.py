@@ -10,7 +10,7 @@ from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection
 from plantrack.store.copying.marks import Elsewhere
 from plantrack.store.copying.row_copy import copy_rows
-from plantrack.store.copying.whole_tables import Carried
+from plantrack.store.copying.whole_tables import RowDigest
 from plantrack.store.sqlite.bulk_load import open_to_fill
 from plantrack.store.sqlite.connection import SQLite, connect
 
@@ -19,7 +19,7 @@ def row_copy(
     db: Connection,
     name: str,
     place: Elsewhere,
-    look: Callable[[SQLite, Carried], None],
+    look: Callable[[SQLite, RowDigest], None],
     advance: Advance = unheard,
     of_copying: float = OF_COPYING,
 ) -> Fill:

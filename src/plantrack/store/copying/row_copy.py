@@ -9,7 +9,7 @@ from plantrack.model.database_address import DatabaseAddress
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, insert_many
 from plantrack.store.copying.marks import Elsewhere, mark
-from plantrack.store.copying.whole_tables import Carried, RowReader, carried_of, whole_tables
+from plantrack.store.copying.whole_tables import RowDigest, TableReader, row_digest, whole_tables
 from plantrack.store.sqlite.connection import SQLite
 
 #: The shares of the work that carrying takes, and with it comparing: measured, with ten updates a task.
@@ -21,7 +21,7 @@ _NOT_EMPTY: Final = ("meta", "counter")
 
 def copy_rows(
     db: Connection, copy: Connection, name: str, place: Elsewhere, advance: Advance = unheard
-) -> Carried:
+) -> RowDigest:
     """Fill a database with all that another one has, and let it refuse writes; return what it has.
 
     `copy`: as `open_to_fill` of its engine opens it; `name`: what it is called to people.
@@ -30,16 +30,16 @@ def copy_rows(
     """
     with _bulk_load(copy):
         reader = _fill(db, copy, scaled(advance, 0, _OF_CARRYING))
-        if carried_of(copy, scaled(advance, _OF_CARRYING, _OF_COMPARING)) != reader.carried:
+        if row_digest(copy, scaled(advance, _OF_CARRYING, _OF_COMPARING)) != reader.digest:
             raise Failure("copy-differs", file=name)
         mark(copy, place)
     advance(1)
-    return reader.carried
+    return reader.digest
 
 
-def _fill(db: Connection, copy: Connection, advance: Advance) -> RowReader:
+def _fill(db: Connection, copy: Connection, advance: Advance) -> TableReader:
     tables = whole_tables(db)
-    reader = RowReader(db, tables, advance)
+    reader = TableReader(db, tables, advance)
     copy.execute("DELETE FROM meta WHERE name NOT IN ('version', 'schema')")
     for table in tables:
         rows = chain.from_iterable(reader.rows(table))
@@ -52,7 +52,7 @@ def _fill(db: Connection, copy: Connection, advance: Advance) -> RowReader:
 
 def copy_into_server(
     db: Connection, address: DatabaseAddress, place: Elsewhere, advance: Advance = unheard
-) -> Carried:
+) -> RowDigest:
     """Fill what is at an address, as `copy_rows` does.
 
     Raises: those of `copy_rows`; what connecting fails with.

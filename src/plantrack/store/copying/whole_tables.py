@@ -24,7 +24,7 @@ _write: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).enco
 _NUL: Final = "\\u0000"
 
 
-class Carried(NamedTuple):
+class RowDigest(NamedTuple):
     """What tells whether two databases have the same rows: how many there are, and the sha256 of those of each table."""
 
     rows: int
@@ -80,7 +80,7 @@ def is_empty(db: Connection) -> bool:
     return not db.query(f"SELECT 1 FROM ({asked}) AS x LIMIT 1")
 
 
-class RowReader:
+class TableReader:
     """Reads all rows of tables, and hashes them on the way."""
 
     def __init__(self, db: Connection, tables: list[WholeTable], advance: Advance = unheard) -> None:
@@ -90,9 +90,9 @@ class RowReader:
         self.digests: dict[str, str] = {}
 
     @property
-    def carried(self) -> Carried:
+    def digest(self) -> RowDigest:
         """Return what was read."""
-        return Carried(self.read, self.digests)
+        return RowDigest(self.read, self.digests)
 
     def rows(self, table: WholeTable) -> Iterator[list[Row]]:
         """Yield the rows of a table, a part of them at a time.
@@ -120,11 +120,11 @@ class RowReader:
                     raise Failure("copy-value", file=self.db.name, table=table.name, row=named, column=name)
 
 
-def carried_of(db: Connection, advance: Advance = unheard) -> Carried:
+def row_digest(db: Connection, advance: Advance = unheard) -> RowDigest:
     """Return what tells whether another database has the same rows."""
     tables = whole_tables(db)
-    reader = RowReader(db, tables, advance)
+    reader = TableReader(db, tables, advance)
     for table in tables:
         for _ in reader.rows(table):
             pass
-    return reader.carried
+    return reader.digest

@@ -24,7 +24,7 @@ from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.commands import last_number
 from plantrack.store.connection import Connection
 from plantrack.store.copying import row_copy, whole_tables
-from plantrack.store.copying.whole_tables import carried_of
+from plantrack.store.copying.whole_tables import row_digest
 from plantrack.store.opening import open_database
 from plantrack.store.sealing.seals import insert_apart
 from plantrack.store.sqlite.connection import SQLite, connect
@@ -75,7 +75,7 @@ def test_it_moves_there_and_back(context_on: OpenContext, db: SQLite, workspace:
     assert (first.moved, first.to_read, told, told[-1]) == (True, False, sorted(told), 1)
     with at(db.path) as old, at(address) as there:
         assert (check(there).is_sound, quick_look(there)) == (True, [])
-        assert carried_of(there) == carried_of(old)
+        assert row_digest(there) == row_digest(old)
         assert [stats.get(there, n) for n in ("id", "last_check")] == [stats.get(old, "id"), None]
         with refused("database-moved"):
             record(old)
@@ -85,7 +85,7 @@ def test_it_moves_there_and_back(context_on: OpenContext, db: SQLite, workspace:
     assert (second.source, second.target) == (address, str(workspace / "back.db"))
     with at(address) as there, at(workspace / "back.db") as back:
         assert (check(back).is_sound, quick_look(back)) == (True, [])
-        assert carried_of(back) == carried_of(there)
+        assert row_digest(back) == row_digest(there)
         assert back.query("PRAGMA journal_mode") == [("wal",)]
         with refused("database-moved"):
             record(there)
@@ -202,7 +202,7 @@ def test_ended_between_the_steps_no_two_can_be_written_to_and_the_next_run_goes_
                 record(old)
         assert copy(workspace, source, target, MOVER).moved
         with at(named[0]) as old, at(named[1]) as there:
-            assert carried_of(old) == carried_of(there)
+            assert row_digest(old) == row_digest(there)
             record(there)
             with refused("database-moved"):
                 record(old)
@@ -344,19 +344,19 @@ def test_what_fits_no_table_is_refused(
 
 
 def test_one_that_differs_is_not_kept(workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    carried = whole_tables.carried_of
+    carried = whole_tables.row_digest
 
-    def other(db: Connection, *rest: Any) -> whole_tables.Carried:
+    def other(db: Connection, *rest: Any) -> whole_tables.RowDigest:
         return carried(db, *rest)._replace(rows=-1)
 
     with monkeypatch.context() as patched:
-        patched.setattr(row_copy, "carried_of", other)
+        patched.setattr(row_copy, "row_digest", other)
         with refused("copy-differs"):
             copy(workspace, "plantrack.db", address, MOVER)
         assert is_bare(address)
     copy(workspace, "plantrack.db", address, MOVER)
     before = files(workspace)
-    monkeypatch.setattr(row_copy, "carried_of", other)
+    monkeypatch.setattr(row_copy, "row_digest", other)
     with refused("copy-differs"):
         copy(workspace, address, "back.db", MOVER)
     assert files(workspace) == before
@@ -421,6 +421,6 @@ def test_whatever_was_recorded_is_the_same_there_and_back(
         copy(folder, "a.db", address, MOVER)
         copy(folder, address, "b.db", MOVER)
         with at(folder / "a.db") as first, at(address) as there, at(folder / "b.db") as back:
-            assert carried_of(first) == carried_of(there) == carried_of(back)
+            assert row_digest(first) == row_digest(there) == row_digest(back)
             assert [check(db).is_sound for db in (first, there, back)] == [True] * 3
             assert answers(first) == answers(there) == answers(back)

@@ -40,5 +40,5 @@ def copy(
 
 def _told(session: Session, view: DbCopy) -> str:
     key = "reply.db-copied-to-read" if view.to_read else "reply.db-moved" if view.moved else "reply.db-copied"
-    places = {"source": visible(view.source), "target": visible(view.target)}
-    return session.words.plural(key, view.commands, **places)
+    source, target = visible(view.source), visible(view.target)
+    return session.words.plural(key, view.commands, source=source, target=target)

@@ -18,7 +18,7 @@ from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, refuse_moved
 from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, mark, take_up
 from plantrack.store.copying.row_copy import copy_into_server
-from plantrack.store.copying.whole_tables import Carried, carried_of
+from plantrack.store.copying.whole_tables import RowDigest, row_digest
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.opening import open_database
 from plantrack.store.sqlite.connection import SQLite, connect
@@ -140,7 +140,7 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
     if marks and db.refusal:
         raise Failure(db.refusal, file=db.name)
     to = str(target.absolute()) if isinstance(target, Path) else str(target)
-    whole = list[Carried]()
+    whole = list[RowDigest]()
     try:
         with db.held() if marks and not db.moved else db.one_state():
             told = commands.last_number(db)
@@ -164,20 +164,20 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
     return DbCopy(_name(db), to, size, told, sha256, rows, moved=marks, to_read=copier.keep_source)
 
 
-def _left_whole(db: Connection, target: DatabasePlace) -> list[Carried]:
+def _left_whole(db: Connection, target: DatabasePlace) -> list[RowDigest]:
     """Return what a copy has that an earlier run made and did not take up, where the source has just that."""
     try:
         with closing(open_database(target)) as copy:
             if not is_to_read(copy) or stats.get(copy, "id") != stats.get(db, "id"):
                 return []
             with copy.one_state():
-                there = carried_of(copy)
+                there = row_digest(copy)
     except Failure:  # whatever is wrong with the place, filling it says
         return []
-    return [there] if there == carried_of(db) else []
+    return [there] if there == row_digest(db) else []
 
 
-def _fill(db: Connection, target: DatabasePlace, named: str, copier: Copier, advance: Advance) -> Carried:
+def _fill(db: Connection, target: DatabasePlace, named: str, copier: Copier, advance: Advance) -> RowDigest:
     """Make the copy.
 
     Raises: output-failed, file-exists; those of `copy_into_server`, `refuse_logs`, `row_copy`; what `fill_new` and
@@ -186,9 +186,9 @@ def _fill(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
     place = copy_of(db, _name(db), copier.by, copier.now)
     if not isinstance(target, Path):
         return copy_into_server(db, target, place, advance)
-    is_there, whole = _is_there(target, named), list[Carried]()
+    is_there, whole = _is_there(target, named), list[RowDigest]()
 
-    def look(copy: SQLite, carried: Carried) -> None:
+    def look(copy: SQLite, carried: RowDigest) -> None:
         whole.append(carried)
 
     fill = row_copy(db, str(target), place, look, advance, _OF_ROWS)
