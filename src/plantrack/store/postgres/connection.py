@@ -72,12 +72,12 @@ class Postgres(Catalogue):
         self.has_written = False
         #: The code of every write that the command may not do with the role that it has.
         self.refusal = ""
-        self._told = ToldAtOpening()
         #: Whether what the database says of itself is to be looked at before any other answer, also of an older one.
         self._is_to_be_heard = self._is_older_heard = False
         self._opening: psycopg.Cursor[Row] | None = None
         self._numbers = itertools.count()
         self._connect()
+        self._told = ToldAtOpening(login=self.driver.info.user)
 
     def _connect(self) -> None:
         self._in_transaction = self._is_unanswered = False
@@ -123,7 +123,7 @@ class Postgres(Catalogue):
             self._roll_back(failure)
             is_hidden = bool(self.query(HIDDEN_TABLES))
             raise why_not_told(
-                self.name, failure, (self._told.login or self.driver.info.user), is_hidden=is_hidden
+                self.name, failure, self._told.login, is_hidden=is_hidden
             ) from failure.__cause__
         return self._told
 
