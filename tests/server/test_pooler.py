@@ -81,7 +81,9 @@ def test_many_share_few_lines(office: Office, pooler: str) -> None:
     for thread in threads:
         thread.join()
     with office.opened() as db:
-        there = Counter(dict(db.query("SELECT substr(name, 3), used FROM counter WHERE name LIKE 'p-%'")))
+        there: Counter[str] = Counter(
+            dict(db.query("SELECT substr(name, 3), used FROM counter WHERE name LIKE 'p-%'"))
+        )
     assert there == Counter(ends) and len(ends) == 40
 
 
