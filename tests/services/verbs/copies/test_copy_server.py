@@ -55,8 +55,8 @@ def at(place: str | Path) -> Any:
 def is_bare(address: str) -> bool:
     """Return whether nothing is in a database on the server."""
     try:
-        with at(address):
-            return False
+        with at(address) as db:
+            return not db.told
     except Failure as failure:
         return failure.code == "server-empty"
 
