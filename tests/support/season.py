@@ -23,6 +23,13 @@ from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
 from plantrack.store.questions.task_titles import titles, titles_by_number
 from plantrack.store.schema.guards import unguarded
 from plantrack.store.sealing.history_check import history_faults, mend_counters, sealed_from
+from plantrack.store.server.members import (
+    Member,
+    MemberFact,
+    derive_members,
+    insert_member_fact,
+    members,
+)
 from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands, Run
 from tests.support.filled_forms import OfficeForm
@@ -397,6 +404,18 @@ def _twins(folder: Path) -> None:
             insert(db, "counter", [{"name": "task", "used": 0}], key="name")
             assert mend_counters(db) == 1
         _restore(db, last[1])
+        _let_in(db, *last)
+
+
+def _let_in(db: SQLite, command: str, moment: str) -> None:
+    """Let a member in, and another one out, as only a server has any."""
+    with db.atomic():
+        insert_member_fact(
+            db, MemberFact("01J00000000000000000000001", command, "an", moment, "viewer", None)
+        )
+        insert(db, "member", [{"login": "ba", "server_role": "viewer", "organisation": None}])
+        derive_members(db)
+    assert members(db) == [Member("an", "viewer")]
 
 
 def _restore(db: SQLite, latest: str) -> None:
