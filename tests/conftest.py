@@ -109,7 +109,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let the tests of the store and of the services have their database on either engine."""
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", engines_of(metafunc.definition), indirect=True)
+        metafunc.parametrize("engine", engines_of(metafunc.definition, metafunc.fixturenames), indirect=True)
 
 
 class Hands:

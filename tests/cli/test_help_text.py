@@ -129,6 +129,7 @@ def test_each_example_is_of_its_command(language: str) -> None:
         assert command in map(parse, examples_of(command, language)), command
 
 
+@pytest.mark.no_cover
 @languages_alike
 @commands
 def test_each_example_works_in_the_demonstration_and_tells_nobody_else(
