@@ -303,10 +303,13 @@ def derive_mirrors(db: Connection) -> None:
         _delete_others(db, mirror)
 
 
-def parents(db: Connection) -> list[dict[str, object]]:
-    """Return the organisations that are units of another one, and of which, by the revisions."""
-    rows = (row for row in _replayed(db)["organisation"].values() if row["parent"])
-    return [{name: row[name] for name in ("id", "parent")} for row in rows]
+def derive_parents(db: Connection) -> None:
+    """Write of which organisation each one is a unit, by the revisions."""
+    rows = [row for row in _replayed(db)["organisation"].values() if row["parent"]]
+    db.executemany(
+        "UPDATE organisation SET parent = :parent WHERE id = :id",
+        [{name: row[name] for name in ("id", "parent")} for row in rows],
+    )
 
 
 def _delete_others(db: Connection, mirror: Mirror) -> None:

@@ -120,7 +120,7 @@ def _bring_up_to_date(db: SQLite, found: int, advance: Advance) -> None:
     put_right(db, missing_parts(db).values())  # an index or a guard that somebody dropped long ago
     refuse_orphans(db)
     if found < _PARENTS_SINCE:
-        db.executemany("UPDATE organisation SET parent = :parent WHERE id = :id", plans.parents(db))
+        plans.derive_parents(db)
     derived_rows.rebuild(db, scaled(advance, _OF_STEPS, _OF_DERIVING))
     if found < _SEALED_SINCE:
         hash_apart(db)
