@@ -62,7 +62,7 @@ BEGIN
   IF NOT (COALESCE(member_role() = 'coordinator', false) OR pg_has_role(session_user, 'plantrack_owner', 'USAGE')) THEN
     RAISE EXCEPTION 'only coordinators and owners change members' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login) THEN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login AND rolcanlogin) THEN
     RETURN;
   END IF;
   SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_database AS d, aclexplode(d.datacl) AS a
