@@ -60,10 +60,10 @@ def init_server(
             with db.one_state():
                 fill(db)
                 if files:
-                    applying = apply(db, files, root, author(db.login), clock, verb="init")
-        elif db.role == "owner":
+                    applying = apply(db, files, root, author(db.told.login), clock, verb="init")
+        elif db.told.role == "owner":
             renewed = _renew(db)
-        return ServerDatabase(address, db.login, is_new, applying, renewed)
+        return ServerDatabase(address, db.told.login, is_new, applying, renewed)
 
 
 def _renew(db: Connection) -> tuple[str, ...]:
