@@ -45,8 +45,8 @@ def members(db: Connection) -> list[Member]:
 
 def member_facts(db: Connection) -> list[MemberFact]:
     """Return all that was said of members, what was taken back too, in its order."""
-    rows = db.query(f"SELECT {_FACT} FROM member_fact AS f ORDER BY f.recorded_at, f.uid")
-    return [MemberFact._make(row) for row in rows]
+    found = [MemberFact._make(row) for row in db.query(f"SELECT {_FACT} FROM member_fact AS f")]
+    return sorted(found, key=lambda fact: (fact.recorded_at, fact.uid))
 
 
 def standing_members(db: Connection, gone: Collection[str] | None = None) -> list[Member]:

@@ -11,6 +11,8 @@ from plantrack.services.context import Clock, utc_now
 from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import named_database, plan_files
+from plantrack.store.connection import Connection
+from plantrack.store.server.members import let_in, members
 
 
 class ServerDatabase(NamedTuple):
@@ -21,6 +23,8 @@ class ServerDatabase(NamedTuple):
     login: str
     is_new: bool
     applying: Applying
+    #: The logins that were given their rights again.
+    renewed: tuple[str, ...] = ()
 
 
 def server_address(here: Path, typed: str) -> DatabaseAddress:
@@ -39,7 +43,8 @@ def init_server(
 ) -> ServerDatabase:
     """Make the tables, the groups and their rights, and carry in the plans of a folder: everything, or nothing.
 
-    Where the tables are there, nothing changes. `author`: who makes it, by the login.
+    Where the tables are there, nothing changes; the owner gives the members their rights again, in case the database came
+    from another server. `author`: who makes it, by the login.
 
     Raises: those of `apply`.
     """
@@ -48,7 +53,7 @@ def init_server(
 
     db, is_new = connect_to_fill(address)
     with closing(db):
-        applying = Applying((), ())
+        applying, renewed = Applying((), ()), tuple[str, ...]()
         if is_new:
             files = plans_among(plan_files(root), root)
             make_groups(db)
@@ -56,7 +61,18 @@ def init_server(
                 fill(db)
                 if files:
                     applying = apply(db, files, root, author(db.told.login), clock, verb="init")
-        return ServerDatabase(address, db.told.login, is_new, applying)
+        elif db.told.role == "owner":
+            renewed = _renew(db)
+        return ServerDatabase(address, db.told.login, is_new, applying, renewed)
+
+
+def _renew(db: Connection) -> tuple[str, ...]:
+    """Let the server give all members their rights again; return their logins."""
+    with db.atomic():
+        found = members(db)
+        for member in found:
+            let_in(db, member)
+    return tuple(member.login for member in found)
 
 
 def server_script() -> str:
