@@ -146,13 +146,15 @@ class Connection(Protocol):
 TOLD_AT_OPENING = ("site", "moved", "example")
 
 
-def refuse_moved(db: Connection) -> None:
+def refuse_moved(db: Connection, now: str | None = None) -> None:
     """Refuse to write into a database whose data went elsewhere: both would give the next task the same number.
+
+    `now`: what it says while nobody else writes, where that was asked; else what it said when it was opened.
 
     Raises: database-moved.
     """
-    if db.moved:
-        told = json.loads(db.moved)
+    if moved := now or db.moved:
+        told = json.loads(moved)
         raise Failure("database-moved", file=db.name, to=told["to"], day=told["moment"][:10])
 
 
