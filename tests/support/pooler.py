@@ -28,6 +28,9 @@ default_pool_size = {lines}
 max_client_conn = 200
 """
 
+#: How often it is tried to come in, until it answers.
+_TRIES = 1000
+
 
 @contextlib.contextmanager
 def pooled(server: PostgresServer, lines: int = 2) -> Iterator[int]:
@@ -53,14 +56,12 @@ def pooled(server: PostgresServer, lines: int = 2) -> Iterator[int]:
         shutil.rmtree(folder)
 
 
-def _wait(port: int, patience: float = 20.0) -> None:
-    until = time.monotonic() + patience
-    while True:
+def _wait(port: int) -> None:
+    at = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    for left in reversed(range(_TRIES)):
         try:
-            return psycopg.connect(
-                f"postgresql://postgres@127.0.0.1:{port}/postgres", prepare_threshold=None
-            ).close()
+            return psycopg.connect(at, prepare_threshold=None).close()
         except psycopg.OperationalError:
-            if time.monotonic() > until:
+            if not left:
                 raise
             time.sleep(0.02)
