@@ -64,7 +64,7 @@ class Session:
         """Return who is at work; empty when nothing tells."""
         if self._is_on_server:
             db = self.db()
-            return self.author_of(db.login, db.role)
+            return self.author_of(db.told.login, db.told.role)
         return self.author_of(_login_name())
 
     def author_of(self, login: str, role: str = "") -> str:
@@ -142,7 +142,7 @@ class Session:
         if self._context is None:
             if not self.writes:
                 self.db().snapshot()
-            elif self.db().role and self.db().refusal:
+            elif self.db().told.role and self.db().refusal:
                 raise refused(self.db())
             asked = ContextRequest(
                 plan=self.options.get("plan"),
@@ -150,7 +150,7 @@ class Session:
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
                 typist=self.typist if self.writes else NOBODY_TOLD,
-                login=(lambda: self.db().login) if self._is_on_server else _login_name,
+                login=(lambda: self.db().told.login) if self._is_on_server else _login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,

@@ -26,7 +26,7 @@ def test_a_line_that_was_cut_meanwhile_is_laid_again(db: Postgres) -> None:
 
 #: What is asked first of a database that says of itself where it is.
 FIRST: dict[str, Callable[[Postgres], object]] = {
-    "itself": lambda db: db.site,
+    "itself": lambda db: db.told.site,
     "a question": lambda db: db.query("SELECT 1"),
     "a writing": lambda db: db.transact(lambda: "", lambda _: False),
 }
@@ -47,7 +47,7 @@ def test_what_a_database_says_of_itself_is_heard_on_a_new_line_too(
         with contextlib.suppress(Failure):
             FIRST[what](db)
         db.connect_again()
-        assert (db.site, db.role) == ("HN", "owner")
+        assert (db.told.site, db.told.role) == ("HN", "owner")
 
 
 def test_a_reading_that_is_broken_off_leaves_the_line_as_it_was(db: Postgres) -> None:

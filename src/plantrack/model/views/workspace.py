@@ -52,6 +52,8 @@ class LastBackup(NamedTuple):
     file: str
     #: The number of the last command in it.
     command: int
+    #: Of what a server has, the machine on which the file is.
+    machine: str | None = None
 
 
 class LastCheck(NamedTuple):
@@ -190,14 +192,20 @@ class DbBackup(NamedTuple):
 
 
 class DbCopy(NamedTuple):
-    """A copy that was made of a database, to work in."""
+    """A copy that was made of a database."""
 
     source: str
     target: str
     size: int
-    #: How many commands both have, and what tells that their facts are the same.
+    #: How many commands both have, and what tells that their facts are the same; that all their rows are, where it was
+    #: copied row by row.
     commands: int
     sha256: str
+    rows: int | None = None
+    #: Whether the copy is where one works from now on, and the source is only to be read.
+    moved: bool = False
+    #: Whether the copy is only to be read.
+    to_read: bool = False
 
 
 class LostCommand(NamedTuple):
