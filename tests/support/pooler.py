@@ -28,9 +28,6 @@ default_pool_size = {lines}
 max_client_conn = 200
 """
 
-#: How often it is tried to come in, until it answers.
-_TRIES = 1000
-
 
 @contextlib.contextmanager
 def pooled(server: PostgresServer, lines: int = 2) -> Iterator[int]:
@@ -56,11 +53,12 @@ def pooled(server: PostgresServer, lines: int = 2) -> Iterator[int]:
         shutil.rmtree(folder)
 
 
-def _wait(port: int) -> None:
-    at = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    for left in reversed(range(_TRIES)):
+def _wait(port: int, tries: int = 1000) -> None:
+    for left in reversed(range(tries)):
         try:
-            return psycopg.connect(at, prepare_threshold=None).close()
+            return psycopg.connect(
+                f"postgresql://postgres@127.0.0.1:{port}/postgres", prepare_threshold=None
+            ).close()
         except psycopg.OperationalError:
             if not left:
                 raise
