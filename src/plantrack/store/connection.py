@@ -150,13 +150,15 @@ class Connection(Protocol):
 TOLD_AT_OPENING = ("site", "moved", "example")
 
 
-def refuse_moved(db: Connection) -> None:
+def refuse_moved(db: Connection, now: str | None = None) -> None:
     """Refuse to write into a database whose data is worked on elsewhere: both would give the next task the same number.
+
+    `now`: what it says while nobody else writes, where that was asked; else what it said when it was opened.
 
     Raises: database-moved, database-to-read.
     """
-    if db.told.moved:
-        told = json.loads(db.told.moved)
+    if moved := now or db.told.moved:
+        told = json.loads(moved)
         code = "database-to-read" if told.get("to_read") else "database-moved"
         raise Failure(code, file=db.name, to=told["to"], day=told["moment"][:10])
 

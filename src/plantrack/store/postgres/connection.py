@@ -116,9 +116,7 @@ class Postgres(Catalogue):
             self._told = what_it_tells(self.name, self._answer(opening), older=self._is_older_heard)
         except Failure as failure:
             if not isinstance(failure.__cause__, psycopg.ProgrammingError):
-                self._is_to_be_heard = (
-                    True  # it was not told: nothing is answered, and nothing written, before it is
-                )
+                self._is_to_be_heard = True  # nothing is answered, and nothing written, before it was told
                 raise
             self._roll_back(failure)
             is_hidden = bool(self.query(HIDDEN_TABLES))
