@@ -29,6 +29,7 @@ from plantrack.store.facts import (
 from plantrack.store.people import PersonFact
 from plantrack.store.scope import Saying, Scope
 from plantrack.store.sqlite.connection import SQLite
+from tests.support.engines import taken_back
 from tests.support.oracle import all_of, as_known, gone_at, whole_plan, withdrawn_commands
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, moment_of, opened, said
@@ -66,8 +67,7 @@ def uid(n: int) -> str:
 def test_an_update_is_read_as_it_was_recorded(
     context_on: OpenContext, db: SQLite, said_of: dict[str, Any]
 ) -> None:
-    db.execute("SAVEPOINT one")
-    try:
+    with taken_back(db):
         opened(context_on, "2024-07-01")
         (task,) = all_of(db, PLAN)
         (by,) = command_uids(db, 2)
@@ -76,9 +76,6 @@ def test_an_update_is_read_as_it_was_recorded(
         assert updates_in(db, Scope.of([task])) == [update]
         (step,) = facts_of(db, Scope.of([task]))[task].updates
         assert step == state_change(update)
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
 
 
 def test_deadlines_are_read_in_the_order_in_which_they_were_recorded(db: SQLite, task: str) -> None:

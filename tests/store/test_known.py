@@ -20,6 +20,7 @@ from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store import commands, facts, people, tasks
 from plantrack.store.checks.soundness import differences
+from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
 from plantrack.store.questions.task_source import BY_LABEL, TaskSource
 from plantrack.store.scope import Scope
@@ -28,6 +29,7 @@ from tests.support import next_plan, oracle
 from tests.support.oracle import whole_plan
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, labels, moment_of, opened, refused, said
+from tests.support.steps import held as everything
 
 WORK = st.lists(COMMANDS, min_size=4, max_size=12)
 FACTS = (
@@ -43,9 +45,12 @@ FACTS = (
 FIRST_MOMENT = "2024-01-01T00:00:00.000Z"
 
 
-def left(db: SQLite) -> list[str]:
+def left(db: Connection) -> list[str]:
     """Return the tables, views and indexes that only this connection has."""
-    return [r[0] for r in db.query("SELECT name FROM sqlite_temp_master ORDER BY name")]
+    if isinstance(db, SQLite):
+        return [r[0] for r in db.query("SELECT name FROM sqlite_temp_master ORDER BY name")]
+    own = "SELECT relname FROM pg_catalog.pg_class WHERE relnamespace = pg_my_temp_schema() ORDER BY relname"
+    return [r[0] for r in db.query(own)]
 
 
 def held(db: SQLite) -> dict[str, list[str]]:
@@ -57,12 +62,12 @@ def held(db: SQLite) -> dict[str, list[str]]:
 @contextmanager
 def nothing_left(db: SQLite) -> Iterator[None]:
     """Hold that what is shown in it is gone after it, and that the data is as it was."""
-    before, data = held(db), list(db.driver.iterdump())
+    before, data = held(db), everything(db)
     yield
     show_as_known(db, None)
     assert (left(db), db.shown) == ([], None)
     assert held(db) == before
-    assert list(db.driver.iterdump()) == data
+    assert everything(db) == data
 
 
 def tasks_on(db: SQLite, plan: str, on: str) -> list[Task]:

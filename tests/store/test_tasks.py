@@ -43,7 +43,7 @@ def test_one_by_one_and_counted_they_are_those_of_the_plan(
     with as_known(db, when.known_at):
         assert TaskSource(db, PLAN, clock, past=True).where(OPEN).size() == sum(t.is_open for t in there)
         for uid in (task.uid for task in there):
-            (alone,) = tasks.tasks_of(db, [uid], clock, past=True)
+            (alone,) = tasks.ask_tasks_of(db, [uid], clock, past=True)()
             assert [alone._replace(deadline_state=None, stale=False)] == [t for t in there if t.uid == uid]
     assert stood(db, "kh-khác", when) == []
 

@@ -72,8 +72,8 @@ def test_the_order_of_rows_in_the_file_does_not_matter(context_on: OpenContext, 
 def test_what_is_derived_and_notes_of_the_file_do_not_matter(context_on: OpenContext, db: SQLite) -> None:
     opened(context_on, "2024-07-01")
     before = fact_digest(db)
-    db.driver.execute("UPDATE task SET status = 'done', title_key = 'x'")
-    db.driver.execute("INSERT INTO meta VALUES ('example', '1', printf('%064d', 0))")
+    db.execute("UPDATE task SET status = 'done', title_key = 'x'")
+    db.execute("INSERT INTO meta VALUES ('example', '1', :hash)", {"hash": "0" * 64})
     assert fact_digest(db) == before
 
 

@@ -75,7 +75,7 @@ def test_after_the_last_fact_the_rows_alone_say_the_same(
             now, then = (source(db, day(20), past=past).where(narrow) for past in (False, True))
             assert now.uids() == then.uids()
             assert [*now.rows(BY_LABEL)] == [*then.rows(BY_LABEL)]
-            assert now.ask("t.uid, t.status, t.due, t.is_open", "ORDER BY t.uid") == then.ask(
+            assert now.query("t.uid, t.status, t.due, t.is_open", "ORDER BY t.uid") == then.query(
                 "t.uid, t.status, t.due, t.is_open", "ORDER BY t.uid"
             )
 
@@ -229,7 +229,7 @@ def test_rows_are_not_asked_for_before_they_are_needed(db: SQLite) -> None:
         asked_for.append("once")
         return []
 
-    rows = TaskRows(source(db, day(1)), find)
+    rows = TaskRows(source(db, day(1)), lambda: find)
     assert asked_for == []
     assert (len(rows), [*rows], [*rows.chunks()]) == (0, [], [])
     assert asked_for == ["once"]

@@ -30,7 +30,7 @@ from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.services.writing.unwritten import Unwritten
 from plantrack.store import commands, people, tasks
-from plantrack.store.commands import Command
+from plantrack.store.commands import Before, Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change, as_text
 from plantrack.store.task_rows import TaskRow, counts
@@ -45,15 +45,14 @@ class CommandWriter(LoadedTasks, NoteTaker):
     """Collects the facts of one command, and writes them in batches; `run_command` opens and closes it."""
 
     def __init__(
-        self, context: Context, verb: str, command: Command | None = None, after: str | None = None
+        self, context: Context, verb: str, command: Command | None = None, after: Before | None = None
     ) -> None:
         LoadedTasks.__init__(self, context.db)
         NoteTaker.__init__(self)
         self.context = context
         self.verb = verb
         self.recorded = command
-        #: The moment of the last command before this one.
-        self._after = after
+        self._after = after or Before(None)
         self.touched: dict[str, None] = {}
         #: The tasks that are reported on, each with the day that is spoken of.
         self.reported: dict[str, str] = {}
@@ -168,7 +167,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         if openings and self.recorded is None:
             self.recorded, numbers = self._record(len(openings))
         else:
-            numbers = commands.next_numbers(self.db, task=len(openings))["task"]
+            numbers = commands.next_numbers(self.db, self._after.used, task=len(openings))["task"]
         return [self._open(opening, number) for opening, number in zip(openings, numbers, strict=True)]
 
     def _open(self, opening: TaskOpening, number: int) -> str:
@@ -303,7 +302,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
     def _people_there(self) -> Iterable[Person]:
         """Return everybody whom the database knows, those who came since the context was opened too."""
-        if self._after is not None and self._after == self.context.read_at:
+        if self._after.moment is not None and self._after.moment == self.context.read_at:
             return self.context.names.known.values()
         return people.people(self.db)
 

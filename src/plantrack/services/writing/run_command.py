@@ -33,18 +33,18 @@ def run_command(
     def write() -> CommandResult:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
         known = {at.plan.id: at.revision for at in (context, *others)}
-        now, last_moment = plans.revisions_now(context.db, known)
+        now, before = plans.ask_revisions_now(context.db, known)()
         for plan, revision in known.items():
             if now.get(plan) != revision:
                 raise Failure("plan-changed-meanwhile", plan=plan)
-        refuse_other_names((context, *others), last_moment)
-        writer = CommandWriter(context, verb, after=last_moment)
+        refuse_other_names((context, *others), before.moment)
+        writer = CommandWriter(context, verb, after=before)
         body(writer)
         reported.update(writer.reported)
         writer.flush()
         refuse_two_open(writer)
         refuse_cycle(writer)
-        clock_behind(writer, last_moment)
+        clock_behind(writer, before.moment)
         result = writer.result()
         if writer.recorded is not None:
             seal(context.db, writer.recorded.uid)

@@ -42,7 +42,7 @@ def is_to_read(db: Connection) -> bool:
 
 def take_up(db: Connection, *, apart: bool) -> None:
     """Let a copy be worked in; `apart`: as a database of its own, beside the one that it is of."""
-    db.moved = ""
+    db.take_up()
     with db.atomic():
         db.execute("DELETE FROM meta WHERE name = 'moved'")
         if apart:

@@ -29,7 +29,6 @@ def open_to_fill(address: DatabaseAddress) -> Postgres:
     db, is_new = connect_to_fill(address)
     try:
         if is_new:
-            ((db.shared,),) = db.query("SELECT COALESCE(current_schema(), 'public') AS place")
             make_groups(db)
     except BaseException:
         db.close()

@@ -13,6 +13,7 @@ from plantrack.store.connection import (
     SCHEMA_VERSION,
     TIMEOUT_SECONDS,
     TOLD_AT_OPENING,
+    Asked,
     Params,
     Result,
     Row,
@@ -44,6 +45,7 @@ class SQLite:
         self.unsealed = Unsealed()
         self.site = self.moved = ""
         self.login = self.role = self.organisation = ""
+        self.is_example = False
         self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
@@ -53,6 +55,11 @@ class SQLite:
         if not look_right(names, rows):
             self._refuse_damage()
         return rows
+
+    def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
+        """Ask a question, whose rows are looked at later; a file answers at once."""
+        rows = self.query(sql, params)
+        return lambda: rows
 
     def _fetched(self, sql: str, params: Params | tuple[()]) -> tuple[tuple[str, ...], list[Row]]:
         with self._broken_text_named():
@@ -116,6 +123,10 @@ class SQLite:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
             raise
+
+    def take_up(self) -> None:
+        """Let it be written to, whatever it says of where its data is worked on."""
+        self.moved = ""
 
     def held(self) -> contextlib.AbstractContextManager[None]:
         """See one state in a transaction, and keep all others from writing until it ends."""
@@ -254,7 +265,7 @@ def hear_what_it_tells(db: SQLite) -> None:
     told: dict[str, str] = dict(
         db.query(f"SELECT name, value FROM meta WHERE name IN ({marks})", TOLD_AT_OPENING)
     )
-    db.site, db.moved = told.get("site", ""), told.get("moved", "")
+    db.site, db.moved, db.is_example = told.get("site", ""), told.get("moved", ""), "example" in told
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:

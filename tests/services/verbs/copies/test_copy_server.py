@@ -55,7 +55,8 @@ def at(place: str | Path) -> Any:
 def is_bare(address: str) -> bool:
     """Return whether nothing is in a database on the server."""
     try:
-        with at(address):
+        with at(address) as db:
+            db.tables()
             return False
     except Failure as failure:
         return failure.code == "server-empty"
