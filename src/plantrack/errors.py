@@ -235,7 +235,14 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *("address-form", "file-only", "not-an-address", "init-on-server", "server-only"),
+            *(
+                "address-form",
+                "file-only",
+                "import-to-server",
+                "not-an-address",
+                "init-on-server",
+                "server-only",
+            ),
             *("unknown-role", "unknown-member", "member-needs-organisation"),
             *("member-without-organisation",),
         ),

@@ -264,6 +264,16 @@ class Upgraded(NamedTuple):
     kept: str | None = None
 
 
+def upgrade_on_server(db: Connection) -> Upgraded:
+    """Look whether the database on a server is one to be brought up to date: there are none of an earlier version yet.
+
+    Raises: not-permitted.
+    """
+    if db.refusal:
+        raise refused(db)
+    return Upgraded(SCHEMA_VERSION, SCHEMA_VERSION)
+
+
 def upgrade(path: Path, by: str, now: datetime, advance: Advance = unheard) -> Upgraded:
     """Bring a database up to date, whole or not at all; before that, under its lock, a backup is made of it.
 
