@@ -39,6 +39,10 @@ def copy(
 
 
 def _told(session: Session, view: DbCopy) -> str:
-    key = "reply.db-copied-to-read" if view.to_read else "reply.db-moved" if view.moved else "reply.db-copied"
+    plural, n = session.words.plural, view.commands
     source, target = visible(view.source), visible(view.target)
-    return session.words.plural(key, view.commands, source=source, target=target)
+    if view.to_read:
+        return plural("reply.db-copied-to-read", n, source=source, target=target)
+    if view.moved:
+        return plural("reply.db-moved", n, source=source, target=target)
+    return plural("reply.db-copied", n, source=source, target=target)
