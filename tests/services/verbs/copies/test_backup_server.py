@@ -60,6 +60,16 @@ def test_it_is_a_checked_file_to_read_and_the_server_tells_of_it(here: Workspace
         assert gone(status(db)) == frozenset()
 
 
+def test_one_of_what_was_moved_makes_no_other_go(here: Workspace) -> None:
+    """They have one id, and may lie in one folder."""
+    with closing(open_database(here.database)) as db, closing(connect(here.root / "plantrack.db")) as old:
+        place = backup_place(here, here.root, None, 1)
+        newest = backup(db, here, place, NOW, 1)
+        stale = backup(old, here, place, NOW.replace(hour=5), 1)
+        assert (stale.id, stale.removed, Path(newest.file).exists()) == (newest.id, (), True)
+        assert stale.unrecorded is not None
+
+
 def test_a_backup_takes_the_place_of_an_earlier_one_alone(here: Workspace) -> None:
     with closing(open_database(here.database)) as db:
         place = backup_place(here, here.root, "x.db", None)
