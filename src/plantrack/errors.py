@@ -235,16 +235,9 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *(
-                "address-form",
-                "file-only",
-                "import-to-server",
-                "not-an-address",
-                "init-on-server",
-                "server-only",
-            ),
-            *("unknown-role", "unknown-member", "member-needs-organisation"),
-            *("member-without-organisation",),
+            *("address-form", "file-only", "import-to-server", "not-an-address"),
+            *("init-on-server", "server-only", "unknown-role", "unknown-member"),
+            *("member-needs-organisation", "member-without-organisation"),
         ),
         Exit.USAGE,
     ),
@@ -271,11 +264,16 @@ CODES: dict[str, Exit] = {
         ),
         Exit.USAGE,
     ),
+    "copy-differs": Exit.DATABASE,
     # Copies.
-    **dict.fromkeys(("copy-differs", "copy-value", "copy-refused", "copy-unfinished"), Exit.DATABASE),
+    **dict.fromkeys(
+        (
+            *("copy-value", "copy-refused", "copy-unfinished", "database-to-read"),
+            *("backup-unsound",),
+        ),
+        Exit.DATABASE,
+    ),
     "copy-target-used": Exit.NOT_NOW,
-    "database-to-read": Exit.DATABASE,
-    "backup-unsound": Exit.DATABASE,
     "backup-not-removed": Exit.DELIVERY,
     # Going back to one.
     **dict.fromkeys(

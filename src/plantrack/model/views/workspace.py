@@ -63,13 +63,13 @@ class LastCheck(NamedTuple):
 
 
 class StoragePlace(NamedTuple):
-    """A place of a database on which the locks of SQLite may not hold, or that another program writes to."""
+    """A place of a database where locks may not hold, another program writes, or the way to it is unsafe."""
 
-    #: `network`, `windows-drive` (in WSL) or `synced`.
+    #: `network`, `windows-drive` (in WSL) or `synced`; of a server `server-in-clear` or `server-unchecked`.
     kind: str
-    #: What people call it: NFS, OneDrive.
+    #: What people call it: NFS, OneDrive, a host.
     name: str
-    #: What is mounted, shared or synchronised.
+    #: What is mounted, shared or synchronised; the address.
     folder: str
 
 

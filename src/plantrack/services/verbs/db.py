@@ -69,14 +69,14 @@ def status(db: Connection) -> DbStatus:
         first_moment=first_moment,
         last_moment=last_moment,
         journal=db.journal(),
-        writable=not (db.refusal or db.moved),
+        writable=not (db.refusal or db.told.moved),
         timezone=reporting_zone(db),
         checks=("quick_check",),
         id=identity.id_of(db),
         last_backup=_last_backup(db),
         last_check=_last_check(db),
         last_mail={kind: sent.get(kind) for kind in MAILED},
-        place=place_of(db.path) if isinstance(db, SQLite) else None,
+        place=place_of(db.path) if isinstance(db, SQLite) else db.place,
         conflict_copies=conflict_copies(db.path) if isinstance(db, SQLite) else (),
     )
 
@@ -144,7 +144,7 @@ def noted_check(db: Connection, now: datetime, advance: Advance = unheard) -> tu
     """
     with db.one_state():
         found = check(db, advance)
-    if found.is_sound and not (db.refusal or db.moved):
+    if found.is_sound and not (db.refusal or db.told.moved):
         try:
             with db.atomic():
                 stats.put_told(db, "last_check", moment=utc_moment(now))

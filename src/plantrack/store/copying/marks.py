@@ -27,7 +27,9 @@ def elsewhere(to: str, by: str, now: datetime) -> Elsewhere:
 
 def copy_of(db: Connection, name: str, by: str, now: datetime) -> Elsewhere:
     """Return what a copy of a database says that has a name: data that went elsewhere is worked on there."""
-    return elsewhere(json.loads(db.moved)["to"] if db.moved else name, by, now)._replace(to_read=True)
+    return elsewhere(json.loads(db.told.moved)["to"] if db.told.moved else name, by, now)._replace(
+        to_read=True
+    )
 
 
 def mark(db: Connection, place: Elsewhere) -> None:
@@ -37,12 +39,12 @@ def mark(db: Connection, place: Elsewhere) -> None:
 
 def is_to_read(db: Connection) -> bool:
     """Return whether a database is a copy that is only to be read."""
-    return bool(db.moved) and bool(json.loads(db.moved).get("to_read"))
+    return bool(db.told.moved) and bool(json.loads(db.told.moved).get("to_read"))
 
 
 def take_up(db: Connection, *, apart: bool) -> None:
     """Let a copy be worked in; `apart`: as a database of its own, beside the one that it is of."""
-    db.take_up()
+    db.told = db.told._replace(moved="")
     with db.atomic():
         db.execute("DELETE FROM meta WHERE name = 'moved'")
         if apart:

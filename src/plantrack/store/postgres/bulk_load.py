@@ -29,6 +29,8 @@ def open_to_fill(address: DatabaseAddress) -> Postgres:
     db, is_new = connect_to_fill(address)
     try:
         if is_new:
+            ((schema,),) = db.query("SELECT COALESCE(current_schema(), 'public') AS schema")
+            db.told = db.told._replace(schema=schema)
             make_groups(db)
     except BaseException:
         db.close()

@@ -1,9 +1,8 @@
-"""What a database on a server says of itself, and the server's catalogue of it: how much there is, tables, columns."""
+"""What the server's catalogue is asked: how much there is, which tables there are, and their columns."""
 
 from typing import Final, Protocol
 
 from plantrack.store.connection import Params, Row, StoredColumn
-from plantrack.store.postgres.opening_question import Told
 
 
 class _Asking(Protocol):
@@ -15,42 +14,8 @@ class _Asking(Protocol):
         """Return the rows of a question."""
 
 
-class _Hearing(Protocol):
-    def _heard(self) -> Told: ...
-
-
 class Catalogue:
     """What a connection to a server tells of the database itself."""
-
-    @property
-    def shared(self: _Hearing) -> str:
-        """Return the schema of the tables."""
-        return self._heard().place
-
-    @property
-    def site(self: _Hearing) -> str:
-        """Return the name of the place where this database is worked in, if it has one."""
-        return self._heard().site
-
-    @property
-    def moved(self: _Hearing) -> str:
-        """Return where the data went and when, as JSON."""
-        return self._heard().moved
-
-    @property
-    def is_example(self: _Hearing) -> bool:
-        """Return whether the data is made up."""
-        return self._heard().is_example
-
-    @property
-    def role(self: _Hearing) -> str:
-        """Return the role of who is at work."""
-        return self._heard().role
-
-    @property
-    def organisation(self: _Hearing) -> str:
-        """Return the organisation of who is at work."""
-        return self._heard().organisation
 
     def size(self: _Asking) -> int:
         """Return how many bytes the database has."""

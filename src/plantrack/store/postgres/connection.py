@@ -22,15 +22,16 @@ from plantrack.store.connection import (
     Params,
     Result,
     Row,
+    ToldAtOpening,
     refuse_moved,
 )
 from plantrack.store.postgres.catalogue import Catalogue
 from plantrack.store.postgres.dialling import dial
 from plantrack.store.postgres.failures import translated
+from plantrack.store.postgres.far import far_place
 from plantrack.store.postgres.opening_question import (
     HIDDEN_TABLES,
     OPENING,
-    Told,
     what_it_tells,
     why_not_told,
 )
@@ -71,16 +72,17 @@ class Postgres(Catalogue):
         self.has_written = False
         #: The code of every write that the command may not do with the role that it has.
         self.refusal = ""
-        self._told = Told()
         #: Whether what the database says of itself is to be looked at before any other answer, also of an older one.
         self._is_to_be_heard = self._is_older_heard = False
         self._opening: psycopg.Cursor[Row] | None = None
         self._numbers = itertools.count()
         self._connect()
+        self._told = ToldAtOpening(login=self.driver.info.user)
 
     def _connect(self) -> None:
         self._in_transaction = self._is_unanswered = False
         self.driver = dial(self.address, self.timeout)
+        self.place = far_place(self.driver, self.name)
         self._waiting = contextlib.ExitStack()
         self._pipeline = self._waiting.enter_context(self.driver.pipeline())
 
@@ -90,16 +92,21 @@ class Postgres(Catalogue):
         """Have what the database says of itself come with the first answer, and looked at before that."""
         self._is_to_be_heard, self._is_older_heard = True, older
 
-    def take_up(self) -> None:
-        """Let it be written to, whatever it says of where its data is worked on."""
-        self._told = self._heard()._replace(moved="")
+    @property
+    def shared(self) -> str:
+        """Return the schema of the tables."""
+        return self.told.schema
 
     @property
-    def login(self) -> str:
-        """Return as whom the server knows who is at work."""
-        return self._heard().login or self.driver.info.user
+    def told(self) -> ToldAtOpening:
+        """Return what the database says of itself, and of who is at work."""
+        return self._heard()
 
-    def _heard(self) -> Told:
+    @told.setter
+    def told(self, told: ToldAtOpening) -> None:
+        self._told = told
+
+    def _heard(self) -> ToldAtOpening:
         if not self._is_to_be_heard:
             return self._told
         self._ask_opening()
@@ -109,10 +116,15 @@ class Postgres(Catalogue):
             self._told = what_it_tells(self.name, self._answer(opening), older=self._is_older_heard)
         except Failure as failure:
             if not isinstance(failure.__cause__, psycopg.ProgrammingError):
+                self._is_to_be_heard = (
+                    True  # it was not told: nothing is answered, and nothing written, before it is
+                )
                 raise
             self._roll_back(failure)
             is_hidden = bool(self.query(HIDDEN_TABLES))
-            raise why_not_told(self.name, failure, self.login, is_hidden=is_hidden) from failure.__cause__
+            raise why_not_told(
+                self.name, failure, self._told.login, is_hidden=is_hidden
+            ) from failure.__cause__
         return self._told
 
     def _ask_opening(self) -> None:
@@ -222,8 +234,10 @@ class Postgres(Catalogue):
 
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows that may be too many to hold, inside a transaction, by COPY."""
-        asked = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
-        with self.one_by_one() as driver, driver.cursor().copy(asked) as copy:
+        with (
+            self.one_by_one() as driver,
+            driver.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
             for row in rows:
                 copy.write_row(row)
 
@@ -236,22 +250,25 @@ class Postgres(Catalogue):
         if self._in_transaction:
             yield
             return
-        with self._writing("BEGIN ISOLATION LEVEL READ COMMITTED", _LEFT):
-            yield
-
-    def held(self) -> contextlib.AbstractContextManager[None]:
-        """See one state in a transaction, and keep all others from writing until it ends, however long that takes."""
-        return self._writing(_READING, {})
-
-    @contextlib.contextmanager
-    def _writing(self, begin: str, limits: Mapping[str, str]) -> Iterator[None]:
-        if self.refusal or self.role == "viewer":
+        if self.refusal or self.told.role == "viewer":
             raise refused(self)
         refuse_moved(self)
         self.unsealed.clear()
-        own = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **limits}
-        set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in own.items())
-        with self._transaction(begin, f"SELECT {set_them}", LOCK, lost="server-gone-saving"):
+        with self._transaction(*self._begin_writing("READ COMMITTED", _LEFT), lost="server-gone-saving"):
+            yield
+        self.has_written = True
+
+    def _begin_writing(self, isolation: str, left: Mapping[str, str]) -> tuple[str, ...]:
+        limits = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **left}
+        set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
+        return f"BEGIN ISOLATION LEVEL {isolation}", f"SELECT {set_them}", LOCK
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """See one state in a transaction, and keep all others from writing until it ends, however long that takes."""
+        refuse_moved(self)
+        self.unsealed.clear()
+        with self._transaction(*self._begin_writing("REPEATABLE READ", {})):
             yield
         self.has_written = True
 

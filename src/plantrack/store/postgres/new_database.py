@@ -66,7 +66,7 @@ def make_groups(db: Postgres) -> None:
         db.execute(roles()[0])
     except Failure as failure:
         if failure.code == "not-permitted":
-            raise Failure("server-groups", file=db.name, login=db.login) from failure
+            raise Failure("server-groups", file=db.name, login=db.told.login) from failure
         raise
 
 

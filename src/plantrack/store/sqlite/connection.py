@@ -5,6 +5,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.store.columns import look_right
@@ -18,10 +19,14 @@ from plantrack.store.connection import (
     Result,
     Row,
     StoredColumn,
+    ToldAtOpening,
     refuse_moved,
 )
 from plantrack.store.sealing.unsealed import Unsealed
 from plantrack.store.sqlite.file import exists, open_best, open_file, translate_errors
+
+if TYPE_CHECKING:
+    from plantrack.model.views.workspace import StoragePlace
 
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
@@ -34,6 +39,7 @@ class SQLite:
     own = "temp"
     by_code_point = ""
     broken_condition: type[Exception] = sqlite3.IntegrityError
+    place: "StoragePlace | None" = None
 
     def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
         self.driver = driver
@@ -43,9 +49,7 @@ class SQLite:
         self.refusal = refusal
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
-        self.site = self.moved = ""
-        self.login = self.role = self.organisation = ""
-        self.is_example = False
+        self.told = ToldAtOpening()
         self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
@@ -123,10 +127,6 @@ class SQLite:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
             raise
-
-    def take_up(self) -> None:
-        """Let it be written to, whatever it says of where its data is worked on."""
-        self.moved = ""
 
     def held(self) -> contextlib.AbstractContextManager[None]:
         """See one state in a transaction, and keep all others from writing until it ends."""
@@ -265,7 +265,9 @@ def hear_what_it_tells(db: SQLite) -> None:
     told: dict[str, str] = dict(
         db.query(f"SELECT name, value FROM meta WHERE name IN ({marks})", TOLD_AT_OPENING)
     )
-    db.site, db.moved, db.is_example = told.get("site", ""), told.get("moved", ""), "example" in told
+    db.told = ToldAtOpening(
+        site=told.get("site", ""), moved=told.get("moved", ""), is_example="example" in told
+    )
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:

@@ -44,7 +44,7 @@ def test_it_is_a_checked_file_to_read_and_the_server_tells_of_it(here: Workspace
         assert Path(done.file).name == f"plantrack-{stats.get(db, 'id')}-20241128T034512Z.db"
         with closing(connect(Path(done.file))) as made:
             assert (row_digest(made), check(made).is_sound) == (row_digest(db), True)
-            assert json.loads(made.moved)["to_read"]
+            assert json.loads(made.told.moved)["to_read"]
             with refused("database-to-read"), made.atomic():
                 pass
         assert [p.name for p in place.path.iterdir()] == [Path(done.file).name]

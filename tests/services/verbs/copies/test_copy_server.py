@@ -56,8 +56,7 @@ def is_bare(address: str) -> bool:
     """Return whether nothing is in a database on the server."""
     try:
         with at(address) as db:
-            db.tables()
-            return False
+            return not db.told
     except Failure as failure:
         return failure.code == "server-empty"
 

@@ -87,7 +87,7 @@ def backup(
     Raises: backup-over-other; backup-unsound, where the backup is made and the earlier ones stay; those of
     `checked_copy`, `row_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
     """
-    keep = None if db.moved else keep
+    keep = None if db.told.moved else keep
     seen, earlier = list[_Seen](), list[Path]()
 
     def look(copy: SQLite) -> None:

@@ -142,7 +142,7 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
     to = str(target.absolute()) if isinstance(target, Path) else str(target)
     whole = list[RowDigest]()
     try:
-        with db.held() if marks and not db.moved else db.one_state():
+        with db.held() if marks and not db.told.moved else db.one_state():
             told = commands.last_number(db)
             if not copier.keep_source:
                 whole += _left_whole(db, target)
@@ -150,7 +150,7 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
                 refuse_moved(db)
             if not whole:
                 whole.append(_fill(db, target, named, copier, advance))
-            if marks and not db.moved:
+            if marks and not db.told.moved:
                 mark(db, elsewhere(to, copier.by, copier.now))
         with closing(open_database(target)) as copy:
             if not copier.keep_source:
