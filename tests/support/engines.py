@@ -17,6 +17,7 @@ ENGINES = ("sqlite", "postgres")
 ON_FILES: dict[str, str] = {
     "store/sqlite": "what only a file has",
     "store/place": "where a file lies",
+    "store/copying": "both engines at once",
     **dict.fromkeys(
         (
             "store/test_indexes.py",
