@@ -46,7 +46,11 @@ def lines_of(line: str) -> list[str]:
     """Return the lines that one of the season stands for; of many like one another, a few."""
     if line == "undo-all":
         return [f"undo c{number}" for number in range(60, 40, -1)]
-    for word, values in (("{filter}", FILTERS), ("{field}", ("due", "title", "activity")), ("{by}", GROUPINGS)):
+    for word, values in (
+        ("{filter}", FILTERS),
+        ("{field}", ("due", "title", "activity")),
+        ("{by}", GROUPINGS),
+    ):
         if word in line:
             return [line.replace(word, shlex.quote(value)) for value in values]
     return [line]
