@@ -30,4 +30,4 @@ def test_an_empty_database_is_to_be_filled_and_a_whole_one_is_not(postgres_serve
     with database_with_tables(postgres_server) as address:
         db, is_to_fill = connect_to_fill(address)
         with contextlib.closing(db):
-            assert (is_to_fill, db.role) == (False, "owner")
+            assert (is_to_fill, db.told.role) == (False, "owner")

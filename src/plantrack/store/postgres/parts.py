@@ -60,6 +60,11 @@ def made_names() -> frozenset[str]:
     return frozenset(name for kind, name, _ in _made() if kind != "trigger")
 
 
+def index_names() -> list[str]:
+    """Return the names of the indexes that the program makes, but those of keys."""
+    return [name for kind, name, _ in _made() if kind == "index"]
+
+
 def _made() -> Iterator[tuple[str, str, str]]:
     for sql in statements():
         if found := _MADE.match(sql):

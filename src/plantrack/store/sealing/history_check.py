@@ -190,7 +190,7 @@ def _task_gaps(db: Connection) -> Iterator[HistoryFault]:
         "SELECT t.number, COALESCE((SELECT MAX(b.number) FROM task AS b WHERE b.site = t.site AND b.number < t.number), 0) "
         "AS before_it FROM task AS t WHERE t.site = :site AND t.number > 1 AND NOT EXISTS "
         "(SELECT 1 FROM task AS p WHERE p.site = t.site AND p.number = t.number - 1) ORDER BY t.number",
-        {"site": db.site},
+        {"site": db.told.site},
     )
     for number, before in after_gap:
         if number - 1 not in given:
@@ -226,7 +226,7 @@ def mend_counters(db: Connection) -> int:
 def last_numbers(db: Connection) -> dict[str, int]:
     """Return the last number that was given of each kind, by what stands under them."""
     asked = "SELECT COALESCE(MAX(t.number), 0) AS number FROM task AS t WHERE t.site = :site"
-    tasks = max([db.query(asked, {"site": db.site})[0][0], *(last for _, _, last in restorations(db))])
+    tasks = max([db.query(asked, {"site": db.told.site})[0][0], *(last for _, _, last in restorations(db))])
     return {"command": last_number(db), "task": tasks}
 
 

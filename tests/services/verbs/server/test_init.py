@@ -55,7 +55,7 @@ def test_it_is_made_once_with_the_plan(address: DatabaseAddress, folder: Path) -
     again = init_server(address, folder, author)
     assert (again.is_new, again.applying.applied) == (False, ())
     with contextlib.closing(open_database(address)) as db:
-        assert (db.role, db.login, check(db).is_sound) == ("owner", "postgres", True)
+        assert (db.told.role, db.told.login, check(db).is_sound) == ("owner", "postgres", True)
         assert db.query("SELECT author, entered_by, login FROM command") == [("postgres", None, "postgres")]
         assert db.query("SELECT id, parent FROM organisation WHERE parent IS NOT NULL") == [("hn-ba", "hn")]
 

@@ -30,7 +30,7 @@ def db(office: Office) -> Iterator[Connection]:
 
 
 def sit(db: Connection, office: Office) -> Any:
-    return open_context(db, ContextRequest(author=db.login), office.clock)
+    return open_context(db, ContextRequest(author=db.told.login), office.clock)
 
 
 def groups_of(office: Office, login: str) -> set[str]:

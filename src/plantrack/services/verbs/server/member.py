@@ -66,7 +66,7 @@ def remove_member(context: Context, login: str) -> MemberChanged:
 
 
 def _refuse_file(db: Connection) -> None:
-    if not db.role:
+    if not db.told.role:
         raise Failure("server-only", file=db.name)
 
 
