@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.model.typed.vietnamese_names import GROUPINGS
 from plantrack.store.opening import open_database
 from plantrack.store.postgres.connection import Postgres
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
 from tests.support.postgres import database_with_tables, fill
 from tests.support.postgres_server import PostgresServer
-from tests.support.season import ASIDE, DATABASE, FILTERS, GROUPINGS, SESSION
+from tests.support.season import ASIDE, DATABASE, FILTERS, SESSION
 
 #: What is done beside the program to a file, what is made only as one, and the example, which has its own.
 LEFT_OUT = ("rebuild", "twins", "demo ví-dụ")

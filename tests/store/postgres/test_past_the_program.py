@@ -118,13 +118,13 @@ def test_a_changed_state_of_a_task_is_named_and_made_again(db: Postgres) -> None
 #: What somebody may do with psql, and what `db check` and the look before a report say of it, by kind.
 PAST = {
     "a fact under an old command": (
-        "INSERT INTO status_update (uid, command, task, on_day, recorded_at, result) SELECT repeat('0', 26), u.command, "
-        "u.task, u.on_day, u.recorded_at, 'xong' FROM status_update AS u ORDER BY u.recorded_at LIMIT 1",
+        ("INSERT INTO status_update (uid, command, task, on_day, recorded_at, result) SELECT repeat('0', 26), u.command, "
+         "u.task, u.on_day, u.recorded_at, 'xong' FROM status_update AS u ORDER BY u.recorded_at LIMIT 1"),
         {"row-extra"}, set(),
     ),
     "a command without a seal": (
-        "INSERT INTO command (uid, site, number, verb, author, recorded_at) SELECT repeat('0', 26), '', MAX(number) + 1, "
-        "'update', 'x', '2031-01-01T00:00:00.000Z' FROM command",
+        ("INSERT INTO command (uid, site, number, verb, author, recorded_at) SELECT repeat('0', 26), '', MAX(number) + 1, "
+         "'update', 'x', '2031-01-01T00:00:00.000Z' FROM command"),
         {"seal-missing", "counter"}, {"seal-missing", "counter"},
     ),
     "a number that was never given": (
