@@ -15,7 +15,7 @@ from plantrack.store.opening import open_database
 from plantrack.store.postgres.connection import Postgres
 from tests.conftest import Hands, Run
 from tests.support.mail_server import serving
-from tests.support.postgres import database_with_tables, fill
+from tests.support.postgres import FilledAgain, database_with_tables, fill
 from tests.support.postgres_server import PostgresServer
 from tests.support.season import ASIDE, DATABASE, FILTERS, SESSION
 
@@ -87,4 +87,21 @@ def test_a_season_is_told_alike(
     assert other == [], "\n\n".join(
         "\n".join([line, *unified_diff(a.split("\n"), b.split("\n"), "file", "server", lineterm="", n=0)])
         for line, a, b in other
+    )
+
+
+def test_the_lines_of_cron_name_the_server_and_no_password(run: Run, filled_again: FilledAgain) -> None:
+    address = filled_again.address.text
+    ended = run("--db", address.replace("postgres@", "postgres:bi-mat@"), "cron", "--lang", "en")
+    assert (ended.code, "bi-mat" in ended.out + ended.err) == (0, False)
+    assert f"--db {address} weekly" in ended.out
+    assert "~/.pgpass" in ended.err
+
+
+def test_a_whole_export_is_taken_in_by_a_file(run: Run, workspace: Path, filled_again: FilledAgain) -> None:
+    assert run("export", "--output", "e.jsonl").code == 0
+    ended = run("--db", filled_again.address.text, "import", "e.jsonl", "--lang", "en")
+    assert (ended.code, ended.out) == (2, "")
+    assert "[import-to-server]" in ended.err and "plantrack db copy FILE ADDRESS" in ended.err.replace(
+        "\n", " "
     )
