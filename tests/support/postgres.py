@@ -54,7 +54,8 @@ class FilledAgain:
     def _make(self) -> None:
         self._made.close()
         self.address = self._made.enter_context(database_with_tables(self._server))
-        self._driver = self._made.enter_context(dial(self.address, TIMEOUT_SECONDS))
+        self._driver = dial(self.address, TIMEOUT_SECONDS)
+        self._made.callback(self._driver.close)
         with self.opened(again=False) as db:
             fill(db, self._file)
             tables = db.tables()

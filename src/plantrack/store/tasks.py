@@ -228,25 +228,25 @@ def update_tasks(db: Connection, rows: Iterable[TaskRow], corrected: Collection[
 
 
 def ask_rows_to_change(db: Connection, uids: Sequence[str]) -> Asked[list[tuple[TaskRow, int | None]]]:
-    """Ask for the rows of some tasks as they are now, each with the number of the undo that took back its opening."""
+    """Ask for the rows of some tasks as they are now, by uid, each with the number of the undo that took back its opening."""
     theirs, params = among("t.uid", "u", uids)
     rows = db.ask(
         f"SELECT {_ROW}, w.by_number AS taken_back FROM task AS t LEFT JOIN withdrawn_command AS w ON w.command = t.command "
-        f"WHERE {theirs}",
+        f"WHERE {theirs} ORDER BY t.uid",
         params,
     )
     return lambda: [(TaskRow._make(r[:-1]), r[-1]) for r in rows()]
 
 
 def own_rows(db: Connection, uids: Sequence[str]) -> list[TaskRow]:
-    """Return the rows of some tasks as they are now, removed ones too."""
+    """Return the rows of some tasks as they are now, removed ones too, by uid."""
     return ask_rows(db, uids)()
 
 
 def ask_rows(db: Connection, uids: Sequence[str]) -> Asked[list[TaskRow]]:
     """Ask for what `own_rows` returns."""
     theirs, params = among("t.uid", "u", uids)
-    rows = db.ask(f"SELECT {_ROW} FROM task AS t WHERE {theirs}", params)
+    rows = db.ask(f"SELECT {_ROW} FROM task AS t WHERE {theirs} ORDER BY t.uid", params)
     return lambda: [TaskRow._make(r) for r in rows()]
 
 

@@ -14,7 +14,6 @@ from plantrack.errors import Failure
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.undo import undo
-from plantrack.store import stats
 from plantrack.store.connection import Row, insert
 from plantrack.store.exchange.fact_tables import FACT_TABLES
 from plantrack.store.schema.guards import APPEND_ONLY, unguarded
@@ -30,28 +29,17 @@ from plantrack.store.sealing.history_check import (
 from plantrack.store.sealing.row_hashes import NameHashes
 from plantrack.store.sealing.sealed_facts import all_salts, sealed_commands
 from plantrack.store.sealing.seals import add_salts, beginnings, seal, seal_row
-from plantrack.store.sqlite.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.support.engines import let_past_the_schema
+from tests.support.filled import filled_file
 from tests.support.random_work import COMMANDS, Do, worked
-from tests.support.statements import give, lived_in, made_up
 from tests.support.steps import OpenContext, opened, said
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A database in which most tables of facts have rows."""
-    from plantrack.services.verbs.init import init
-    from plantrack.store.sqlite.connection import connect
-
-    folder = tmp_path_factory.mktemp("filled")
-    init(folder, None, "Ví dụ A")
-    with contextlib.closing(connect(folder / "plantrack.db")) as db:
-        made_up(folder, db, 12)
-        lived_in(db, ["1", "2", "3"])
-        for name in ("add with a new person", "indicator record", "filter save", "remove", "undo of remove"):
-            give(db, name, ["4"])
-        give(db, "import of tasks", ["5"])
-        stats.put(db, "example", "1")
+    with contextlib.closing(connect(filled_file(tmp_path_factory.mktemp("filled")))) as db:
         return db.driver.serialize()
 
 
