@@ -185,6 +185,8 @@ VERB_WORDS: Mapping[str, str] = {
     "hiding of a person's name": "person anonymise",
     "khoi phuc tu ban sao luu": "db restore",
     "went back to a backup": "db restore",
+    "nhap goi du lieu": "bundle import",
+    "bundle taken in": "bundle import",
     "them don vi": "org add",
     "new organisation": "org add",
     "ghi thong tin cua don vi": "org set",

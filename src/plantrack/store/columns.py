@@ -65,6 +65,10 @@ ANONYMISE: Final = "person anonymise"
 SERVER_ROLES: Final = ("viewer", "reporter", "coordinator")
 #: The command that puts a backup in place.
 RESTORE: Final = "db restore"
+#: The command that takes in a bundle.
+BUNDLE_IMPORT: Final = "bundle import"
+#: What says something of one database alone, and stays there.
+LOCAL_VERBS: Final = frozenset({RESTORE, BUNDLE_IMPORT, "member add", "member remove"})
 #: What commands are called where they are recorded.
 VERBS: Final = {
     *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
@@ -74,7 +78,7 @@ VERBS: Final = {
     *("filter save", "filter remove"),
     "form read",
     "import",
-    *(RESTORE, ANONYMISE),
+    *(RESTORE, ANONYMISE, BUNDLE_IMPORT),
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {

@@ -21,6 +21,7 @@ _OF_NO_TASK: Final = (
     "filter",
     "restored",
     "kept",
+    "bundle",
     *people.SAID,
     *organisations.SAID,
 )
