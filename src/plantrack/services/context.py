@@ -16,18 +16,19 @@ from plantrack.model.typed.days import parse_day
 from plantrack.model.views.header import ViewHeader
 from plantrack.store import organisations, people, plans, tasks
 from plantrack.store.carry_over_links import family_of
-from plantrack.store.commands import NOBODY_TOLD, Typist, authors, last_moment
-from plantrack.store.connection import Connection
+from plantrack.store.commands import NOBODY_TOLD, Typist, authors
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.known import show_as_known
 from plantrack.store.organisations import RecordedOrganisations
+from plantrack.store.people import KnownPeople
 from plantrack.store.questions.task_counts import ACTIVITY, of_key
 from plantrack.store.questions.task_source import BY_NUMBER, OPEN, TaskSource
-from plantrack.store.stats import get
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]
 #: Tasks by their sites and numbers: the uid and the plan of each.
 _Named = Mapping[tuple[str, int], tuple[str, str]]
+_Beside = tuple[Asked[RecordedOrganisations], Asked[list[str]], Asked[KnownPeople]]
 #: How many tasks are named where one was meant, and how many labels that are near to no task's.
 _NAMED, _NEAR = 9, 3
 _TWO_FIGURES = 10
@@ -82,6 +83,8 @@ class Context(NamedTuple):
     #: The state that reads are about.
     when: AsOf
     author: str
+    #: The plans that had been applied by the moment as known, each with its year.
+    years: Sequence[tuple[str, int]] = ()
     #: The revision of the plan that was read, and the moment of the last command when it was, before people were.
     revision: int = 0
     read_at: str | None = None
@@ -102,21 +105,14 @@ class Context(NamedTuple):
     @property
     def known_at(self) -> str | None:
         """Return the moment of a report: the one asked for, else that of the last recorded command."""
-        return self.when.known_at or last_moment(self.db)
-
-    @property
-    def is_example(self) -> bool:
-        """Return whether the data is made up for a demonstration."""
-        return get(self.db, "example") is not None
+        return self.when.known_at or self.read_at
 
     @property
     def heading(self) -> ViewHeader:
         """Return the heading of a report made in this context."""
         asked, day = self.when.known_at, self.when.day
-        several = len(plans.plan_years(self.db, asked)) > 1
-        return ViewHeader(
-            self.plan, day, self.known_at, self.is_example, self.today, asked is not None, several
-        )
+        several, is_example = len(self.years) > 1, self.db.is_example
+        return ViewHeader(self.plan, day, self.known_at, is_example, self.today, asked is not None, several)
 
     @property
     def tasks(self) -> TaskSource:
@@ -126,7 +122,7 @@ class Context(NamedTuple):
     def tasks_of(self, plan: Plan) -> TaskSource:
         """Return the tasks of a plan that count, as they stood on its day."""
         day, reporting = self.when.day, plan.reporting
-        past = (last_moment(self.db) or "") > end_of_day(day, reporting.timezone)
+        past = (self.known_at or "") > end_of_day(day, reporting.timezone)
         return TaskSource(self.db, plan.id, Cutoffs.at(day, reporting), past=past)
 
     def on(self, day: str) -> "Context":
@@ -156,45 +152,53 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     """
     now = clock()
     show_as_known(db, None)
-    years = plans.plan_years(db)
-    if not years:
+    years_asked, tasks_asked = plans.ask_years(db), tasks.ask_labels(db, _labels(asked.about))
+    if not (years := years_asked()):
         raise Failure("no-plan")
-    tasks_named = tasks.find(db, _labels(asked.about))
+    tasks_named = tasks_asked()
     named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(tasks_named, asked.about)
     if named or len(years) == 1:
-        return _context_at(db, named or years[0][0], asked, now, tasks_named)
+        return _context_at(db, named or years[0][0], asked, now, years, tasks_named)
     today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
     first = _plan_of_day(years, _day_asked(asked, today))
-    context = _context_at(db, first, asked, now)
+    context = _context_at(db, first, asked, now, years)
     last_day = asked.last_day(context) if asked.last_day else context.when.day
-    known = context.when.known_at
-    chosen = _plan_of_day((plans.plan_years(db, known) if known else years) or years, last_day)
-    return context if chosen == first else _context_at(db, chosen, asked, now)
+    chosen = _plan_of_day(context.years or years, last_day)
+    return context if chosen == first else _context_at(db, chosen, asked, now, years)
 
 
 def _context_at(
-    db: Connection, chosen: str, asked: ContextRequest, now: datetime, named: _Named = MappingProxyType({})
+    db: Connection,
+    chosen: str,
+    asked: ContextRequest,
+    now: datetime,
+    years: Sequence[tuple[str, int]],
+    named: _Named = MappingProxyType({}),
 ) -> Context:
     """Open the context of a plan: its time zone and its year read the days; `named`: the tasks that were found."""
-    plan, revision, read_at = plans.loaded_plan(db, chosen)
+    plan_asked = plans.ask_plan(db, chosen)
+    known_asked = None if asked.known_at else _ask_known(db, chosen)
+    plan, revision, read_at = plan_asked()
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
     if known:
-        plan = plans.load_plan(db, chosen, known)
+        plan, years = plans.load_plan(db, chosen, known), plans.plan_years(db, known)
     show_as_known(db, known or None, _named_with_family(db, asked.about, named) if known else ())
-    plan, recorded, beside = _with_recorded(db, plan)
-    former, known_people = plans.former_codes(db, chosen), people.people(db)
+    recorded_asked, former, everybody = known_asked or _ask_known(db, chosen)
+    recorded = recorded_asked()
+    plan, beside = _with_recorded(plan, recorded)
     return Context(
         db=db,
         plan=plan,
-        names=Names(plan, known_people, former, lambda: authors(db), recorded.same_as),
+        names=Names(plan, everybody().people, former(), lambda: authors(db), recorded.same_as),
         now=now,
         today=today,
         when=AsOf(_day_asked(asked, today), known or None),
         author=asked.author,
         typist=asked.typist,
         login=asked.login,
+        years=years,
         revision=revision,
         read_at=read_at,
         languages=asked.languages or (plan.reporting.language,),
@@ -228,7 +232,7 @@ def site_and_number(text: str) -> tuple[str, int] | None:
     return (site, int(number)) if number and len(number) <= tasks.LONGEST_NUMBER else None
 
 
-def _plan_of_day(years: list[tuple[str, int]], day: str) -> str:
+def _plan_of_day(years: Sequence[tuple[str, int]], day: str) -> str:
     """Return the plan of the year of a day, else the latest that had started, else the first to come."""
     year = int(day[:4])
     of_year = [plan for plan, y in years if y == year]
@@ -251,7 +255,7 @@ def context_of_period(context: Context, period: str) -> Context:
     last_day = period_last_day(period)
     if context.plan_named or last_day is None:
         return context
-    meant = _plan_of_day(plans.plan_years(context.db, context.when.known_at), last_day)
+    meant = _plan_of_day(context.years, last_day)
     return context if meant == context.plan.id else for_plan(context, meant)
 
 
@@ -261,19 +265,25 @@ def for_plan(context: Context, plan: str) -> Context:
     Raises: unknown-plan.
     """
     _known(plan, plans.plan_years(context.db))
-    found, revision, _ = plans.loaded_plan(context.db, plan, context.when.known_at)
-    found, recorded, beside = _with_recorded(context.db, found)
-    own, former = context.names, plans.former_codes(context.db, plan)
-    names = Names(found, [*own.known.values()], former, own.authors, recorded.same_as)
+    plan_asked = plans.ask_plan(context.db, plan, context.when.known_at)
+    recorded_asked, former = organisations.ask_recorded(context.db), plans.ask_former_codes(context.db, plan)
+    found, revision, _ = plan_asked()
+    recorded, own = recorded_asked(), context.names
+    found, beside = _with_recorded(found, recorded)
+    names = Names(found, [*own.known.values()], former(), own.authors, recorded.same_as)
     return context._replace(plan=found, names=names, revision=revision, beside=beside)
 
 
-def _with_recorded(db: Connection, plan: Plan) -> tuple[Plan, RecordedOrganisations, frozenset[str]]:
+def _ask_known(db: Connection, plan: str) -> _Beside:
+    """Ask for the organisations that were recorded, what left a plan, and everybody who is known."""
+    return organisations.ask_recorded(db), plans.ask_former_codes(db, plan), people.ask_known_people(db)
+
+
+def _with_recorded(plan: Plan, recorded: RecordedOrganisations) -> tuple[Plan, frozenset[str]]:
     """Return a plan with the organisations that were recorded, and the ids of those that it does not have itself."""
-    recorded = organisations.recorded(db)
     added = recorded.beside(plan.organisations)
     whole = plan._replace(organisations=plan.organisations + added) if added else plan
-    return whole, recorded, frozenset(organisation.id for organisation in added)
+    return whole, frozenset(organisation.id for organisation in added)
 
 
 def _day_asked(asked: ContextRequest, today: str) -> str:

@@ -38,6 +38,7 @@ from plantrack.services.progress_table import tabled
 from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
 from plantrack.store import facts, plans
 from plantrack.store.checks.quick_look import quick_look
+from plantrack.store.connection import Asked
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_counts import LEAD, of_key, tallies
 from plantrack.store.questions.task_source import OPEN, TaskRows, TaskSource
@@ -148,15 +149,20 @@ def _change(context: Context, table: Progress, day: str, before: TaskSource) -> 
 
 def results_of(data: SummaryData, tasks: TaskSource, *, late: bool = False) -> Rows[SummaryItem]:
     """Return tasks with news, each with the last update that has a result (or the last), and the others."""
-    rows = TaskRows(tasks, lambda: _by_place(tasks))
+    rows = TaskRows(tasks, lambda: _ask_by_place(tasks))
     return made_by_chunks(rows, lambda some: news_of(data, some, late=late))
 
 
-def _by_place(tasks: TaskSource) -> list[str]:
-    """Return the uids of tasks in the order of their activities, or areas, and labels."""
-    found = task_news.places_of(tasks)
-    places = {code: natural_key(code) for code in {row[1] for row in found}}
-    return [row[0] for row in sorted(found, key=lambda row: (places[row[1]], row[2], row[3]))]
+def _ask_by_place(tasks: TaskSource) -> Asked[list[str]]:
+    """Ask for the uids of tasks in the order of their activities, or areas, and labels."""
+    asked = task_news.ask_places(tasks)
+
+    def read() -> list[str]:
+        found = asked()
+        places = {code: natural_key(code) for code in {row[1] for row in found}}
+        return [row[0] for row in sorted(found, key=lambda row: (places[row[1]], row[2], row[3]))]
+
+    return read
 
 
 def news_of(data: SummaryData, tasks: Sequence[Task], *, late: bool) -> Iterator[SummaryItem]:

@@ -24,7 +24,7 @@ def in_order(tasks: TaskSource, order: TaskOrder, limit: int | None) -> TaskRows
     """Return tasks in an order: the store's, which reads only what is asked for, or that of texts, which reads all."""
     if by := order_by(order.field, backwards=order.backwards):
         return tasks.rows(by, limit)
-    return TaskRows(tasks, partial(_sorted, tasks, order), limit)
+    return TaskRows(tasks, lambda: partial(_sorted, tasks, order), limit)
 
 
 def _sorted(tasks: TaskSource, order: TaskOrder) -> list[str]:

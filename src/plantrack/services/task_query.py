@@ -88,7 +88,7 @@ def heading_with_unfinished(context: Context, last_day: str | None = None) -> Vi
 
 def _unfinished(context: Context, last_day: str) -> Iterator[UnfinishedPlan]:
     known = context.when.known_at
-    for other, year in plans.plan_years(context.db, known):
+    for other, year in context.years:
         if other == context.plan.id or f"{year:04}" > last_day[:4]:
             continue
         plan = plans.load_plan(context.db, other, known)

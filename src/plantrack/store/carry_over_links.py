@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from plantrack.model.grouping import CHUNK, chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.scope import among
 from plantrack.store.task_rows import split
 
@@ -36,24 +36,26 @@ class Pair(NamedTuple):
     old_removed: str | None
 
 
-def has_links(db: Connection) -> bool:
-    """Return whether any task goes on with another one: in most databases none does."""
-    return bool(db.query("SELECT 1 FROM task WHERE carried_from IS NOT NULL LIMIT :n", {"n": 1}))
-
-
 def links(db: Connection, day: str, of: Collection[str] | None = None) -> Links:
-    """Return the carry-overs that stood on a day; with `of` those of some tasks (and, of many, of all).
+    """Return the carry-overs that stood on a day; with `of` those of some tasks (and, of many, of all)."""
+    return ask_links(db, day, of)()
 
-    Most databases have none.
-    """
+
+def ask_links(db: Connection, day: str, of: Collection[str] | None = None) -> Asked[Links]:
+    """Ask for what `links` returns."""
     condition = "n.opened_on <= :day AND n.counted = 1"
     params: dict[str, object] = {"day": day}
     if of is not None and len(of) <= CHUNK:
         (new, uids), (old, _) = among("n.uid", "u", of), among("n.carried_from", "u", of)
         condition = f"{condition} AND ({new} OR {old})"
         params.update(uids)
-    found = _pairs(db, condition, params)
-    return Links({p.new.uid: p.old for p in found}, {p.old.uid: p.new for p in found})
+    pairs = _ask_pairs(db, condition, params)
+
+    def read() -> Links:
+        found = pairs()
+        return Links({p.new.uid: p.old for p in found}, {p.old.uid: p.new for p in found})
+
+    return read
 
 
 def not_carried_into(plans: Collection[str]) -> tuple[str, dict[str, object]]:
@@ -65,17 +67,23 @@ def not_carried_into(plans: Collection[str]) -> tuple[str, dict[str, object]]:
 
 def pairs_of(db: Connection, olds: Collection[str]) -> list[Pair]:
     """Return the carry-overs of some tasks that others go on with, also those that do not count."""
-    return [pair for some in chunks(sorted(olds)) for pair in _pairs(db, *among("n.carried_from", "u", some))]
+    return [
+        pair
+        for some in chunks(sorted(olds))
+        for pair in _ask_pairs(db, *among("n.carried_from", "u", some))()
+    ]
 
 
-def _pairs(db: Connection, condition: str, params: dict[str, object]) -> list[Pair]:
-    rows = db.query(
+def _ask_pairs(db: Connection, condition: str, params: dict[str, object]) -> Asked[list[Pair]]:
+    """Ask for carry-overs; most databases have none, and then no task is looked up."""
+    rows = db.ask(
         "SELECT n.uid, n.site, n.number, n.plan, o.uid, o.site, o.number, o.plan, n.command, n.opened_on, n.removed, "
         "o.removed FROM task AS n JOIN task AS o ON o.uid = n.carried_from "
-        f"WHERE n.carried_from IS NOT NULL AND {condition}",
+        "WHERE EXISTS (SELECT 1 FROM task AS c WHERE c.carried_from IS NOT NULL) "
+        f"AND n.carried_from IS NOT NULL AND {condition}",
         params,
     )
-    return [Pair(_link(*r[:4]), _link(*r[4:8]), *r[8:]) for r in sorted(rows, key=lambda r: r[2])]
+    return lambda: [Pair(_link(*r[:4]), _link(*r[4:8]), *r[8:]) for r in sorted(rows(), key=lambda r: r[2])]
 
 
 def _link(uid: str, site: str, number: int, plan: str) -> Link:

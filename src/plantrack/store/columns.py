@@ -63,6 +63,8 @@ _STATUSES: Final = [status.value for status in Status]
 ANONYMISE: Final = "person anonymise"
 #: What a login may be on a server.
 SERVER_ROLES: Final = ("viewer", "reporter", "coordinator")
+#: What reports on tasks.
+REPORTS: Final = ("update", "start", "submit", "done", "pause", "resume", "reopen", "drop", "skip", "part")
 #: The command that puts a backup in place.
 RESTORE: Final = "db restore"
 #: The command that takes in a bundle.
@@ -71,9 +73,21 @@ BUNDLE_IMPORT: Final = "bundle import"
 LOCAL_VERBS: Final = frozenset({RESTORE, BUNDLE_IMPORT, "member add", "member remove"})
 #: What commands are called where they are recorded.
 VERBS: Final = {
-    *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
-    *("start", "submit", "done", "pause", "resume", "reopen", "drop", "skip", "part", "remove", "undo"),
+    *(
+        "init",
+        "plan apply",
+        "plan carry-over",
+        "add",
+        "edit",
+        "extend",
+        "assign",
+        "unassign",
+        "remove",
+        "undo",
+    ),
+    *REPORTS,
     "indicator record",
+    *("member add", "member remove"),
     *("person rename", "person merge", "person set", "org add", "org set"),
     *("filter save", "filter remove"),
     "form read",

@@ -22,6 +22,15 @@ class Typist(NamedTuple):
     login: str | None = None
 
 
+class Before(NamedTuple):
+    """What there is before a command, read under the lock that it writes under."""
+
+    #: The moment of the last one.
+    moment: str | None
+    #: The last number that was given of each kind, those too that the command takes; None: it is asked for.
+    used: dict[str, int] | None = None
+
+
 #: Of a command of which nobody says who typed it.
 NOBODY_TOLD: Final = Typist()
 
@@ -51,24 +60,26 @@ _THEIR_COMMAND = ", ".join(f"c.{field}" for field in Command._fields)
 
 def record(db: Connection, verb: str, author: str, now: datetime, typist: Typist = NOBODY_TOLD) -> Command:
     """Add a command; its moment is later than every earlier one's, whatever the clock says."""
-    return record_after(db, last_moment(db), verb, author, now, typist)[0]
+    return record_after(db, Before(last_moment(db)), verb, author, now, typist)[0]
 
 
 def record_after(
     db: Connection,
-    latest: str | None,
+    before: Before,
     verb: str,
     author: str,
     now: datetime,
     typist: Typist = NOBODY_TOLD,
     tasks: int = 0,
 ) -> tuple[Command, range]:
-    """Add a command after the last one's moment, and take the numbers of so many tasks that it opens."""
+    """Add a command after what is there before it, and take the numbers of so many tasks that it opens."""
     moment = utc_moment(now)
-    if latest is not None and moment <= latest:
-        moment = utc_moment(_read(latest) + timedelta(milliseconds=1))
-    taken = next_numbers(db, command=1, task=tasks)
+    if before.moment is not None and moment <= before.moment:
+        moment = utc_moment(_read(before.moment) + timedelta(milliseconds=1))
+    taken = next_numbers(db, before.used, command=1, task=tasks)
     uid = UidMaker()(_read(moment))
+    if db.login:  # a server knows who types
+        typist = Typist(db.login if db.login != author else None, db.login)
     command = Command(uid, taken["command"][0], verb, author, moment, *typist, site=db.site)
     add_facts(db, "command", Command._fields, [command])
     return command, taken["task"]
@@ -78,18 +89,24 @@ def _read(moment: str) -> datetime:
     return datetime.fromisoformat(moment)
 
 
-def next_numbers(db: Connection, **wanted: int) -> dict[str, range]:
-    """Take so many next numbers of counters; they are given back only if the transaction is."""
+def next_numbers(db: Connection, used: dict[str, int] | None = None, **wanted: int) -> dict[str, range]:
+    """Take so many next numbers of counters; they are given back only if the transaction is.
+
+    `used`: the last numbers, where they are known, and then those that were taken too.
+    """
     taken = dict.fromkeys(wanted, range(0))
     asked = [(name, count) for name, count in wanted.items() if count]
     if not asked:
         return taken
-    rows = db.query(
+    answer = db.ask(
         f"INSERT INTO counter (name, used) VALUES {', '.join(f'(:name{n}, :count{n})' for n in range(len(asked)))} "
         "ON CONFLICT (name) DO UPDATE SET used = counter.used + excluded.used RETURNING name, used",
         {f"{part}{n}": value for n, pair in enumerate(asked) for part, value in zip(("name", "count"), pair)},
     )
-    return taken | {name: range(used - wanted[name] + 1, used + 1) for name, used in rows}
+    last: dict[str, int] = {name: used[name] + count for name, count in asked} if used else dict(answer())
+    if used:
+        used.update(last)
+    return taken | {name: range(n - wanted[name] + 1, n + 1) for name, n in last.items()}
 
 
 def last_moment(db: Connection) -> str | None:

@@ -22,6 +22,8 @@ Row = tuple[Any, ...]
 #: Values by `:name`, or by their place, `?`.
 Params = Mapping[str, object] | Sequence[object]
 Result = TypeVar("Result")
+#: What was asked, to be looked at once. A server answers all that was asked until then in one round trip: ask first.
+Asked = Callable[[], Result]
 
 
 class StoredColumn(NamedTuple):
@@ -41,22 +43,48 @@ class Connection(Protocol):
     name: str
     #: The code of every write, where the data may only be read.
     refusal: str
-    #: The name of the place where this database is worked in, apart from the one that all others come from; that has none.
-    site: str
-    #: Where its data went and when, as JSON; empty: nowhere.
-    moved: str
     #: Whether something was recorded.
     has_written: bool
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
     broken_condition: type[Exception]
 
-    #: What the engine calls the place of the data that all see, and that of tables which only this connection sees.
-    shared: str
+    #: What the engine calls the place of tables which only this connection sees.
     own: str
     #: The moment as known at which questions are answered, and of which tasks (none: all); None: now.
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
     unsealed: Unsealed
+
+    @property
+    def shared(self) -> str:
+        """Return what the engine calls the place of the data that all see."""
+
+    @property
+    def site(self) -> str:
+        """Return the name of the place where this database is worked in, apart from the one that all others come from; that has none."""
+
+    @property
+    def moved(self) -> str:
+        """Return where its data went and when, as JSON; empty: nowhere."""
+
+    @property
+    def is_example(self) -> bool:
+        """Return whether the data is made up for a demonstration."""
+
+    @property
+    def login(self) -> str:
+        """Return as whom a server knows who is at work; of a file nothing is known."""
+
+    @property
+    def role(self) -> str:
+        """Return the role that they have here: `owner`, or one of SERVER_ROLES."""
+
+    @property
+    def organisation(self) -> str:
+        """Return the organisation for which they report."""
+
+    def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
+        """Ask a question, whose rows are looked at later."""
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question."""
@@ -108,8 +136,9 @@ class Connection(Protocol):
         """Close; nothing is left beside a file."""
 
 
-#: What a database says of itself that every command has to know: where it is, and whether it went elsewhere.
-TOLD_AT_OPENING = ("site", "moved")
+#: What a database says of itself that every command has to know: where it is, whether it went elsewhere, and whether it
+#: is made up.
+TOLD_AT_OPENING = ("site", "moved", "example")
 
 
 def refuse_moved(db: Connection) -> None:

@@ -9,7 +9,7 @@ from plantrack.model.grouping import chunks
 from plantrack.model.history import Assignment, Deadline, Facts, PartFact, StateChange, Update
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role
-from plantrack.store.connection import Connection, Row
+from plantrack.store.connection import Asked, Connection, Row
 from plantrack.store.scope import Saying, Scope, among, stands
 from plantrack.store.sealing.seals import add_facts
 from plantrack.store.search_rows import insert_rows, said_rows
@@ -62,39 +62,67 @@ def facts_of(
 
     `gone`, `names`: the withdrawn commands and the names of parties, where they are known.
     """
+    return ask_facts(db, scope, gone, names)()
+
+
+def ask_facts(
+    db: Connection,
+    scope: Scope,
+    gone: Mapping[str, int] | None = None,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> Asked[dict[str, Facts]]:
+    """Ask for what `facts_of` returns."""
     if gone is None:
         gone, scope = {}, scope.standing()
-    out: dict[str, Facts] = defaultdict(lambda: Facts([], [], [], []))
-    for step in steps_in(db, scope):
-        if step.command not in gone:
-            out[step.task].updates.append(step)
-    for deadline in deadlines_in(db, scope):
-        if deadline.command not in gone:
-            out[deadline.task].deadlines.append(deadline)
-    for assignment in assignments_in(db, scope, lambda raw, _: names.get(raw)):
-        if assignment.command not in gone:
-            out[assignment.task].assignments.append(assignment)
-    for part in parts_in(db, scope):
-        if part.command not in gone:
-            out[part.task].parts.append(part)
-    return out
+    steps, deadlines = ask_steps(db, scope), ask_deadlines(db, scope)
+    assignments = ask_assignments(db, scope, lambda raw, _: names.get(raw))
+    parts = ask_parts(db, scope)
+
+    def read() -> dict[str, Facts]:
+        out: dict[str, Facts] = defaultdict(lambda: Facts([], [], [], []))
+        for step in steps():
+            if step.command not in gone:
+                out[step.task].updates.append(step)
+        for deadline in deadlines():
+            if deadline.command not in gone:
+                out[deadline.task].deadlines.append(deadline)
+        for assignment in assignments():
+            if assignment.command not in gone:
+                out[assignment.task].assignments.append(assignment)
+        for part in parts():
+            if part.command not in gone:
+                out[part.task].parts.append(part)
+        return out
+
+    return read
 
 
 def steps_in(db: Connection, scope: Scope) -> list[StateChange]:
     """Read what status updates did to the state of their tasks, task by task in their order."""
-    rows = _read(db, f"{_fields_of(StateChange)} FROM status_update AS f", scope, _IN_ORDER)
-    return [StateChange._make(r) for r in rows]
+    return ask_steps(db, scope)()
 
 
-def _read(db: Connection, columns: str, scope: Scope, order: str) -> list[Row]:
-    """Read the facts `f` of a scope."""
+def ask_steps(db: Connection, scope: Scope) -> Asked[list[StateChange]]:
+    """Ask for what `steps_in` returns."""
+    rows = _ask(db, f"{_fields_of(StateChange)} FROM status_update AS f", scope, _IN_ORDER)
+    return lambda: [StateChange._make(r) for r in rows()]
+
+
+def _ask(db: Connection, columns: str, scope: Scope, order: str) -> Asked[list[Row]]:
+    """Ask for the facts `f` of a scope."""
     where, params = scope.where()
-    return db.query(f"SELECT {columns} WHERE {where} ORDER BY {order}", params)
+    return db.ask(f"SELECT {columns} WHERE {where} ORDER BY {order}", params)
 
 
 def updates_in(db: Connection, scope: Scope) -> list[Update]:
     """Read status updates, withdrawn ones too, task by task in their order."""
-    return [_update(r) for r in _read(db, _UPDATE, scope, _IN_ORDER)]
+    return ask_updates(db, scope)()
+
+
+def ask_updates(db: Connection, scope: Scope) -> Asked[list[Update]]:
+    """Ask for what `updates_in` returns."""
+    rows = _ask(db, _UPDATE, scope, _IN_ORDER)
+    return lambda: [_update(r) for r in rows()]
 
 
 def _update(r: Row) -> Update:
@@ -104,24 +132,36 @@ def _update(r: Row) -> Update:
 
 def last_updates(db: Connection, uids: Sequence[str], saying: Saying, day: str) -> dict[str, Update]:
     """Return the last update of each task up to a day that says something of a kind (any: `uid`) and stands."""
-    out: dict[str, Update] = {}
+    return ask_last_updates(db, uids, saying, day)()
+
+
+def ask_last_updates(
+    db: Connection, uids: Sequence[str], saying: Saying, day: str
+) -> Asked[dict[str, Update]]:
+    """Ask for what `last_updates` returns."""
+    asked = []
     for some in chunks(uids):
         theirs, params = among("t.uid", "u", some)
-        rows = db.query(
+        rows = db.ask(
             f"SELECT {_UPDATE} JOIN task AS t ON f.uid = (SELECT x.uid FROM status_update AS x "
             f"WHERE x.task = t.uid AND x.{saying} IS NOT NULL AND x.on_day <= :day "
             f"AND {stands('x.command')} ORDER BY x.on_day DESC, x.recorded_at DESC, x.uid DESC LIMIT :n) "
             f"WHERE {theirs}",
             {**params, "day": day, "n": 1},
         )
-        out.update((u.task, u) for u in map(_update, rows))
-    return out
+        asked.append(rows)
+    return lambda: {u.task: u for rows in asked for u in map(_update, rows())}
 
 
 def deadlines_in(db: Connection, scope: Scope) -> list[Deadline]:
     """Read deadlines, withdrawn ones too, in the order in which they were recorded."""
-    rows = _read(db, f"{_fields_of(Deadline)} FROM deadline AS f", scope, "f.task, f.recorded_at, f.uid")
-    return [Deadline._make(r) for r in rows]
+    return ask_deadlines(db, scope)()
+
+
+def ask_deadlines(db: Connection, scope: Scope) -> Asked[list[Deadline]]:
+    """Ask for what `deadlines_in` returns."""
+    rows = _ask(db, f"{_fields_of(Deadline)} FROM deadline AS f", scope, "f.task, f.recorded_at, f.uid")
+    return lambda: [Deadline._make(r) for r in rows()]
 
 
 #: Names a party, by the uid of the person or the id of the organisation and the moment of the fact; None: as it is kept.
@@ -130,14 +170,23 @@ PartyName = Callable[[str, str], str | None]
 
 def assignments_in(db: Connection, scope: Scope, named: PartyName = lambda *_: None) -> list[Assignment]:
     """Read assignments, withdrawn ones too, task by task in their order."""
+    return ask_assignments(db, scope, named)()
+
+
+def ask_assignments(
+    db: Connection, scope: Scope, named: PartyName = lambda *_: None
+) -> Asked[list[Assignment]]:
+    """Ask for what `assignments_in` returns."""
     order = "f.task, COALESCE(f.on_day, ''), f.recorded_at, f.uid"
     asked = (
         f"{_fields_of(Assignment)} FROM assignment AS f "
         "LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person "
         "LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid)"
     )
-    read = map(Assignment._make, _read(db, asked, scope, order))
-    return [_assignment(fact, named(fact.who, fact.recorded_at)) for fact in read]
+    rows = _ask(db, asked, scope, order)
+    return lambda: [
+        _assignment(fact, named(fact.who, fact.recorded_at)) for fact in map(Assignment._make, rows())
+    ]
 
 
 def _assignment(read: Assignment, name: str | None) -> Assignment:
@@ -146,13 +195,13 @@ def _assignment(read: Assignment, name: str | None) -> Assignment:
 
 def parts_in(db: Connection, scope: Scope) -> list[PartFact]:
     """Read what was said of checklists, withdrawn facts too, task by task in their order."""
-    read = map(PartFact._make, _read(db, f"{_fields_of(PartFact)} FROM part AS f", scope, _IN_ORDER))
-    return [fact._replace(is_done=fact.is_done == 1) for fact in read]
+    return ask_parts(db, scope)()
 
 
-def has_parts(db: Connection) -> bool:
-    """Return whether any task has a checklist: in many databases none does."""
-    return db.query("SELECT MIN(task) FROM part")[0][0] is not None
+def ask_parts(db: Connection, scope: Scope) -> Asked[list[PartFact]]:
+    """Ask for what `parts_in` returns."""
+    rows = _ask(db, f"{_fields_of(PartFact)} FROM part AS f", scope, _IN_ORDER)
+    return lambda: [fact._replace(is_done=fact.is_done == 1) for fact in map(PartFact._make, rows())]
 
 
 def last_parts(db: Connection, uids: Sequence[str]) -> dict[str, int]:
@@ -175,8 +224,13 @@ def part_texts(db: Connection, uids: Collection[str]) -> dict[tuple[str, int], s
 
 def changes_in(db: Connection, scope: Scope) -> list[Change]:
     """Read corrections of fields, the oldest first."""
-    rows = _read(db, f"{_fields_of(Change)} FROM change AS f", scope, "f.recorded_at, f.uid")
-    return [Change._make(r) for r in rows]
+    return ask_changes(db, scope)()
+
+
+def ask_changes(db: Connection, scope: Scope) -> Asked[list[Change]]:
+    """Ask for what `changes_in` returns."""
+    rows = _ask(db, f"{_fields_of(Change)} FROM change AS f", scope, "f.recorded_at, f.uid")
+    return lambda: [Change._make(r) for r in rows()]
 
 
 #: The columns of an update but for those that are not written as they are; author and number stand on its command.

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from plantrack.model.grouping import ends
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Organisation, Text
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Asked, Connection, insert
 from plantrack.store.sealing.seals import add_facts
 
 
@@ -49,7 +49,18 @@ class RecordedOrganisations(NamedTuple):
 
 def recorded(db: Connection, gone: Collection[str] | None = None) -> RecordedOrganisations:
     """Return what stands of organisations, in the order in which it was recorded; `gone`: as of `known_people`."""
-    facts = _facts(db)
+    return ask_recorded(db, gone)()
+
+
+def ask_recorded(db: Connection, gone: Collection[str] | None = None) -> Asked[RecordedOrganisations]:
+    """Ask for what `recorded` returns."""
+    facts = _ask_facts(db)
+    return lambda: _recorded(facts(), gone)
+
+
+def _recorded(
+    facts: Iterable[tuple[OrganisationFact, bool]], gone: Collection[str] | None
+) -> RecordedOrganisations:
     own = _folded(
         fact for fact, taken_back in facts if not (taken_back if gone is None else fact.command in gone)
     )
@@ -74,11 +85,15 @@ def added_only_by(db: Connection, command: str) -> list[str]:
 
 def _facts(db: Connection) -> list[tuple[OrganisationFact, bool]]:
     """Return all that was said, in its order, each with whether it was taken back."""
-    rows = db.query(
+    return _ask_facts(db)()
+
+
+def _ask_facts(db: Connection) -> Asked[list[tuple[OrganisationFact, bool]]]:
+    rows = db.ask(
         f"SELECT {_FACT}, w.command AS taken_back FROM organisation_fact AS n "
         "LEFT JOIN withdrawn_command AS w ON w.command = n.command ORDER BY n.recorded_at, n.uid"
     )
-    return [(OrganisationFact._make(r[:-1]), r[-1] is not None) for r in rows]
+    return lambda: [(OrganisationFact._make(r[:-1]), r[-1] is not None) for r in rows()]
 
 
 def _folded(facts: Iterable[OrganisationFact]) -> dict[str, dict[str, str]]:
@@ -116,7 +131,8 @@ _RECORDED_ONLY = "organisation.in_plan = 0"
 def _row(id: str, name: str, short: str | None) -> dict[str, object]:
     """Return the row of an organisation that no plan ever had."""
     return {
-        "id": id, "name": name, "short": short or None, "valid_from": None, "valid_to": None, "in_plan": 0
+        "id": id, "name": name, "short": short or None, "valid_from": None, "valid_to": None, "in_plan": 0,
+        "parent": None,
     }  # fmt: skip
 
 

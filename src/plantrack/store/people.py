@@ -8,7 +8,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.people.person import Person
 from plantrack.store.commands import Command
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.scope import among
 from plantrack.store.sealing.seals import add_fact_rows, add_facts
 
@@ -62,12 +62,22 @@ def known_people(db: Connection, gone: Collection[str] | None = None) -> KnownPe
 
     `gone`: the commands that do not count, where none that is kept of them is meant.
     """
-    rows = db.query(
+    return ask_known_people(db, gone)()
+
+
+def ask_known_people(db: Connection, gone: Collection[str] | None = None) -> Asked[KnownPeople]:
+    """Ask for what `known_people` returns."""
+    asked = db.ask(
         f"SELECT {_FACT}, w.command AS taken_back FROM person_fact AS n "
         "LEFT JOIN withdrawn_command AS w ON w.command = n.command ORDER BY n.recorded_at, n.uid"
     )
-    said = [PersonFact._make(r[:-1]) for r in rows]
-    return standing(db, said, {r[-1] for r in rows} if gone is None else gone)
+
+    def read() -> KnownPeople:
+        rows = asked()
+        said = [PersonFact._make(r[:-1]) for r in rows]
+        return standing(db, said, {r[-1] for r in rows} if gone is None else gone)
+
+    return read
 
 
 def people_facts(db: Connection) -> list[PersonFact]:

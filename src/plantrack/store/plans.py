@@ -8,7 +8,8 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Activity, Area, Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
 from plantrack.store import organisations
-from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.commands import Before
+from plantrack.store.connection import Asked, Connection, Row, insert
 from plantrack.store.scope import among
 from plantrack.store.sealing.seals import add_fact_rows
 
@@ -48,17 +49,22 @@ def _revision_columns(db: Connection) -> str:
 
 
 def plan_years(db: Connection, known_at: str | None = None) -> list[tuple[str, int]]:
-    """Return the id and the year of each plan that had been applied at a moment.
+    """Return what `ask_years` asks."""
+    return ask_years(db, known_at)()
+
+
+def ask_years(db: Connection, known_at: str | None = None) -> Asked[list[tuple[str, int]]]:
+    """Ask for the id and the year of each plan that had been applied at a moment.
 
     A plan without its first revision is asked for too, so that it is found to be damage.
     """
-    rows = db.query(
+    rows = db.ask(
         "SELECT p.id, p.year, r.revision FROM plan AS p LEFT JOIN plan_revision AS r ON r.plan = p.id "
         "AND r.revision = 1 WHERE r.revision IS NULL OR CAST(:known AS TEXT) IS NULL "
         "OR r.recorded_at <= :known ORDER BY p.year, p.id",
         {"known": known_at},
     )
-    return [(r[0], r[1]) for r in rows]
+    return lambda: [(r[0], r[1]) for r in rows()]
 
 
 def current_revision(db: Connection, plan: str) -> int:
@@ -66,31 +72,49 @@ def current_revision(db: Connection, plan: str) -> int:
     return int(db.query("SELECT revision FROM plan WHERE id = :plan", {"plan": plan})[0][0])
 
 
-def revisions_now(db: Connection, ids: Collection[str]) -> tuple[dict[str, int], str | None]:
-    """Return the numbers of the current revisions of plans, and the moment of the last recorded command."""
+#: What a command may number.
+_COUNTERS = ("command", "task")
+
+
+def _last_of(counter: str) -> str:
+    return f"COALESCE((SELECT k.used FROM counter AS k WHERE k.name = '{counter}'), 0) AS used"
+
+
+def ask_revisions_now(db: Connection, ids: Collection[str]) -> Asked[tuple[dict[str, int], Before]]:
+    """Ask for the numbers of the current revisions of plans, and what there is before the command that writes on them."""
     theirs, params = among("p.id", "p", ids)
-    rows = db.query(
-        "SELECT p.id, p.revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan AS p "
-        f"WHERE {theirs}",
+    asked = db.ask(
+        "SELECT p.id, p.revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at, "
+        f"{', '.join(map(_last_of, _COUNTERS))} FROM plan AS p WHERE {theirs}",
         params,
     )
-    return {r[0]: r[1] for r in rows}, rows[0][2] if rows else None
+
+    def read() -> tuple[dict[str, int], Before]:
+        rows = asked()
+        before = Before(rows[0][2], dict(zip(_COUNTERS, rows[0][3:]))) if rows else Before(None)
+        return {r[0]: r[1] for r in rows}, before
+
+    return read
 
 
 def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
     """Return a plan as known at a moment; its first revision when it was not known yet."""
-    return loaded_plan(db, plan, known_at).plan
+    return ask_plan(db, plan, known_at)().plan
 
 
-def loaded_plan(db: Connection, plan: str, known_at: str | None = None) -> LoadedPlan:
-    """Return a plan as `load_plan` does, with what it was read against."""
-    rows = db.query(
+def ask_plan(db: Connection, plan: str, known_at: str | None = None) -> Asked[LoadedPlan]:
+    """Ask for a plan as `load_plan` returns it, with what it was read against."""
+    rows = db.ask(
         "SELECT content, revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan_revision WHERE plan = :plan AND (revision = 1 OR CAST(:known AS TEXT) IS NULL "
         "OR recorded_at <= :known) ORDER BY revision DESC LIMIT :n",
         {"plan": plan, "known": known_at, "n": 1},
     )
-    content, revision, moment = rows[0]
-    return LoadedPlan(_read(db, plan, content), revision, moment)
+
+    def read() -> LoadedPlan:
+        content, revision, moment = rows()[0]
+        return LoadedPlan(_read(db, plan, content), revision, moment)
+
+    return read
 
 
 def _read(db: Connection, plan: str, content: str) -> Plan:
@@ -192,6 +216,7 @@ def _lines(plan: Plan) -> dict[str, list[dict[str, object]]]:
             "valid_from": o.valid_from,
             "valid_to": o.valid_to,
             "in_plan": 1,
+            "parent": o.parent,
         }
         for o in plan.organisations
     ]
@@ -290,6 +315,15 @@ def derive_mirrors(db: Connection) -> None:
         _delete_others(db, mirror)
 
 
+def derive_parents(db: Connection) -> None:
+    """Write of which organisation each one is a unit, by the revisions."""
+    rows = [row for row in _replayed(db)["organisation"].values() if row["parent"]]
+    db.executemany(
+        "UPDATE organisation SET parent = :parent WHERE id = :id",
+        [{name: row[name] for name in ("id", "parent")} for row in rows],
+    )
+
+
 def _delete_others(db: Connection, mirror: Mirror) -> None:
     """Delete what a mirror need not hold, without reading it: a key there may be damaged."""
     needed = grouped((row[0], row[1]) for row in mirror.rows)
@@ -337,11 +371,11 @@ def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:
     return [(r[0], r[1]) for r in rows]
 
 
-def former_codes(db: Connection, plan: str) -> list[str]:
-    """Return the codes of areas and activities that left the plan and still have tasks."""
-    rows = db.query(
+def ask_former_codes(db: Connection, plan: str) -> Asked[list[str]]:
+    """Ask for the codes of areas and activities that left the plan and still have tasks."""
+    rows = db.ask(
         "SELECT code FROM area WHERE plan = :plan AND in_plan = 0 "
         "UNION ALL SELECT code FROM activity WHERE plan = :plan AND in_plan = 0",
         {"plan": plan},
     )
-    return [r[0] for r in rows]
+    return lambda: [r[0] for r in rows()]

@@ -107,7 +107,8 @@ def counts(row: TaskRow, gone: Mapping[str, int]) -> bool:
 def with_state(row: TaskRow, state: State) -> TaskRow:
     """Return the row with the state of some day."""
     work, due, holders = state
-    return with_holders(row, holders)._replace(
+    return row._replace(
+        **holder_columns(holders),
         status=work.status,
         percent=work.percent,
         blocked=work.blocked,
@@ -122,13 +123,9 @@ def with_state(row: TaskRow, state: State) -> TaskRow:
     )
 
 
-def with_holders(row: TaskRow, holders: Holders) -> TaskRow:
-    """Return the row with those who have the roles on some day."""
-    return row._replace(
-        lead=joined(holders.lead),
-        coordinating=joined(holders.coordinating),
-        in_charge=joined(holders.in_charge),
-    )
+def holder_columns(holders: Holders) -> dict[str, Any]:
+    """Return the columns of those who have the roles."""
+    return {role: joined(parties) for role, parties in holders._asdict().items()}
 
 
 _new_task = by_name(Task)

@@ -2,29 +2,27 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
+from typing import Any
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.grouping import chunks, grouped
 from plantrack.model.history import holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
-from plantrack.store.carry_over_links import Links, has_links, links
+from plantrack.store.carry_over_links import Links, ask_links
 from plantrack.store.columns import CHANGEABLE, typed_value
-from plantrack.store.connection import Connection, insert_many
-from plantrack.store.facts import assignments_in
-from plantrack.store.questions.task_relations import related, with_parts
+from plantrack.store.connection import Asked, Connection, insert_many
+from plantrack.store.facts import ask_assignments, ask_parts
+from plantrack.store.questions.task_relations import ask_named, related, with_parts
 from plantrack.store.scope import Scope, among, stands
 from plantrack.store.sealing.seals import note_facts
-from plantrack.store.task_rows import DERIVED, TaskRow, task_of, with_fields, with_holders
+from plantrack.store.task_rows import DERIVED, TaskRow, holder_columns, task_of, with_fields
 
 _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
 #: How many digits the number of a task has at most; longer ones are nobody's.
 LONGEST_NUMBER = 9
 #: What of a row is not derived.
 _OWN = ", ".join(f"t.{name}" for name in TaskRow._fields if name not in DERIVED)
-#: What changes in a task's row: what may be corrected, and what is derived.
-_CHANGING = [name for name in TaskRow._fields if name in CHANGEABLE or name in DERIVED]
-_changing = itemgetter(*map(TaskRow._fields.index, (*_CHANGING, "uid")))
 #: What `task_past` has of the days before the stretch that stands on the row.
 STRETCH_COLUMNS = (
     *("status", "percent", "blocked", "blocked_since", "completed_on", "updated_on"),
@@ -33,43 +31,46 @@ STRETCH_COLUMNS = (
 )
 
 
-def tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool) -> list[Task]:
-    """Return some tasks that count as they stood on the clock's day, in the order given.
+def ask_tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: bool) -> Asked[list[Task]]:
+    """Ask for some tasks that count as they stood on the clock's day, in the order given.
 
     `past`: whether the day is before the last fact.
     """
-    rows = {row.uid: row for row in own_rows(db, uids)}
-    if past:
-        rows |= _stretches_of(db, rows, clock.as_of)
-        rows |= _holders_of(db, rows, clock.as_of)
-    found = linked(db, [task_of(rows[uid], clock) for uid in uids], clock.as_of, uids)
-    return with_parts(db, related(db, found, rows, clock.as_of), clock.as_of)
+    day, asked = clock.as_of, ask_rows(db, uids)
+    then = (_ask_stretches(db, uids, day), _ask_holders(db, uids, day)) if past else ()
+    links, named = ask_links(db, day, uids), ask_named(db, uids, day)
+    parts = ask_parts(db, Scope.of(uids).standing())
+
+    def read() -> list[Task]:
+        rows = {row.uid: row for row in asked()}
+        for change in then:
+            rows |= {uid: with_fields(rows[uid], values) for uid, values in change().items()}
+        found = with_links([task_of(rows[uid], clock) for uid in uids], links())
+        return with_parts(related(found, rows, named()), parts(), day)
+
+    return read
 
 
-def _stretches_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:
-    """Return those of some tasks whose row holds what came after a day, with what was on it."""
-    later = [uid for uid, row in rows.items() if row.settled_on > day]
-    if not later:
-        return {}
-    theirs, params = among("p.task", "u", later)
-    found = db.query(
+def _ask_stretches(db: Connection, uids: Sequence[str], day: str) -> Asked[dict[str, Mapping[str, Any]]]:
+    """Ask for those of some tasks whose row holds what came after a day, with what was on it."""
+    theirs, params = among("p.task", "u", uids)
+    rows = db.ask(
         f"SELECT p.task, {', '.join(f'p.{name}' for name in STRETCH_COLUMNS)} FROM task_past AS p "
         f"WHERE {theirs} AND p.first_day <= :day AND p.last_day >= :day",
         {**params, "day": day},
     )
-    return {uid: rows[uid]._replace(**dict(zip(STRETCH_COLUMNS, then, strict=True))) for uid, *then in found}
+    return lambda: {uid: dict(zip(STRETCH_COLUMNS, then, strict=True)) for uid, *then in rows()}
 
 
-def _holders_of(db: Connection, rows: dict[str, TaskRow], day: str) -> dict[str, TaskRow]:
-    """Return those of some tasks in which somebody took or left a role after a day, with who had it on that day."""
-    found = assignments_in(db, Scope.of_reassigned(list(rows), day).standing())
-    given = grouped((fact.task, fact) for fact in found)
-    return {uid: with_holders(rows[uid], holders_on(facts, day)) for uid, facts in given.items()}
+def _ask_holders(db: Connection, uids: Sequence[str], day: str) -> Asked[dict[str, Mapping[str, Any]]]:
+    """Ask for those of some tasks in which somebody took or left a role after a day, with who had it on that day."""
+    found = ask_assignments(db, Scope.of_reassigned(uids, day).standing())
 
+    def read() -> dict[str, Mapping[str, Any]]:
+        given = grouped((fact.task, fact) for fact in found())
+        return {uid: holder_columns(holders_on(facts, day)) for uid, facts in given.items()}
 
-def linked(db: Connection, tasks: list[Task], day: str, of: Collection[str]) -> list[Task]:
-    """Add to tasks, `of` some uids, which ones they go on with and as on a day."""
-    return with_links(tasks, links(db, day, of)) if has_links(db) else tasks
+    return read
 
 
 def with_links(tasks: list[Task], known: Links) -> list[Task]:
@@ -98,14 +99,21 @@ def last_days_after(db: Connection, plan: str, day: str) -> dict[str, str]:
 
 
 def find(db: Connection, labels: Collection[tuple[str, int]]) -> dict[tuple[str, int], tuple[str, str]]:
-    """Return the uid and the plan of the tasks with some sites and numbers, also of those that were removed."""
-    wanted, found = list(labels), {}
-    for some in chunks(wanted):
+    """Return what `ask_labels` asks."""
+    return ask_labels(db, labels)()
+
+
+def ask_labels(
+    db: Connection, labels: Collection[tuple[str, int]]
+) -> Asked[dict[tuple[str, int], tuple[str, str]]]:
+    """Ask for the uid and the plan of the tasks with some sites and numbers, also of those that were removed."""
+    asked = []
+    for some in chunks(list(labels)):
         in_sites, sites = among("site", "s", {site for site, _ in some})
         in_numbers, numbers = among("number", "n", {number for _, number in some})
-        asked = f"SELECT site, number, uid, plan FROM task WHERE {in_sites} AND {in_numbers}"
-        found.update({(r[0], r[1]): (r[2], r[3]) for r in db.query(asked, sites | numbers)})
-    return found
+        sql = f"SELECT site, number, uid, plan FROM task WHERE {in_sites} AND {in_numbers}"
+        asked.append(db.ask(sql, sites | numbers))
+    return lambda: {(r[0], r[1]): (r[2], r[3]) for rows in asked for r in rows()}
 
 
 def uids_of_plan(db: Connection, plan: str, uids: Collection[str]) -> set[str]:
@@ -207,28 +215,39 @@ def insert_tasks(
     note_facts(db, "task", TaskRow._fields, then)
 
 
-def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
-    """Write what may change in the rows of tasks; the caller records the facts."""
-    if changed := [*map(_changing, rows)]:
-        values = ", ".join(f"{name} = ?" for name in _CHANGING)
+def update_tasks(db: Connection, rows: Iterable[TaskRow], corrected: Collection[str] = ()) -> None:
+    """Write what is derived in the rows of tasks, and fields that were corrected, of which the caller records the facts.
+
+    A server lets those who only report write no other.
+    """
+    names = [name for name in TaskRow._fields if name in corrected or name in DERIVED]
+    chosen = itemgetter(*map(TaskRow._fields.index, (*names, "uid")))
+    if changed := [*map(chosen, rows)]:
+        values = ", ".join(f"{name} = ?" for name in names)
         db.executemany(f"UPDATE task SET {values} WHERE uid = ?", changed)
 
 
-def rows_to_change(db: Connection, uids: Sequence[str]) -> list[tuple[TaskRow, int | None]]:
-    """Return the rows of some tasks as they are now, each with the number of the undo that took back its opening."""
+def ask_rows_to_change(db: Connection, uids: Sequence[str]) -> Asked[list[tuple[TaskRow, int | None]]]:
+    """Ask for the rows of some tasks as they are now, each with the number of the undo that took back its opening."""
     theirs, params = among("t.uid", "u", uids)
-    rows = db.query(
+    rows = db.ask(
         f"SELECT {_ROW}, w.by_number AS taken_back FROM task AS t LEFT JOIN withdrawn_command AS w ON w.command = t.command "
         f"WHERE {theirs}",
         params,
     )
-    return [(TaskRow._make(r[:-1]), r[-1]) for r in rows]
+    return lambda: [(TaskRow._make(r[:-1]), r[-1]) for r in rows()]
 
 
 def own_rows(db: Connection, uids: Sequence[str]) -> list[TaskRow]:
     """Return the rows of some tasks as they are now, removed ones too."""
+    return ask_rows(db, uids)()
+
+
+def ask_rows(db: Connection, uids: Sequence[str]) -> Asked[list[TaskRow]]:
+    """Ask for what `own_rows` returns."""
     theirs, params = among("t.uid", "u", uids)
-    return [TaskRow._make(r) for r in db.query(f"SELECT {_ROW} FROM task AS t WHERE {theirs}", params)]
+    rows = db.ask(f"SELECT {_ROW} FROM task AS t WHERE {theirs}", params)
+    return lambda: [TaskRow._make(r) for r in rows()]
 
 
 def own_rows_of(db: Connection, uids: Collection[str]) -> list[TaskRow]:

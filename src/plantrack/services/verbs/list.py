@@ -17,6 +17,7 @@ from plantrack.services.task_query import (
     near_words,
     read_filter,
 )
+from plantrack.store.connection import Asked
 from plantrack.store.questions.task_counts import tally_of
 from plantrack.store.questions.task_source import CLOSED, OPEN, TaskRows, TaskSource
 
@@ -41,8 +42,10 @@ def list_tasks(
     wanted, passing = find_tasks(context, args)
     shown = passing if everything or wanted.asks_status else passing.where(OPEN)
     tasks = in_order(shown, order, limit) if order else shown.rows(limit=limit)
+    tasks.ask_which()
+    closed_asked = _ask_closed(tasks, passing)
     total = tasks.total() if passing.is_ranked else None if tasks else 0
-    closed = _closed(tasks, passing, total)
+    closed = closed_asked()
     is_in_vain = not tasks and closed == 0
     return TaskList(
         heading=heading_with_unfinished(context),
@@ -71,13 +74,15 @@ def list_milestones(context: Context, args: Sequence[str]) -> MilestoneList:
     return MilestoneList(context.heading, passing_milestones(context.plan, wanted), wanted.spelled())
 
 
-def _closed(tasks: TaskRows, passing: TaskSource, total: int | None) -> int | None:
-    """Return how many closed tasks are not shown; None: some, which are not counted for a page or over many hits."""
+def _ask_closed(tasks: TaskRows, passing: TaskSource) -> Asked[int | None]:
+    """Ask how many closed tasks are not shown; None: some, which are not counted for a page or over many hits."""
     if tasks.source is passing:
-        return 0
-    if total is None or tasks.limit is not None:
-        return 0 if passing.where(CLOSED).is_empty() else None
-    return passing.size() - total
+        return lambda: 0
+    if tasks.limit is None and (passing.is_ranked or not tasks):
+        in_all = passing.ask_size()
+        return lambda: in_all() - len(tasks)
+    some = passing.where(CLOSED).ask_some(1)
+    return lambda: None if some() else 0
 
 
 def _noted(context: Context, tasks: Sequence[Task]) -> list[NotedTask]:

@@ -13,7 +13,6 @@ from plantrack.model.views.rows import JoinedRows
 from plantrack.services.context import Context, for_plan
 from plantrack.services.progress_table import row_of, with_total
 from plantrack.services.task_query import find_tasks, matching, read_filter
-from plantrack.store import plans
 from plantrack.store.carry_over_links import not_carried_into
 from plantrack.store.questions.task_counts import tally_of
 from plantrack.store.questions.task_source import TaskSource
@@ -47,7 +46,7 @@ def contexts_of(context: Context) -> list[Context]:
     Raises: those of `for_plan`.
     """
     name = _name(context.plan)
-    known = plans.plan_years(context.db, context.when.known_at)
+    known = context.years
     others = [for_plan(context, plan) for plan, _ in known if plan != context.plan.id]
     same = [at for at in others if name and _name(at.plan) == name]
     return sorted([context, *same], key=lambda at: (at.plan.year, at.plan.id))

@@ -31,7 +31,7 @@ from plantrack.services.writing.loaded_tasks import LoadedTasks
 from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.services.writing.unwritten import Unwritten
 from plantrack.store import commands, people, tasks
-from plantrack.store.commands import Command
+from plantrack.store.commands import Before, Command
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.facts import Change, as_text
 from plantrack.store.task_rows import TaskRow, counts
@@ -46,16 +46,17 @@ class CommandWriter(LoadedTasks, NoteTaker):
     """Collects the facts of one command, and writes them in batches; `run_command` opens and closes it."""
 
     def __init__(
-        self, context: Context, verb: str, command: Command | None = None, after: str | None = None
+        self, context: Context, verb: str, command: Command | None = None, after: Before | None = None
     ) -> None:
         LoadedTasks.__init__(self, context.db)
         NoteTaker.__init__(self)
         self.context = context
         self.verb = verb
         self.recorded = command
-        #: The moment of the last command before this one.
-        self._after = after
+        self._after = after or Before(None)
         self.touched: dict[str, None] = {}
+        #: The tasks that are reported on, each with the day that is spoken of.
+        self.reported: dict[str, str] = {}
         self._make_uid = UidMaker()
         self._changed: set[str] = set()
         self._unwritten = Unwritten()
@@ -167,7 +168,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         if openings and self.recorded is None:
             self.recorded, numbers = self._record(len(openings))
         else:
-            numbers = commands.next_numbers(self.db, task=len(openings))["task"]
+            numbers = commands.next_numbers(self.db, self._after.used, task=len(openings))["task"]
         return [self._open(opening, number) for opening, number in zip(openings, numbers, strict=True)]
 
     def _open(self, opening: TaskOpening, number: int) -> str:
@@ -215,6 +216,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
         Raises: opening-too-far; those of `refuse_reopening`.
         """
+        self.reported[uid] = on
         self._reach(uid, on)
         by = self.command
         update = Update(
@@ -272,6 +274,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
         Raises: opening-too-far; those of `refuse_reopening`.
         """
+        self.reported[uid] = on
         self._reach(uid, on)
         by = self.command
         fact = PartFact(self.uid(), by.uid, uid, number, on, by.recorded_at, text, is_done)
@@ -300,7 +303,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
     def _people_there(self) -> Iterable[Person]:
         """Return everybody whom the database knows, those who came since the context was opened too."""
-        if self._after is not None and self._after == self.context.read_at:
+        if self._after.moment is not None and self._after.moment == self.context.read_at:
             return self.context.names.known.values()
         return people.people(self.db)
 
@@ -365,7 +368,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         opened = [each.row for each in now if each.row.uid in new.opened]
         tasks.insert_tasks(self.db, opened, new.first_values)
         new.insert_facts(self.db)
-        tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
+        known = [each.row for each in now if each.row.uid not in new.opened]
+        tasks.update_tasks(self.db, known, {change.field for change in new.changes})
         self.write_derived(now)
         if any(fact.organisation for fact in new.people.values()):
             follow_names(self.db)  # others of that name are told apart from now on

@@ -26,7 +26,7 @@ from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
-from plantrack.store.questions.task_relations import related
+from plantrack.store.questions.task_relations import named_by, related
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 
@@ -75,8 +75,9 @@ class LoadedTasks:
         """
         self._links = None
         for some in chunks(uids):
-            rows = tasks.rows_to_change(self.db, some)
-            known = facts.facts_of(self.db, Scope.of(some).standing(self.withdrawn), {})
+            rows_asked = tasks.ask_rows_to_change(self.db, some)
+            known_asked = facts.ask_facts(self.db, Scope.of(some).standing(self.withdrawn), {})
+            rows, known = rows_asked(), known_asked()
             self.gone = {**self.gone, **{row.command: by for row, by in rows if by is not None}}
             for row, _ in rows:
                 self.put(row, known.get(row.uid, NO_FACTS))
@@ -216,7 +217,8 @@ class LoadedTasks:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
         standing = [self._task_on(row, day) for row in rows]
-        return related(self.db, tasks.with_links(standing, self.links), {row.uid: row for row in rows}, day)
+        linked, named = tasks.with_links(standing, self.links), named_by(self.db, rows, day)
+        return related(linked, {row.uid: row for row in rows}, named)
 
     def _task_on(self, row: TaskRow, day: str) -> Task:
         facts = self.facts_now(row.uid)

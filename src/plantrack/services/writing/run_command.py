@@ -12,6 +12,7 @@ from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_o
 from plantrack.services.writing.trial import in_transaction
 from plantrack.store import plans
 from plantrack.store.sealing.seals import seal
+from plantrack.store.server.members import foreign_tasks
 
 
 def run_command(
@@ -22,31 +23,39 @@ def run_command(
     `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
     no standard input, and what it gives to its surroundings it gives anew. A trial returns what it would have done.
 
-    Raises: no-author, plan-changed-meanwhile; those of `refuse_other_names`, `refuse_cycle`, `refuse_two_open`.
+    Raises: no-author, not-yours, plan-changed-meanwhile; those of `refuse_other_names`, `refuse_cycle`, `refuse_two_open`.
     """
     if not context.author:
         raise Failure("no-author")
 
+    reported: dict[str, str] = {}
+
     def write() -> CommandResult:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
         known = {at.plan.id: at.revision for at in (context, *others)}
-        now, last_moment = plans.revisions_now(context.db, known)
+        now, before = plans.ask_revisions_now(context.db, known)()
         for plan, revision in known.items():
             if now.get(plan) != revision:
                 raise Failure("plan-changed-meanwhile", plan=plan)
-        refuse_other_names((context, *others), last_moment)
-        writer = CommandWriter(context, verb, after=last_moment)
+        refuse_other_names((context, *others), before.moment)
+        writer = CommandWriter(context, verb, after=before)
         body(writer)
+        reported.update(writer.reported)
         writer.flush()
         refuse_two_open(writer)
         refuse_cycle(writer)
-        clock_behind(writer, last_moment)
+        clock_behind(writer, before.moment)
         result = writer.result()
         if writer.recorded is not None:
             seal(context.db, writer.recorded.uid)
         return result
 
-    return in_transaction(context, write)
+    try:
+        return in_transaction(context, write)
+    except Failure as failure:
+        if failure.code == "not-permitted" and (labels := foreign_tasks(context.db, reported)):
+            raise Failure("not-yours", labels=labels, day=max(reported.values())) from failure
+        raise
 
 
 def loaded(writer: CommandWriter, ids: Sequence[str]) -> list[str]:

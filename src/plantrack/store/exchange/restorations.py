@@ -8,7 +8,7 @@ from plantrack.model.grouping import CHUNK, chunks, grouped
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store import commands, stats
 from plantrack.store.columns import RESTORE
-from plantrack.store.commands import Command, Typist
+from plantrack.store.commands import Before, Command, Typist
 from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.exchange.fact_tables import BY_NAME
 from plantrack.store.scope import among
@@ -145,7 +145,7 @@ def record_restore(
     """Record that a database took the place of another, as a command after all of both, inside the caller's transaction."""
     counters = {"command": given.commands, "task": given.tasks}
     insert(db, "counter", [{"name": name, "used": used} for name, used in counters.items()], key="name")
-    command, _ = commands.record_after(db, latest, RESTORE, author, now, typist)
+    command, _ = commands.record_after(db, Before(latest), RESTORE, author, now, typist)
     row = Restoration(command.uid, command.recorded_at, given.commands, given.tasks, **of)
     add_fact_rows(db, "restoration", [row._asdict()])
     seal(db, command.uid)

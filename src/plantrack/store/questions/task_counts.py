@@ -117,7 +117,7 @@ def cross_tallies(source: TaskSource, *by: Grouping) -> dict[tuple[str | None, .
     columns = ", ".join([*(f"{each.key} AS key_{n}" for n, each in enumerate(by)), "t.status"])
     found: dict[tuple[str | None, ...], dict[Status, Sums]] = {}
     params = {name: value for each in by for name, value in each.params.items()}
-    for row in source.ask(f"{columns}, {_SUMS}", f"GROUP BY {groups}", joined, **params):
+    for row in source.query(f"{columns}, {_SUMS}", f"GROUP BY {groups}", joined, **params):
         of_key = found.setdefault(row[: len(by)], {})
         of_key[STATUSES[row[len(by)]]] = Sums._make(row[len(by) + 1 :])
     return {key: tally(of_key) for key, of_key in found.items()}
@@ -142,7 +142,7 @@ def with_key(source: TaskSource, by: Grouping) -> TaskSource:
 def places_written(source: TaskSource) -> dict[str, str]:
     """Return how the tasks write their places, by the words as they are compared."""
     # Of several ways one with tones is taken: these are the last in order.
-    rows = source.ask("t.places", "GROUP BY t.places")
+    rows = source.query("t.places", "GROUP BY t.places")
     return {match_key(place): place for place in sorted({place for (row,) in rows for place in split(row)})}
 
 

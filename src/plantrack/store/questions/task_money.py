@@ -24,7 +24,7 @@ def money_by_activity(source: TaskSource) -> dict[tuple[str, str | None], TaskMo
         for column in ("t.budget", "t.allocated", "t.spent")
         for part in (f"{column} / {_PART}", f"{column} - {column} / {_PART} * {_PART}")
     )
-    found = source.where("COALESCE(t.budget, t.allocated, t.spent) IS NOT NULL").ask(
+    found = source.where("COALESCE(t.budget, t.allocated, t.spent) IS NOT NULL").query(
         f"t.area, (t.activity || '') AS activity, {sums}, "
         "COUNT(*) FILTER (WHERE t.spent > 0 AND t.allocated IS NULL)",
         "GROUP BY t.area, (t.activity || '')",

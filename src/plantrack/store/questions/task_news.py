@@ -1,7 +1,7 @@
 """Which tasks a summary of a period tells of: each section's own condition on them."""
 
 from plantrack.model.days import Period
-from plantrack.store.connection import Row
+from plantrack.store.connection import Asked, Row
 from plantrack.store.questions.filter_fields import BLOCKED, OVERDUE, STALE
 from plantrack.store.questions.task_source import OPEN, TaskSource
 from plantrack.store.scope import NewsPeriod, Scope, stands
@@ -120,8 +120,8 @@ def opened_in(tasks: TaskSource, period: Period) -> TaskSource:
     return tasks.where("t.opened_on >= :opened_first AND t.opened_on <= :opened_last", days)
 
 
-def places_of(tasks: TaskSource) -> list[Row]:
-    """Return where tasks stand in the plan: (uid, activity or area, site, number), in no order."""
+def ask_places(tasks: TaskSource) -> Asked[list[Row]]:
+    """Ask where tasks stand in the plan: (uid, activity or area, site, number), in no order."""
     return tasks.ask("t.uid, COALESCE(t.activity, t.area), t.site, t.number")
 
 
@@ -130,5 +130,5 @@ def last_spoken(tasks: TaskSource) -> str | None:
     own = tasks.where(
         "t.status <> 'carried_over' AND (t.carried_from IS NULL OR t.updated_on <> t.opened_on)"
     )
-    found: str | None = own.ask("MAX(t.updated_on)")[0][0]
+    found: str | None = own.query("MAX(t.updated_on)")[0][0]
     return found

@@ -1,15 +1,14 @@
 """What stands beside a task's own row: other tasks that it names, by the labels that people use, and its parts."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from plantrack.model.grouping import grouped
-from plantrack.model.history import parts_on
+from plantrack.model.history import PartFact, parts_on
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, STATUSES
 from plantrack.model.task import Task, task_label
-from plantrack.store.connection import Connection
-from plantrack.store.facts import has_parts, parts_in
-from plantrack.store.scope import STATUS_THEN, Scope, among
+from plantrack.store.connection import Asked, Connection
+from plantrack.store.scope import STATUS_THEN, among
 from plantrack.store.task_rows import TaskRow, split
 
 
@@ -38,25 +37,7 @@ def series_of(db: Connection, firsts: Collection[str], day: str) -> dict[str, li
     )
 
 
-def related(db: Connection, tasks: list[Task], rows: Mapping[str, TaskRow], day: str) -> list[Task]:
-    """Add to tasks, which have these rows, the labels of those that they name, and which they wait for on a day."""
-    named = {uid for row in rows.values() for uid in (row.occurrence_of, *split(row.after)) if uid}
-    if named:
-        found = _named_tasks(db, named, day)
-        tasks = [_related(task, rows[task.uid], found) for task in tasks]
-    return tasks
-
-
-def with_parts(db: Connection, tasks: list[Task], day: str) -> list[Task]:
-    """Add to tasks their checklists as they were on a day; in many databases no task has one."""
-    if not tasks or not has_parts(db):
-        return tasks
-    of = Scope.of([task.uid for task in tasks]).standing()
-    parts = grouped((fact.task, fact) for fact in parts_in(db, of))
-    return [task._replace(parts=parts_on(parts.get(task.uid, ()), day)) for task in tasks]
-
-
-class _NamedTask(NamedTuple):
+class NamedTask(NamedTuple):
     """A task that another one names: whether it counts, and was open on the day."""
 
     label: str
@@ -64,7 +45,18 @@ class _NamedTask(NamedTuple):
     is_open: bool
 
 
-def _related(task: Task, row: TaskRow, named: Mapping[str, _NamedTask]) -> Task:
+def related(tasks: list[Task], rows: Mapping[str, TaskRow], named: Mapping[str, NamedTask]) -> list[Task]:
+    """Add to tasks, which have these rows, the labels of those that they name, and which they wait for."""
+    return [_related(task, rows[task.uid], named) for task in tasks] if named else tasks
+
+
+def with_parts(tasks: list[Task], facts: Iterable[PartFact], day: str) -> list[Task]:
+    """Add to tasks their checklists as they were on a day; in many databases no task has one."""
+    parts = grouped((fact.task, fact) for fact in facts)
+    return [task._replace(parts=parts_on(parts.get(task.uid, ()), day)) for task in tasks] if parts else tasks
+
+
+def _related(task: Task, row: TaskRow, named: Mapping[str, NamedTask]) -> Task:
     first = named.get(row.occurrence_of or "")
     before = [named[uid] for uid in split(row.after) if uid in named and named[uid].counts]
     return task._replace(
@@ -74,14 +66,32 @@ def _related(task: Task, row: TaskRow, named: Mapping[str, _NamedTask]) -> Task:
     )
 
 
-def _named_tasks(db: Connection, uids: Collection[str], day: str) -> dict[str, _NamedTask]:
-    theirs, params = among("t.uid", "u", uids)
-    rows = db.query(
+def named_by(db: Connection, rows: Iterable[TaskRow], day: str) -> dict[str, NamedTask]:
+    """Return the tasks that some rows name, as they were on a day."""
+    uids = {uid for row in rows for uid in (row.occurrence_of, *split(row.after)) if uid}
+    return _ask_named(db, *among("t.uid", "u", uids), day)() if uids else {}
+
+
+def ask_named(db: Connection, uids: Collection[str], day: str) -> Asked[dict[str, NamedTask]]:
+    """Ask for the tasks that others, which count, name, as they were on a day."""
+    series, params = among("s.uid", "u", uids)
+    before, _ = among("h.task", "u", uids)
+    named = (
+        f"t.uid IN (SELECT s.occurrence_of FROM task AS s WHERE {series} AND s.occurrence_of IS NOT NULL "
+        f"UNION ALL SELECT h.party FROM holder AS h WHERE {before} AND h.role = 'after')"
+    )
+    return _ask_named(db, named, params, day)
+
+
+def _ask_named(
+    db: Connection, condition: str, params: Mapping[str, object], day: str
+) -> Asked[dict[str, NamedTask]]:
+    rows = db.ask(
         f"SELECT t.uid, t.site, t.number, t.counted, {STATUS_THEN.format(task='t')} AS status_then FROM task AS t "
-        f"WHERE {theirs}",
+        f"WHERE {condition}",
         {**params, "day": day},
     )
-    return {
-        uid: _NamedTask(task_label(site, number), counted == 1, STATUSES.get(status) in OPEN)
-        for uid, site, number, counted, status in rows
+    return lambda: {
+        uid: NamedTask(task_label(site, number), counted == 1, STATUSES.get(status) in OPEN)
+        for uid, site, number, counted, status in rows()
     }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from typing import Any, Generic, TypeVar
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import Filter
@@ -11,9 +12,12 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import WORDS_AS_TYPED
 from plantrack.model.task import Task
 from plantrack.store import tasks
-from plantrack.store.connection import Connection, Row
+from plantrack.store.connection import Asked, Connection
+from plantrack.store.connection import Row as Columns
 from plantrack.store.questions.filter_fields import OPEN_STATUSES, Bind, condition
 from plantrack.store.scope import among
+
+Row = TypeVar("Row")
 
 #: By due day (no day last), then label.
 BY_LABEL = "t.site, t.number"
@@ -75,20 +79,34 @@ class TaskSource(NamedTuple):
         """Return some of them, by their uids."""
         return self.where(*among("t.uid", "w", uids))._replace(is_named=True)
 
-    def ask(self, columns: str, rest: str = "", joined: str = "", **params: object) -> list[Row]:
-        """Return columns of the tasks, `rest`: in which groups, order or number, `joined`: with what."""
+    def query(self, columns: str, rest: str = "", joined: str = "", **params: object) -> list[Columns]:
+        """Return what `ask` asks."""
+        return self.ask(columns, rest, joined, **params)()
+
+    def ask(self, columns: str, rest: str = "", joined: str = "", **params: object) -> Asked[list[Columns]]:
+        """Ask for columns of the tasks, `rest`: in which groups, order or number, `joined`: with what."""
         given: dict[str, object] = {"plan": self.plan, "day": self.clock.as_of, **self.params, **params}
         days = {"soon": self.clock.soon, "stale": self.clock.stale}
         sql = ask_tasks(columns, self.condition, rest, joined, past=self.past, named=self.is_named)
-        return self.db.query(sql, given | {name: day for name, day in days.items() if f":{name}" in sql})
+        return self.db.ask(sql, given | {name: day for name, day in days.items() if f":{name}" in sql})
 
     def size(self) -> int:
         """Count them."""
-        return int(self.ask("COUNT(*)")[0][0])
+        return self.ask_size()()
+
+    def ask_size(self) -> Asked[int]:
+        """Ask how many they are."""
+        counted = self.ask("COUNT(*)")
+        return lambda: int(counted()[0][0])
 
     def some_uids(self, most: int) -> list[str]:
         """Return the uids of so many of them at most, whichever."""
-        return [r[0] for r in self.ask("t.uid", "LIMIT :n", n=most)]
+        return self.ask_some(most)()
+
+    def ask_some(self, most: int) -> Asked[list[str]]:
+        """Ask for what `some_uids` returns."""
+        rows = self.ask("t.uid", "LIMIT :n", n=most)
+        return lambda: [r[0] for r in rows()]
 
     def is_empty(self) -> bool:
         """Return whether there are none."""
@@ -101,23 +119,26 @@ class TaskSource(NamedTuple):
     def rows(self, order: str = "", limit: int | None = None) -> "TaskRows":
         """Return the tasks in an order (else in their own), to be read when they are needed."""
         if self.ranks and not order:
-            return TaskRows(self, partial(self._best_first, self.ranks, limit), limit)
-        return TaskRows(self, lambda: self._in_order(order or self.order, limit), limit)
+            ranks = self.ranks
+            return TaskRows(self, lambda: partial(self._best_first, ranks, limit), limit)
+        return TaskRows(self, lambda: self._ask_in_order(order or self.order, limit), limit)
 
-    def _in_order(self, order: str, limit: int | None) -> list[str]:
-        """Return their uids, one more than are asked for, which tells that there are more."""
+    def _ask_in_order(self, order: str, limit: int | None) -> Asked[list[str]]:
+        """Ask for their uids, one more than are asked for, which tells that there are more."""
         # What they are ordered by is asked for too: of a past day, SQLite then merges what stands on the rows, by
         # their index, with what stood before; else it would make one table of all tasks first.
         columns, rest = f"t.uid, {order.replace(BACKWARDS, '')}", f"ORDER BY {order}"
         if limit is None:
-            return [r[0] for r in self.ask(columns, rest)]
-        return [r[0] for r in self.ask(columns, f"{rest} LIMIT :n", n=limit + 1)]
+            rows = self.ask(columns, rest)
+        else:
+            rows = self.ask(columns, f"{rest} LIMIT :n", n=limit + 1)
+        return lambda: [r[0] for r in rows()]
 
     def _best_first(
         self, ranks: Callable[[Sequence[str]], Mapping[str, int]], limit: int | None
     ) -> list[str]:
         """Return all uids, the best hits first; when as many as are asked for have the best rank, no more are ranked."""
-        uids, ranked = self._in_order(self.order, None), dict[str, int]()
+        uids, ranked = self._ask_in_order(self.order, None)(), dict[str, int]()
         for some in chunks(uids, RANKED_AT_ONCE):
             ranked |= ranks(some)
             if limit is not None and [*ranked.values()].count(WORDS_AS_TYPED) >= limit:
@@ -126,27 +147,88 @@ class TaskSource(NamedTuple):
 
     def read(self, uids: Sequence[str]) -> list[Task]:
         """Return some of them, few enough for one question, in the order given."""
-        return tasks.tasks_of(self.db, uids, self.clock, past=self.past)
+        return self.ask_read(uids)()
+
+    def ask_read(self, uids: Sequence[str]) -> Asked[list[Task]]:
+        """Ask for some of them, as `read` returns them."""
+        return tasks.ask_tasks_of(self.db, uids, self.clock, past=self.past)
 
 
-class TaskRows:
-    """Tasks that can be read again and again: which they are is kept, they themselves are read in chunks."""
+class ReadRows(Generic[Row]):
+    """Rows of tasks that can be read again and again: of which tasks is kept, they themselves are read in chunks."""
 
     def __init__(
-        self, source: TaskSource, find: Callable[[], Sequence[str]], limit: int | None = None
+        self,
+        find: Callable[[], Asked[Sequence[str]]],
+        ask: Callable[[Sequence[str]], Asked[Sequence[Row]]],
+        limit: int | None = None,
     ) -> None:
-        self.source = source
         self.limit = limit
         self._find = find
+        self._ask = ask
+        self._first: Asked[Sequence[Row]] | None = None
+
+    @cached_property
+    def _asked(self) -> Asked[Sequence[str]]:
+        return self._find()
 
     @cached_property
     def _found(self) -> Sequence[str]:
-        return self._find()
+        return self._asked()
 
     @cached_property
     def uids(self) -> Sequence[str]:
         """Return the tasks' uids, in order, only so many as are asked for."""
         return self._found[: self.limit]
+
+    def ask_which(self) -> None:
+        """Ask which tasks they are of, along with what is asked next."""
+        _ = self._asked
+
+    def ask_first(self) -> None:
+        """Ask for the first of them, along with what is asked next."""
+        if self.uids:
+            self._first = self._ask(next(chunks(self.uids)))
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self.uids)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Read them, from the first."""
+        for some in self.chunks():
+            yield from some
+
+    def chunks(self) -> Iterator[Sequence[Row]]:
+        """Read them so many at a time as a question names."""
+        for some in chunks(self.uids):
+            first, self._first = self._first, None
+            yield (first or self._ask(some))()
+
+
+def ask_together(rows: Sequence[ReadRows[Any]]) -> None:
+    """Ask of which tasks all of some rows are, and then for the first of each."""
+    for each in rows:
+        each.ask_which()
+    for each in rows:
+        each.ask_first()
+
+
+class TaskRows(ReadRows[Task]):
+    """Tasks that can be read again and again."""
+
+    def __init__(
+        self, source: TaskSource, find: Callable[[], Asked[Sequence[str]]], limit: int | None = None
+    ) -> None:
+        super().__init__(find, source.ask_read, limit)
+        self.source = source
+        self._size: Asked[int] | None = None
+
+    def ask_which(self) -> None:
+        """Ask which they are, and how many there are where not all are asked for."""
+        super().ask_which()
+        if self.limit is not None:
+            self._size = self.source.ask_size()
 
     @property
     def is_cut(self) -> bool:
@@ -156,20 +238,9 @@ class TaskRows:
     def total(self) -> int:
         """Count all there are, those too that are not asked for."""
         found = len(self._found)
-        return self.source.size() if found == len(self.uids) + 1 else found
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self.uids)
-
-    def __iter__(self) -> Iterator[Task]:
-        """Read them, from the first."""
-        for some in self.chunks():
-            yield from some
-
-    def chunks(self) -> Iterator[Sequence[Task]]:
-        """Read them so many at a time as a question names."""
-        return map(self.source.read, chunks(self.uids))
+        if found != len(self.uids) + 1:
+            return found
+        return self._size() if self._size else self.source.size()
 
 
 def ask_tasks(

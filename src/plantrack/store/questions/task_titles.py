@@ -10,7 +10,7 @@ _FIGURES = 7
 def titles(tasks: TaskSource, most: int, language: str, order: str = "") -> list[tuple[str, str]]:
     """Return so many at most, in an order (else in their own): the label and the title of each."""
     order = order or tasks.order
-    rows = tasks.ask(
+    rows = tasks.query(
         f"t.site, t.number, t.title, t.title_en, {order}", f"ORDER BY {order} LIMIT :most", most=most
     )
     return [(task_label(r[0], r[1]), (r[3] if language == "en" else None) or r[2]) for r in rows]

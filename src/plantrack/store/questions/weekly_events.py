@@ -23,26 +23,26 @@ def closings(db: Connection, day: str) -> list[Row]:
 
 def spans(tasks: TaskSource) -> list[Row]:
     """Return between which days tasks stand: (task, opening day, due day, status, day of completion), in no order."""
-    return tasks.ask("t.uid, t.opened_on, t.due, t.status, t.completed_on")
+    return tasks.query("t.uid, t.opened_on, t.due, t.status, t.completed_on")
 
 
 def leads_of(tasks: TaskSource) -> list[tuple[str, str]]:
     """Return each task with each of those who lead it."""
     return [
-        (r[0], r[1]) for r in tasks.ask("t.uid, h.party AS leader", joined=LEAD.joined) if r[1] is not None
+        (r[0], r[1]) for r in tasks.query("t.uid, h.party AS leader", joined=LEAD.joined) if r[1] is not None
     ]
 
 
 def spoken(tasks: TaskSource, first: str, last: str) -> list[tuple[None, str, int]]:
     """Count the updates of tasks by the day of which they speak, in a period."""
-    rows = tasks.ask("f.on_day, COUNT(*)", "GROUP BY f.on_day", _SPOKEN, first=first, last=last)
+    rows = tasks.query("f.on_day, COUNT(*)", "GROUP BY f.on_day", _SPOKEN, first=first, last=last)
     return [(None, day, n) for day, n in rows]
 
 
 def spoken_by_lead(tasks: TaskSource, first: str, last: str) -> list[tuple[str | None, str, int]]:
     """Count the same by who leads the tasks."""
     joined = f"{LEAD.joined} {_SPOKEN}"
-    rows = tasks.ask(
+    rows = tasks.query(
         "h.party AS leader, f.on_day, COUNT(*)", "GROUP BY h.party, f.on_day", joined, first=first, last=last
     )
     return [(party, day, n) for party, day, n in rows]

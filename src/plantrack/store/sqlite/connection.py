@@ -13,6 +13,7 @@ from plantrack.store.connection import (
     SCHEMA_VERSION,
     TIMEOUT_SECONDS,
     TOLD_AT_OPENING,
+    Asked,
     Connection,
     Params,
     Result,
@@ -43,6 +44,8 @@ class SQLite:
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.site = self.moved = ""
+        self.login = self.role = self.organisation = ""
+        self.is_example = False
         self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
@@ -52,6 +55,11 @@ class SQLite:
         if not look_right(names, rows):
             self._refuse_damage()
         return rows
+
+    def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
+        """Ask a question, whose rows are looked at later; a file answers at once."""
+        rows = self.query(sql, params)
+        return lambda: rows
 
     def _fetched(self, sql: str, params: Params | tuple[()]) -> tuple[tuple[str, ...], list[Row]]:
         try:
@@ -246,7 +254,7 @@ def hear_what_it_tells(db: SQLite) -> None:
     told: dict[str, str] = dict(
         db.query(f"SELECT name, value FROM meta WHERE name IN ({marks})", TOLD_AT_OPENING)
     )
-    db.site, db.moved = told.get("site", ""), told.get("moved", "")
+    db.site, db.moved, db.is_example = told.get("site", ""), told.get("moved", ""), "example" in told
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:
