@@ -157,7 +157,7 @@ def derive_tasks(db: Connection, uids: Iterable[str], gone: Mapping[str, int]) -
         rows = [with_fields(row, corrected.get(row.uid, {})) for row in tasks.own_rows(db, some)]
         found = facts_of(db, Scope.of(some), gone)
         made = [derived(row, found.get(row.uid, NO_FACTS), gone) for row in rows]
-        tasks.update_tasks(db, [each.row for each in made])
+        tasks.update_tasks(db, [each.row for each in made], {f for own in corrected.values() for f in own})
         write_derived(db, [], made)
         search_rows.insert_rows(db, search_rows.said_of(db, some))
 

@@ -44,9 +44,3 @@ def put_told(db: Connection, name: str, **told: object) -> None:
 def put(db: Connection, name: str, value: str) -> None:
     """Keep a note."""
     insert_apart(db, "meta", [{"name": name, "value": value}], key="name")
-
-
-def put_site(db: Connection, site: str) -> None:
-    """Keep as which site this database is worked in."""
-    put(db, "site", site)
-    db.site = site

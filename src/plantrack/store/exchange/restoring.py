@@ -15,6 +15,7 @@ from plantrack.store.connection import insert
 from plantrack.store.exchange.checked_lines import CheckedLines, NumberedLine, ReadFact
 from plantrack.store.exchange.fact_lines import ExportHead
 from plantrack.store.exchange.fact_tables import FactTable
+from plantrack.store.schema import identity
 from plantrack.store.sqlite.connection import SQLite
 
 #: The share of the work that reading takes: measured, with ten updates a task.
@@ -30,7 +31,7 @@ def restore(
     `export-line`, `export-value`, `export-order`, `export-refused`, `export-count`, `export-altered`, `export-orphan`.
     """
     if head.site:
-        stats.put_site(db, head.site)
+        identity.become_site(db, head.site)
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
     for table, own in groupby(facts.read(lines), attrgetter("table")):
         for some in chunks(own):

@@ -34,6 +34,12 @@ def renew(db: SQLite) -> None:
         give(db)
 
 
+def become_site(db: SQLite, site: str) -> None:
+    """Keep as which site a file is worked in."""
+    stats.put(db, "site", site)
+    db.site = site
+
+
 def id_of(db: Connection) -> str:
     """Return the id of a database; fails with `database-damaged` where it is gone."""
     found = stats.get(db, "id")

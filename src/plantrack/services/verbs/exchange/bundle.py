@@ -36,7 +36,7 @@ from plantrack.store.exchange.merging import Merged, merge
 from plantrack.store.opening import open_database
 from plantrack.store.questions.same_states import SideBySide, side_by_side
 from plantrack.store.schema import identity
-from plantrack.store.sqlite.connection import SQLite, is_used
+from plantrack.store.sqlite.connection import SQLite, is_used, only_file
 
 #: The texts of an update of which the first is told.
 _TEXTS: Final = ("result", "blocked", "next", "proposal", "answered", "reason")
@@ -186,7 +186,7 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
             is_first = commands.last_number(db) == 0
             _refuse_foreign(db, file, head, is_first=is_first)
             if is_first:
-                stats.put_site(db, head.site)
+                identity.become_site(only_file(db), head.site)
             if is_first and head.example:
                 stats.put(db, "example", "1")
             merged = merge(db, str(file), head, lines, scaled(advance, 0, 0.95))
