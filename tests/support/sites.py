@@ -2,17 +2,21 @@
 
 import json
 import sqlite3
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from plantrack.model.views.bundle import BundleTaken
 from plantrack.services.export_file import packed
+from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.exchange.bundle import BundleRequest, export_bundle, take_in
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.exchange.bundle_choice import BundleChoice, bundle_choice
 from plantrack.store.exchange.fact_reading import fact_lines
 from plantrack.store.sqlite.connection import SQLite
 from plantrack.store.sqlite.migrations import create_schema
-from tests.support.random_work import Ledger
+from tests.support.random_work import Do, Ledger
 
 
 class Office(Ledger):
@@ -23,9 +27,7 @@ class Office(Ledger):
         return BundleRequest("Người nhận", lambda: self.context_now)
 
     @property
-    def context_now(self) -> Any:
-        from datetime import timedelta
-
+    def context_now(self) -> datetime:
         return self.start + timedelta(seconds=self.second)
 
     def take(self, file: Path) -> BundleTaken:
@@ -38,7 +40,7 @@ class Office(Ledger):
         return file
 
 
-def site_of(hub: Office, bundle: Path, today: str = "2024-08-01") -> Office:
+def site_of(hub: Office, bundle: Path) -> Office:
     """Return the database of a site, made from its first bundle."""
     site = Office.__new__(Office)
     site.db, site.start, site.second = SQLite(_memory(), Path(":memory:")), hub.start, hub.second
@@ -84,3 +86,22 @@ def derived_state(db: SQLite) -> dict[str, list[tuple[Any, ...]]]:
         table: sorted(db.driver.execute(f"SELECT {columns} FROM {table}"), key=repr)
         for table, columns in _DERIVED.items()
     }
+
+
+def hub_with_tasks(template: Path) -> Office:
+    """Return a hub with two tasks."""
+    hub = Office(template)
+    for title in ("Việc một", "Việc hai"):
+        hub.do(opening(title))
+    return hub
+
+
+def opening(title: str, **given: Any) -> Do:
+    """Open a task."""
+    asked = {"area": "1", "on": "2024-07-01", **given}
+    return Do(f"add {title}", lambda context: add(context, NewTask(title, **asked)))
+
+
+def report(task: str, **said: Any) -> Do:
+    """Report on a task."""
+    return Do(f"update {task} {said}", lambda context: update(context, [task], TypedUpdate(**said)))
