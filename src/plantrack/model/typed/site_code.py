@@ -7,7 +7,7 @@ from typing import Final
 from plantrack.errors import Failure
 from plantrack.model.text import nfc
 
-_FORM: Final = re.compile("[A-Z]{2,8}[1-9]?[0-9]?")
+_FORM: Final = re.compile("[A-Z]{2,8}([1-9][0-9]?)?")
 #: What stands before the label of a task anyway, and what is no site's.
 _TAKEN: Final = frozenset({"NV"})
 
