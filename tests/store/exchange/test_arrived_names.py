@@ -21,7 +21,7 @@ def test_a_hidden_name_is_hidden_again_and_another_one_gets_its_salt(
     assert told == {"told_by": hidden, "result": "Ví Dụ"}
     names.note("status_update", [told, {"told_by": "Người mới"}])
     assert names.said == {"Người mới"}
-    salts = dict(db.query("SELECT who, salt FROM salt"))
+    salts: dict[str, str] = dict(db.query("SELECT who, salt FROM salt"))
     assert salts["Người mới"] == SALT
     assert "Ví Dụ" not in salts
     assert salts["Người thử"] != SALT  # this one's own seals stand on it

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -262,17 +263,17 @@ def test_a_foreign_a_newer_and_an_older_bundle_are_refused(hub: Office, site: Of
 def test_only_the_hub_brings_plans(hub: Office, site: Office, tmp_path: Path) -> None:
     bundle = hub.write(tmp_path / "n.jsonl", "HN")
     with refused("bundle-plan"):
-        altered(bundle, lambda facts: [_of_site(fact) for fact in facts], kind="site")
+        altered(bundle, _of_site, kind="site")
         hub.take(bundle)
 
 
-def _of_site(fact: dict[str, object]) -> None:
-    """Make a fact one that the hub does not have, as if a site had recorded it."""
-    for name in ("uid", "command", "target"):
-        if name in fact and fact["type"] not in ("salt",):
-            fact[name] = str(fact[name])[:-1] + ("0" if not str(fact[name]).endswith("0") else "1")
-    if fact["type"] == "command":
-        fact["site"] = "HN"
+def _of_site(facts: list[dict[str, Any]]) -> None:
+    """Make facts such as the hub does not have, as if a site had recorded them."""
+    for fact in facts:
+        for name in {"uid", "command", "target"} & fact.keys():
+            fact[name] = f"{fact[name][:-1]}{'1' if fact[name].endswith('0') else '0'}"
+        if fact["type"] == "command":
+            fact["site"] = "HN"
 
 
 def test_texts_are_as_they_were(hub: Office, site: Office, tmp_path: Path) -> None:
