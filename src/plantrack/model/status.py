@@ -197,6 +197,7 @@ VERB_WORDS: Mapping[str, str] = {
     "filter removed": "filter remove",
 }
 CHANGED_FIELD_WORDS: Mapping[str, str] = {
+    "goi du lieu": "bundle",
     "short name": "short",
     "kinh phi du kien": "budget",
     "nguon kinh phi": "budget_source",

@@ -24,6 +24,7 @@ FREE = {
     "ADDRESS",
     "NAME",
     "VALUE",
+    "SITE",
     "YEAR",
     "OLD=NEW",
     "FIELD",
