@@ -247,9 +247,9 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *("address-form", "file-only", "not-an-address", "init-on-server", "server-only"),
-            *("unknown-role", "unknown-member", "member-needs-organisation"),
-            *("member-without-organisation",),
+            *("address-form", "file-only", "import-to-server", "not-an-address"),
+            *("init-on-server", "server-only", "unknown-role", "unknown-member"),
+            *("member-needs-organisation", "member-without-organisation"),
         ),
         Exit.USAGE,
     ),
@@ -271,13 +271,21 @@ CODES: dict[str, Exit] = {
     "backup-over-other": Exit.NOT_NOW,
     **dict.fromkeys(
         (
-            *("keep-needs-folder", "copy-to-address", "backup-to-address"),
-            *("restore-from-address",),
+            *("keep-needs-folder", "backup-to-address"),
+            *("restore-from-address", "restore-into-server"),
         ),
         Exit.USAGE,
     ),
     "copy-differs": Exit.DATABASE,
-    "backup-unsound": Exit.DATABASE,
+    # Copies.
+    **dict.fromkeys(
+        (
+            *("copy-value", "copy-refused", "copy-unfinished", "database-to-read"),
+            *("backup-unsound",),
+        ),
+        Exit.DATABASE,
+    ),
+    "copy-target-used": Exit.NOT_NOW,
     "backup-not-removed": Exit.DELIVERY,
     # Going back to one.
     **dict.fromkeys(

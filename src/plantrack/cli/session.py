@@ -19,6 +19,7 @@ from plantrack.store.server.roles import refuse_by_role, refused
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
+    from plantrack.model.views.workspace import StoragePlace
     from plantrack.store.connection import Connection
 
 #: The forms of a document that may be in two languages.
@@ -63,7 +64,7 @@ class Session:
         """Return who is at work; empty when nothing tells."""
         if self._is_on_server:
             db = self.db()
-            return self.author_of(db.login, db.role)
+            return self.author_of(db.told.login, db.told.role)
         return self.author_of(_login_name())
 
     def author_of(self, login: str, role: str = "") -> str:
@@ -118,6 +119,11 @@ class Session:
         return self._db
 
     @property
+    def server_place(self) -> "StoragePlace | None":
+        """Return what is unsafe about the way to the server that was opened."""
+        return None if self._db is None else self._db.place
+
+    @property
     def has_written(self) -> bool | None:
         """Return whether something was recorded in the open database; None where none is open to be written to."""
         return self._db.has_written if self._db is not None and self.writes else None
@@ -136,7 +142,7 @@ class Session:
         if self._context is None:
             if not self.writes:
                 self.db().snapshot()
-            elif self.db().role and self.db().refusal:
+            elif self.db().told.role and self.db().refusal:
                 raise refused(self.db())
             asked = ContextRequest(
                 plan=self.options.get("plan"),
@@ -144,7 +150,7 @@ class Session:
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
                 typist=self.typist if self.writes else NOBODY_TOLD,
-                login=(lambda: self.db().login) if self._is_on_server else _login_name,
+                login=(lambda: self.db().told.login) if self._is_on_server else _login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,

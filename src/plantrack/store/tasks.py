@@ -291,7 +291,7 @@ def how_many(db: Connection) -> int:
 def last_own_number(db: Connection) -> int:
     """Return the highest number that a task of this database's own has, 0 where there is none."""
     asked = "SELECT COALESCE(MAX(t.number), 0) AS number FROM task AS t WHERE t.site = :site"
-    return int(db.query(asked, {"site": db.site})[0][0])
+    return int(db.query(asked, {"site": db.told.site})[0][0])
 
 
 def number_given(db: Connection) -> int:

@@ -83,7 +83,7 @@ def _refuse_site(database: Path) -> None:
     site = ""
     if exists(database):
         with contextlib.suppress(Failure), contextlib.closing(connect(database)) as db:
-            site = db.site
+            site = db.told.site
     if site:
         raise Failure("site-plan", site=site)
 

@@ -36,7 +36,7 @@ def part(context: Context, task: str, typed: TypedParts) -> CommandResult:
         (uid,) = loaded(writer, [task])
         row = writer.row(uid, day)
         refuse_closed(writer.links, row, writer.work(uid, day).status)
-        if typed.texts and row.site != writer.db.site:  # two places would give two parts one number
+        if typed.texts and row.site != writer.db.told.site:  # two places would give two parts one number
             raise Failure("part-elsewhere", task=row.label)
         first = facts.last_parts(writer.db, [uid]).get(uid, 0) + 1
         for nth, text in enumerate(typed.texts, first):

@@ -7,7 +7,7 @@ as many round trips as it looks at answers that are not there yet.
 import contextlib
 import itertools
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import psycopg
@@ -22,15 +22,16 @@ from plantrack.store.connection import (
     Params,
     Result,
     Row,
+    ToldAtOpening,
     refuse_moved,
 )
 from plantrack.store.postgres.catalogue import Catalogue
 from plantrack.store.postgres.dialling import dial
 from plantrack.store.postgres.failures import translated
+from plantrack.store.postgres.far import far_place
 from plantrack.store.postgres.opening_question import (
     HIDDEN_TABLES,
     OPENING,
-    Told,
     what_it_tells,
     why_not_told,
 )
@@ -43,7 +44,7 @@ from plantrack.store.server.roles import refused
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
-_LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
+LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
 #: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
 #: when the server looks whether it is there at all.
 _LEFT: Final = {
@@ -59,6 +60,7 @@ class Postgres(Catalogue):
     """A database on a server; what the server refuses becomes a `Failure`."""
 
     own = "pg_temp"
+    by_code_point = ' COLLATE "C"'
     broken_condition: type[Exception] = psycopg.IntegrityError
 
     def __init__(self, address: DatabaseAddress, timeout: float = TIMEOUT_SECONDS) -> None:
@@ -70,16 +72,17 @@ class Postgres(Catalogue):
         self.has_written = False
         #: The code of every write that the command may not do with the role that it has.
         self.refusal = ""
-        self._told = Told()
         #: Whether what the database says of itself is to be looked at before any other answer, also of an older one.
         self._is_to_be_heard = self._is_older_heard = False
         self._opening: psycopg.Cursor[Row] | None = None
         self._numbers = itertools.count()
         self._connect()
+        self._told = ToldAtOpening(login=self.driver.info.user)
 
     def _connect(self) -> None:
         self._in_transaction = self._is_unanswered = False
         self.driver = dial(self.address, self.timeout)
+        self.place = far_place(self.driver, self.name)
         self._waiting = contextlib.ExitStack()
         self._pipeline = self._waiting.enter_context(self.driver.pipeline())
 
@@ -92,39 +95,18 @@ class Postgres(Catalogue):
     @property
     def shared(self) -> str:
         """Return the schema of the tables."""
-        return self._heard().place
+        return self.told.schema
 
     @property
-    def site(self) -> str:
-        """Return the name of the place where this database is worked in, if it has one."""
-        return self._heard().site
+    def told(self) -> ToldAtOpening:
+        """Return what the database says of itself, and of who is at work."""
+        return self._heard()
 
-    @property
-    def moved(self) -> str:
-        """Return where the data went and when, as JSON."""
-        return self._heard().moved
+    @told.setter
+    def told(self, told: ToldAtOpening) -> None:
+        self._told = told
 
-    @property
-    def is_example(self) -> bool:
-        """Return whether the data is made up."""
-        return self._heard().is_example
-
-    @property
-    def login(self) -> str:
-        """Return as whom the server knows who is at work."""
-        return self._heard().login or self.driver.info.user
-
-    @property
-    def role(self) -> str:
-        """Return the role of who is at work."""
-        return self._heard().role
-
-    @property
-    def organisation(self) -> str:
-        """Return the organisation of who is at work."""
-        return self._heard().organisation
-
-    def _heard(self) -> Told:
+    def _heard(self) -> ToldAtOpening:
         if not self._is_to_be_heard:
             return self._told
         self._ask_opening()
@@ -134,10 +116,15 @@ class Postgres(Catalogue):
             self._told = what_it_tells(self.name, self._answer(opening), older=self._is_older_heard)
         except Failure as failure:
             if not isinstance(failure.__cause__, psycopg.ProgrammingError):
+                self._is_to_be_heard = (
+                    True  # it was not told: nothing is answered, and nothing written, before it is
+                )
                 raise
             self._roll_back(failure)
             is_hidden = bool(self.query(HIDDEN_TABLES))
-            raise why_not_told(self.name, failure, self.login, is_hidden=is_hidden) from failure.__cause__
+            raise why_not_told(
+                self.name, failure, self._told.login, is_hidden=is_hidden
+            ) from failure.__cause__
         return self._told
 
     def _ask_opening(self) -> None:
@@ -245,6 +232,15 @@ class Postgres(Catalogue):
             with translated(self.driver, self.name):
                 self._let_answer()
 
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows that may be too many to hold, inside a transaction, by COPY."""
+        with (
+            self.one_by_one() as driver,
+            driver.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
         """Write all or nothing; whoever else wants to write waits, so what is read inside stays true.
@@ -254,14 +250,25 @@ class Postgres(Catalogue):
         if self._in_transaction:
             yield
             return
-        if self.refusal or self.role == "viewer":
+        if self.refusal or self.told.role == "viewer":
             raise refused(self)
         refuse_moved(self)
         self.unsealed.clear()
-        limits = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **_LEFT}
+        with self._transaction(*self._begin_writing("READ COMMITTED", _LEFT), lost="server-gone-saving"):
+            yield
+        self.has_written = True
+
+    def _begin_writing(self, isolation: str, left: Mapping[str, str]) -> tuple[str, ...]:
+        limits = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **left}
         set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
-        begin = ("BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", _LOCK)
-        with self._transaction(*begin, lost="server-gone-saving"):
+        return f"BEGIN ISOLATION LEVEL {isolation}", f"SELECT {set_them}", LOCK
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """See one state in a transaction, and keep all others from writing until it ends, however long that takes."""
+        refuse_moved(self)
+        self.unsealed.clear()
+        with self._transaction(*self._begin_writing("REPEATABLE READ", {})):
             yield
         self.has_written = True
 

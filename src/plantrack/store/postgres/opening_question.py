@@ -5,8 +5,7 @@ from typing import Final
 import psycopg
 
 from plantrack.errors import Failure
-from plantrack.model.named_tuple import NamedTuple
-from plantrack.store.connection import SCHEMA_VERSION, TOLD_AT_OPENING, Row
+from plantrack.store.connection import SCHEMA_VERSION, TOLD_AT_OPENING, Row, ToldAtOpening
 
 OPENING: Final = f"""
 SELECT current_schema() AS place, m.name, m.value FROM meta AS m WHERE m.name IN {("version", *TOLD_AT_OPENING)!r}
@@ -24,21 +23,7 @@ HIDDEN_TABLES: Final = (
 )
 
 
-class Told(NamedTuple):
-    """What a database says of itself, and of who asks."""
-
-    #: The schema of the tables.
-    place: str = "public"
-    site: str = ""
-    moved: str = ""
-    is_example: bool = False
-    login: str = ""
-    #: `owner`, or one of SERVER_ROLES.
-    role: str = ""
-    organisation: str = ""
-
-
-def what_it_tells(name: str, rows: list[Row], *, older: bool) -> Told:
+def what_it_tells(name: str, rows: list[Row], *, older: bool) -> ToldAtOpening:
     """Read the answer to the opening question.
 
     Raises: database-foreign, database-newer, not-member, server-older.
@@ -54,7 +39,7 @@ def what_it_tells(name: str, rows: list[Row], *, older: bool) -> Told:
     if version < SCHEMA_VERSION and not older:
         raise Failure("server-older", file=name, theirs=version, ours=SCHEMA_VERSION, owner=said["owner"])
     who = (said["login"], said["role"], said["organisation"])
-    return Told(rows[0][0], said.get("site", ""), said.get("moved", ""), "example" in said, *who)
+    return ToldAtOpening(rows[0][0], said.get("site", ""), said.get("moved", ""), "example" in said, *who)
 
 
 def why_not_told(name: str, failure: Failure, login: str, *, is_hidden: bool) -> Failure:

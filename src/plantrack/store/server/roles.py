@@ -4,6 +4,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.store.columns import ANONYMISE, REPORTS
+from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
 
 #: The commands of those who report, who take back only such; and those that are the owner's alone.
@@ -14,10 +15,17 @@ _OF_OWNERS: Final = (ANONYMISE, "db upgrade")
 def refuse_by_role(db: Connection, command: str) -> None:
     """Let a database refuse all that is written by a command which the role of who is at work does not allow."""
     allowed = {"viewer": False, "reporter": command in OF_REPORTERS, "coordinator": command not in _OF_OWNERS}
-    if not allowed.get(db.role, True):
+    if not allowed.get(db.told.role, True):
         db.refusal = "not-permitted"
 
 
+def is_own_report(db: Connection, command: Command) -> bool:
+    """Return whether a command is a report of whoever is at work on a server."""
+    return command.verb in OF_REPORTERS and command.login == db.told.login
+
+
 def refused(db: Connection) -> Failure:
-    """Return why nothing may be written into a database."""
-    return Failure(db.refusal, file=db.name, login=db.login, reason=f"role {db.role}")
+    """Return why something may not be written into a database."""
+    return Failure(
+        db.refusal or "not-permitted", file=db.name, login=db.told.login, reason=f"role {db.told.role}"
+    )

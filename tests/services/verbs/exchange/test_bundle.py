@@ -204,7 +204,7 @@ def test_a_site_that_is_restored_from_its_export_stays_that_site(begun: Workspac
     place = Workspace(tmp_path / "again", tmp_path / "again" / "plantrack.db")
     import_file(tmp_path / "all.jsonl", place)
     again = connect(place.file)
-    assert again.site == "HN"
+    assert again.told.site == "HN"
     assert fact_digest(again) == fact_digest(db)
     for one in (db, again):
         one.close()

@@ -36,7 +36,7 @@ from plantrack.store.exchange.merging import Merged, merge
 from plantrack.store.opening import open_database
 from plantrack.store.questions.same_states import SideBySide, side_by_side
 from plantrack.store.schema import identity
-from plantrack.store.sqlite.connection import SQLite, is_used, only_file
+from plantrack.store.sqlite.connection import SQLite, is_used
 
 #: The texts of an update of which the first is told.
 _TEXTS: Final = ("result", "blocked", "next", "proposal", "answered", "reason")
@@ -100,16 +100,16 @@ def export_bundle(db: Connection, site: str | None = None, advance: Advance = un
 
     Raises: bundle-at-site, bundle-site-needed, no-plan; those of `parse_site`.
     """
-    if db.site and site is not None:
-        raise Failure("bundle-at-site", site=db.site)
-    if not db.site and site is None:
+    if db.told.site and site is not None:
+        raise Failure("bundle-at-site", site=db.told.site)
+    if not db.told.site and site is None:
         raise Failure("bundle-site-needed")
     history = commands.first_uid(db)
     if history is None:
         raise Failure("no-plan")
-    kind: Sender = "site" if db.site else "hub"
-    named = db.site or parse_site(site or "", plans.all_codes(db))
-    choice = bundle_choice(db, db.site or None)
+    kind: Sender = "site" if db.told.site else "hub"
+    named = db.told.site or parse_site(site or "", plans.all_codes(db))
+    choice = bundle_choice(db, db.told.site or None)
     digest = fact_digest(db, choice, scaled(advance, 0, 0.5))
     head = BundleHead(
         kind, SCHEMA_VERSION, named, identity.id_of(db), history, digest.counts, digest.sha256,
@@ -178,7 +178,7 @@ def _make_ready(db: SQLite) -> None:
 def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance = unheard) -> BundleTaken:
     """Add what a bundle has, record that it was taken in, and tell what people should know of it.
 
-    Raises: bundle-refused; those of `open_bundle`, `merge`, `_refuse_foreign`.
+    Raises: bundle-refused, file-only; those of `open_bundle`, `merge`, `_refuse_foreign`.
     """
 
     def write() -> tuple[BundleTaken, Command | None]:
@@ -186,7 +186,7 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
             is_first = commands.last_number(db) == 0
             _refuse_foreign(db, file, head, is_first=is_first)
             if is_first:
-                identity.become_site(only_file(db), head.site)
+                _become_site(db, head.site)
             if is_first and head.example:
                 stats.put(db, "example", "1")
             merged = merge(db, str(file), head, lines, scaled(advance, 0, 0.95))
@@ -202,6 +202,13 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
         raise Failure("bundle-refused", file=str(file), reason=str(error)) from error
     advance(1)
     return taken
+
+
+def _become_site(db: Connection, site: str) -> None:
+    """Let a database that is empty be that of a site, which works on a file."""
+    if not isinstance(db, SQLite):
+        raise Failure("file-only", address=db.name)
+    identity.become_site(db, site)
 
 
 def _recorded(db: Connection, merged: Merged, request: BundleRequest, *, is_first: bool) -> Command | None:
@@ -223,12 +230,12 @@ def _refuse_foreign(db: Connection, file: Path, head: BundleHead, *, is_first: b
         return
     if head.history != commands.first_uid(db):
         raise Failure("bundle-foreign", file=str(file), database=db.name)
-    if head.kind == "hub" and not db.site:
+    if head.kind == "hub" and not db.told.site:
         raise Failure("bundle-to-hub", file=str(file), site=head.site)
-    if head.kind == "hub" and head.site != db.site:
-        raise Failure("bundle-other-site", file=str(file), site=head.site, here=db.site)
-    if head.kind == "site" and db.site:
-        raise Failure("bundle-to-site", file=str(file), site=head.site, here=db.site)
+    if head.kind == "hub" and head.site != db.told.site:
+        raise Failure("bundle-other-site", file=str(file), site=head.site, here=db.told.site)
+    if head.kind == "site" and db.told.site:
+        raise Failure("bundle-to-site", file=str(file), site=head.site, here=db.told.site)
 
 
 # --- what is told ---

@@ -118,8 +118,8 @@ def refuse_at_site(db: Connection) -> None:
 
     Raises: site-plan.
     """
-    if db.site:
-        raise Failure("site-plan", site=db.site)
+    if db.told.site:
+        raise Failure("site-plan", site=db.told.site)
 
 
 def _is_recorded(db: Connection, applied: Sequence[Applied]) -> bool:
