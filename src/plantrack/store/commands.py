@@ -9,7 +9,7 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.model.withdrawal import Withdrawal
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.scope import among, stands
 from plantrack.store.sealing.seals import add_fact_rows, add_facts
 
@@ -181,8 +181,13 @@ def pages_back(
 
 def last_number(db: Connection) -> int:
     """Return the number of the last command, 0 where there is none."""
-    number: int = db.query("SELECT COALESCE(MAX(number), 0) AS number FROM command")[0][0]
-    return number
+    return ask_last_number(db)()
+
+
+def ask_last_number(db: Connection) -> Asked[int]:
+    """Ask for what `last_number` returns."""
+    rows = db.ask("SELECT COALESCE(MAX(number), 0) AS number FROM command")
+    return lambda: int(rows()[0][0])
 
 
 def command(db: Connection, number: int) -> Command | None:

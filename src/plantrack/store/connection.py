@@ -41,6 +41,8 @@ class Connection(Protocol):
 
     #: How the database is named to people: a file, or an address without its password.
     name: str
+    #: Whether it is a way to and from the database, which many questions may go together.
+    is_remote: bool
     #: The code of every write, where the data may only be read.
     refusal: str
     #: Whether something was recorded.

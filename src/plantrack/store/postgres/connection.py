@@ -59,6 +59,7 @@ class Postgres:
     """A database on a server; what the server refuses becomes a `Failure`."""
 
     own = "pg_temp"
+    is_remote = True
     broken_condition: type[Exception] = psycopg.IntegrityError
 
     def __init__(self, address: DatabaseAddress, timeout: float = TIMEOUT_SECONDS) -> None:

@@ -33,6 +33,7 @@ class SQLite:
 
     shared = "main"
     own = "temp"
+    is_remote = False
     broken_condition: type[Exception] = sqlite3.IntegrityError
 
     def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
