@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from coverage import Coverage
@@ -21,18 +21,23 @@ from plantrack import system
 from plantrack.cli.app import main
 from plantrack.services.context import Context, ContextRequest, open_context
 from plantrack.services.verbs.init import init
+from plantrack.store.connection import Connection
 from plantrack.store.sqlite import connection
 from plantrack.store.sqlite.connection import SQLite, connect
+from tests.support.engines import ENGINES, engines_of
 from tests.support.postgres_server import PostgresServer, running_server
+
+if TYPE_CHECKING:
+    from tests.support.postgres import FilledAgain
 
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
 # pytest's make anew for each example whatever an example changes.
 # CI tries the same examples each time, so that what it says is of the change; everywhere else they are new ones.
-# Fifty examples find what a change broke; `--hypothesis-profile=deep` looks for what nobody thought of.
+# Twenty-five examples find what a change broke; `--hypothesis-profile=deep` looks for what nobody thought of.
 settings.register_profile(
     "any machine",
     deadline=None,
-    max_examples=50,
+    max_examples=25,
     derandomize="CI" in os.environ,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -98,6 +103,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and (needs := posix_needs(item.path).get(item.originalname)):
             item.add_marker(pytest.mark.skip(reason=f"only POSIX has {needs}"))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let the tests of the store and of the services have their database on either engine."""
+    if "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", engines_of(metafunc.definition), indirect=True)
 
 
 class Hands:
@@ -187,15 +198,33 @@ def workspace(made_once: Path, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture
-def db(workspace: Path) -> Iterator[SQLite]:
-    opened = connect(workspace / "plantrack.db")
-    yield opened
-    opened.close()
+@pytest.fixture(scope="session")
+def filled_again(postgres_server: PostgresServer, made_once: Path) -> Iterator["FilledAgain"]:
+    """A database on the server with what the workspace that all copy from has."""
+    from tests.support.postgres import FilledAgain
+
+    with contextlib.closing(FilledAgain(postgres_server, made_once / "plantrack.db")) as database:
+        yield database
 
 
 @pytest.fixture
-def context_on(db: SQLite, clock: Hands) -> Callable[..., Context]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """Where `db` is: in a file, or on a server."""
+    return str(getattr(request, "param", ENGINES[0]))
+
+
+@pytest.fixture
+def db(engine: str, workspace: Path, request: pytest.FixtureRequest) -> Iterator[Connection]:
+    if engine == "postgres":
+        with request.getfixturevalue("filled_again").opened() as opened:
+            yield opened
+        return
+    with contextlib.closing(connect(workspace / "plantrack.db")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def context_on(db: Connection, clock: Hands) -> Callable[..., Context]:
     """Open the context of a day: `context_on("2024-07-18", as_of="2024-07-01")`."""
 
     def sit(day: str | None = None, author: str = "Người thử", **asked: str) -> Context:

@@ -67,8 +67,7 @@ CODES: dict[str, Exit] = {
             *("percent-not-started", "done-and-blocked", "undo-which", "nothing-to-change"),
             *("every-needs-due", "until-without-every", "until-after-plan", "no-next-occurrence"),
             *("nobody-named", "nothing-to-set", "same-name", "name-with-comma", "merge-itself"),
-            "name-reserved",
-            *("merge-not-asked", "anonymise-not-asked", "anonymise-other-name"),
+            *("name-reserved", "merge-not-asked", "anonymise-not-asked", "anonymise-other-name"),
             *("organisation-id-form", "no-author"),
         ),
         Exit.USAGE,
@@ -117,9 +116,10 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("no-workspace", "no-folder", "folder-gone", "folder-not-readable", "no-database"),
-            *("no-plan", "revision-not-in-git", "git-refused", "git-not-here", "unknown-revision"),
-            *("unknown-indicator", "no-indicators", "no-plan-file", "no-such-plan"),
-            *("task-removed", "task-not-opened", "task-not-recorded", "activity-no-task"),
+            *("no-plan", "revision-not-in-git", "git-refused", "git-not-here"),
+            *("unknown-revision", "unknown-indicator", "no-indicators", "no-plan-file"),
+            *("no-such-plan", "task-removed", "task-not-opened", "task-not-recorded"),
+            *("activity-no-task",),
         ),
         Exit.NO_SUCH,
     ),
@@ -132,13 +132,13 @@ CODES: dict[str, Exit] = {
             *("task-of-other-plan", "code-retired", "not-assigned", "both-roles-named"),
             *("both-roles-held", "same-deadline", "nothing-to-add", "no-activity-to-follow"),
             *("opened-after-updates", "opening-too-far", "nothing-to-undo", "undo-of-other"),
-            *("undo-old", "already-withdrawn", "undo-plan", "undo-anonymise", "undo-overtaken", "undo-used"),
-            *("undo-both-roles", "undo-code-gone", "undo-organisation-used", "undo-login-taken"),
-            *("undo-merge-circle", "plan-changed-meanwhile", "names-changed-meanwhile"),
-            *("plan-would-orphan", "code-reused", "folder-in-use", "file-exists"),
-            *("plan-id-taken", "person-exists", "person-hidden", "login-taken", "organisation-exists"),
-            *("organisation-same-name", "organisation-in-plan", "organisation-other-id"),
-            *("mail-busy",),
+            *("undo-old", "already-withdrawn", "undo-plan", "undo-anonymise", "undo-overtaken"),
+            *("undo-used", "undo-both-roles", "undo-code-gone", "undo-organisation-used"),
+            *("undo-login-taken", "undo-merge-circle", "plan-changed-meanwhile"),
+            *("names-changed-meanwhile", "plan-would-orphan", "code-reused", "folder-in-use"),
+            *("file-exists", "plan-id-taken", "person-exists", "person-hidden", "login-taken"),
+            *("organisation-exists", "organisation-same-name", "organisation-in-plan"),
+            *("organisation-other-id", "mail-busy"),
         ),
         Exit.NOT_NOW,
     ),
@@ -154,9 +154,7 @@ CODES: dict[str, Exit] = {
     ),
     # Sharing with a group of the machine.
     "unknown-group": Exit.NO_SUCH,
-    "group-not-member": Exit.NOT_NOW,
-    "folder-on-windows-drive": Exit.NOT_NOW,
-    "group-not-owner": Exit.NOT_NOW,
+    **dict.fromkeys(("group-not-member", "folder-on-windows-drive", "group-not-owner"), Exit.NOT_NOW),
     # The annex that a draft is made of.
     **dict.fromkeys(
         (
@@ -228,8 +226,21 @@ CODES: dict[str, Exit] = {
     # What is wrong with a row of it.
     "database-not-empty": Exit.NOT_NOW,
     # What a server does not allow.
-    **dict.fromkeys(("server-login", "not-permitted", "not-yours"), Exit.NOT_NOW),
-    **dict.fromkeys(("address-form", "file-only"), Exit.USAGE),
+    **dict.fromkeys(
+        (
+            *("server-login", "server-groups", "not-permitted", "not-member", "not-yours"),
+            *("author-not-login", "login-missing"),
+        ),
+        Exit.NOT_NOW,
+    ),
+    **dict.fromkeys(
+        (
+            *("address-form", "file-only", "not-an-address", "init-on-server", "server-only"),
+            *("unknown-role", "unknown-member", "member-needs-organisation"),
+            *("member-without-organisation",),
+        ),
+        Exit.USAGE,
+    ),
     # The database.
     **dict.fromkeys(
         (
@@ -239,21 +250,27 @@ CODES: dict[str, Exit] = {
             *("database-io", "database-cannot-open", "database-log-unreadable", "database-error"),
             *("database-moved", "server-unreachable", "server-foreign", "server-tls"),
             *("server-no-database", "server-empty", "server-crowded", "server-gone"),
-            *("server-gone-saving", "server-standby"),
+            *("server-gone-saving", "server-standby", "server-older", "driver-too-old"),
             *("mail-unmarked",),
         ),
         Exit.DATABASE,
     ),
     # Backups.
     "backup-over-other": Exit.NOT_NOW,
-    "keep-needs-folder": Exit.USAGE,
-    **dict.fromkeys(("copy-to-address", "backup-to-address", "restore-from-address"), Exit.USAGE),
+    **dict.fromkeys(
+        (
+            *("keep-needs-folder", "copy-to-address", "backup-to-address"),
+            *("restore-from-address",),
+        ),
+        Exit.USAGE,
+    ),
     "copy-differs": Exit.DATABASE,
-    "backup-not-removed": Exit.DELIVERY,
     "backup-unsound": Exit.DATABASE,
+    "backup-not-removed": Exit.DELIVERY,
     # Going back to one.
     **dict.fromkeys(
-        ("restore-missing", "restore-folder", "restore-unreadable", "restore-foreign"), Exit.FILE
+        (*("restore-missing", "restore-folder", "restore-unreadable", "restore-foreign"),),
+        Exit.FILE,
     ),
     "restore-itself": Exit.USAGE,
     "restore-unsound": Exit.DATABASE,

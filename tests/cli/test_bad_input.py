@@ -130,7 +130,7 @@ BAD: list[tuple[str, list[str], int]] = [
     ("unknown-plan", ["list", "--plan", "kh-1"], 3),
     ("no-folder", ["-C", "không-có", "list"], 3),
     ("no-database", ["--db", "khác.db", "list"], 3),
-    ("database-address", ["--db", "postgresql://u:secret@h/db", "list"], 6),
+    ("database-address", ["--db", "mysql://u:secret@h/db", "list"], 6),
     ("plan-missing", ["plan", "check", "plans/không-có.yaml"], 5),
     ("plan-unreadable", ["plan", "check", "plans"], 5),
     ("task-not-closed", ["reopen", "1", "--reason", "nhầm"], 4),

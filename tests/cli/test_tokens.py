@@ -1,7 +1,7 @@
 """Where a text ends that is typed: words on both sides of one are refused."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.cli.tokens import read_tokens, refuse_repeated, refuse_swallowed, torn_texts
@@ -68,7 +68,6 @@ WORDS = st.text("ab1-=. ", min_size=1, max_size=6)
 
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from(TEXTS), WORDS, st.booleans())
-@settings(max_examples=60)
 def test_words_on_both_sides_of_a_text_are_always_refused(
     before: list[str], option: str, text: str, joined: bool
 ) -> None:

@@ -96,7 +96,12 @@ def main() -> int:
             ["python", "-m", "tests.faults", "--seed", str(seed), *(["--of", *given.of] if given.of else [])]
         )
         for name in given.only:
-            figures.append(run_case(CASES[name](stage), numbers(given), repeat, told=given.verbose))
+            try:
+                case = CASES[name](stage)
+            except NotHere as reason:
+                figures.append(Figures(name, 0, 0, [], str(reason)))
+            else:
+                figures.append(run_case(case, numbers(given), repeat, told=given.verbose))
             print(figures[-1].line(), flush=True)
     return int(any(figure.wrong for figure in figures))
 

@@ -11,14 +11,17 @@ from tests.faults.folders import Folders
 from tests.faults.full import Full, FullStdout
 from tests.faults.io_errors import IoErrors
 from tests.faults.kills import Calls, Kills
+from tests.faults.lines import Lines
 from tests.faults.mail import MailOnce
 from tests.faults.outputs import Outputs
+from tests.faults.servers import Servers, Standby
 from tests.faults.signals import Signals
 from tests.faults.together import Together
 
 _ALL: Final[tuple[Callable[[Stage], Case], ...]] = (
     *(Kills, Calls, Folders, IoErrors, Full, FullStdout, Outputs),
     *(MailOnce, Signals, Flips, AtOnce, Together, Clocks),
+    *(Lines, Servers, Standby),
 )
 #: By the name that `--only` takes.
 CASES: Final = {str(case.name): case for case in _ALL}  # type: ignore[attr-defined]

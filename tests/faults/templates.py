@@ -123,6 +123,12 @@ def _empty(_: Templates, folder: Path) -> None:
     folder.mkdir(parents=True)
 
 
+def _planned(_: Templates, folder: Path) -> None:
+    """Make a folder with the plan's file, of which a server has the database."""
+    assert inside(Path(folder.parent), ("init", str(folder))).code == 0
+    (folder / DATABASE).unlink()
+
+
 def _exported(templates: Templates, folder: Path) -> None:
     """Make a folder with nothing but a whole export."""
     folder.mkdir(parents=True)
@@ -137,5 +143,6 @@ _MAKERS: dict[str, Callable[[Templates, Path], None]] = {
     "backed": _backed,
     "older": _older,
     "empty": _empty,
+    "planned": _planned,
     "exported": _exported,
 }

@@ -7,6 +7,8 @@ from tests.fuzz import files, words
 from tests.fuzz.running import Figures, Found, run
 from tests.fuzz.target import Target, seeded
 
+pytestmark = pytest.mark.no_cover
+
 TARGETS = {target.name: target for target in (*words.TARGETS, *files.TARGETS)}
 SEED = 1
 

@@ -12,6 +12,8 @@ from tests.hostile.doors import DOORS, Door, Visitor
 from tests.hostile.texts import GROUPS, TEXTS, Hostile
 from tests.hostile.workspace import NOW, SAMPLE
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture(scope="module")
 def house(made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -12,6 +12,8 @@ from tests.hostile.outputs import READ, counted, in_xml, is_nfc, missing, read_c
 from tests.hostile.workspace import SAMPLE, KeptTexts, build, made
 from tests.support.table_files import SOFFICE, resaved
 
+pytestmark = pytest.mark.no_cover
+
 #: What is asked, and which of the texts stand in the answer.
 VIEWS = {
     "list": (["list", "--all"], ("line",)),
@@ -44,6 +46,7 @@ class Hoard:
         self.folder = folder
         self.kept: list[KeptTexts] = build(folder)
         self._written = dict[tuple[str, str], bytes]()
+        self._parts = dict[tuple[str, str], list[str]]()
 
     def written(self, view: str, form: str) -> bytes:
         """Return an answer, which is asked for once."""
@@ -52,8 +55,10 @@ class Hoard:
         return self._written[view, form]
 
     def parts(self, view: str, form: str) -> list[str]:
-        """Return the parts of an answer."""
-        return READ[form](self.written(view, form))
+        """Return the parts of an answer, which is read once."""
+        if (view, form) not in self._parts:
+            self._parts[view, form] = READ[form](self.written(view, form))
+        return self._parts[view, form]
 
     def args(self, view: str) -> list[str]:
         """Return what is typed for a view: of all, or of those that stand for others."""

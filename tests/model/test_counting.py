@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.counting import (
@@ -18,6 +18,7 @@ from plantrack.model.counting import (
 from plantrack.model.plan import Reporting, Text
 from plantrack.model.status import OPEN, DeadlineState, Status
 from plantrack.model.task import Task
+from tests.support.tries import tries
 
 A = "2024-07-21"
 CLOCK = Cutoffs.at(A, Reporting())
@@ -81,7 +82,6 @@ def test_work_is_stale_after_the_days_of_the_plan_without_an_update() -> None:
     assert not stale(updated_on="2024-01-01", status=Status.DONE)
 
 
-@settings(max_examples=60)
 @given(tasks())
 def test_the_parts_sum_to_the_total(some: list[Task]) -> None:
     n = count(some, A)
@@ -96,7 +96,6 @@ def test_the_parts_sum_to_the_total(some: list[Task]) -> None:
     assert n.stale <= n.open
 
 
-@settings(max_examples=40)
 @given(tasks(), tasks())
 def test_counts_of_two_lists_add_up(one: list[Task], other: list[Task]) -> None:
     assert count(one + other, A).minus(count(one, A)) == count(other, A)
@@ -125,7 +124,7 @@ def summed(there: list[Task]) -> dict[Status, Sums]:
     return out
 
 
-@settings(max_examples=150)
+@tries(3)
 @given(tasks(), tasks())
 def test_every_number_follows_from_sums_by_status(some: list[Task], others: list[Task]) -> None:
     found = tally(summed(some))

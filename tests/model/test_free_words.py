@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -209,7 +209,6 @@ _WORDS = ["qua", "han", "quá", "hạn", "qua-han", "ND3", "3.1", "ubdt", "hội
 _ARGS = st.lists(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join), max_size=4)
 
 
-@settings(deadline=None)
 @given(_ARGS)
 def test_a_filter_as_it_is_printed_is_read_as_the_same(args: list[str]) -> None:
     try:
@@ -222,7 +221,6 @@ def test_a_filter_as_it_is_printed_is_read_as_the_same(args: list[str]) -> None:
     assert (again.texts, [t.value for t in again.terms]) == (wanted.texts, [t.value for t in wanted.terms])
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([w for w in _WORDS if ":" not in w]), min_size=1, max_size=6))
 def test_words_make_the_same_terms_however_they_are_quoted(words: list[str]) -> None:
     found = []

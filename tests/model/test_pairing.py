@@ -1,6 +1,6 @@
 """What is the same in two states of a plan: by code and title, as it was moved, as people say."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.pairing import alike, moved_line, namesakes, pairs, titles
@@ -26,7 +26,6 @@ plans = st.dictionaries(st.sampled_from(CODES), st.sampled_from(TITLES)).map(pla
 
 
 @given(plans, plans)
-@settings(deadline=None)
 def test_without_a_word_only_the_same_code_with_the_same_title_is_the_same(old: Plan, new: Plan) -> None:
     before, after = titles(old), titles(new)
     found = pairs(old, new, {})
@@ -35,7 +34,6 @@ def test_without_a_word_only_the_same_code_with_the_same_title_is_the_same(old: 
 
 
 @given(plans, plans)
-@settings(deadline=None)
 def test_a_namesake_is_new_and_what_it_is_proposed_for_is_gone(old: Plan, new: Plan) -> None:
     before, after = titles(old), titles(new)
     for code, other in namesakes(old, new).items():

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.plan import (
@@ -64,7 +64,6 @@ plans: Any = st.builds(
 )
 
 
-@settings(max_examples=30)
 @given(plans)
 def test_what_is_written_is_read_back(plan: Plan) -> None:
     text = plan_to_json(plan)

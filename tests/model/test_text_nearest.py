@@ -3,13 +3,14 @@
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.text import (
     letters_off,
     nearest,
 )
+from tests.support.tries import tries
 
 FIELDS = ("quá hạn", "sắp đến hạn", "vướng mắc", "overdue", "due-soon", "status", "stale", "start")
 
@@ -71,7 +72,7 @@ words = st.text("abcđ1 ", max_size=7)
 
 
 @given(words, words)
-@settings(max_examples=200)
+@tries(4)
 def test_letters_off_is_the_least_number_of_slips(a: str, b: str) -> None:
     off, least = letters_off(a, b), slips(a, b)
     assert off in (None, least)

@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -20,6 +20,7 @@ from plantrack.planfile.format.dump import dump
 from plantrack.planfile.load import check_document
 from tests.support.annex_files import Refused, refusal, with_part, zipped
 from tests.support.annex_samples import GROUPED, HEADINGS, Word, fill, grouped_docx, messy_xlsx, saved
+from tests.support.tries import tries
 
 SOUND = {"x.docx": grouped_docx(), "x.xlsx": messy_xlsx()}
 
@@ -151,7 +152,7 @@ PIECES += [
 ]
 
 
-@settings(max_examples=150)
+@tries(3)
 @given(
     st.sampled_from((("x.docx", "word/document.xml"), ("x.docx", "word/numbering.xml"))
                     + (("x.xlsx", "xl/worksheets/sheet1.xml"), ("x.xlsx", "xl/styles.xml"))),

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -180,7 +180,6 @@ def _names_said(text: str, said: str) -> bool:
     return all(part in said for name in names_in(text) for part in name.split(" và "))
 
 
-@settings(max_examples=80)
 @given(grids())
 def test_any_table(grid: Grid) -> None:
     if find_heading(grid) is None:
@@ -193,7 +192,6 @@ def test_any_table(grid: Grid) -> None:
     assert_nothing_lost(grid, told(plan, remarks))
 
 
-@settings(max_examples=60)
 @given(rows=st.lists(st.lists(cells | st.integers() | st.floats(), min_size=8, max_size=8), max_size=6))
 def test_any_sheet(rows: list[list[object]], tmp_path_factory: Any) -> None:
     book = Workbook()

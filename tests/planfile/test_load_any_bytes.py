@@ -3,12 +3,13 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.codes import SEVERITY
 from tests.support.plan_cases import AREAS, CASES, HEAD, MARK
+from tests.support.tries import tries
 
 HERE = Path(__file__).parent
 PLANS = [
@@ -126,7 +127,7 @@ def hold(data: bytes) -> None:
         assert all(value.isprintable() for value in problem.params.values())
 
 
-@settings(max_examples=150)
+@tries(3)
 @given(st.binary(max_size=300) | st.text(max_size=100).map(str.encode))
 @example(b"")
 @example(b"\xef\xbb\xbf")
@@ -139,25 +140,25 @@ def test_any_bytes(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=150)
+@tries(3)
 @given(st.lists(pieces, max_size=30).map(b"".join))
 def test_any_signs(data: bytes) -> None:
     hold(HEAD.encode() + data)
 
 
-@settings(max_examples=150)
+@tries(3)
 @given(damaged())
 def test_any_damage(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=100)
+@tries(2)
 @given(mixed())
 def test_any_mixture(data: bytes) -> None:
     hold(data)
 
 
-@settings(max_examples=150)
+@tries(3)
 @given(st.lists(st.tuples(keys, nodes), max_size=5))
 def test_any_names_and_merges(pairs: list[tuple[str, str]]) -> None:
     text = "".join(f"{key}: {value}\n" for key, value in pairs)
@@ -165,7 +166,6 @@ def test_any_names_and_merges(pairs: list[tuple[str, str]]) -> None:
     hold(text.encode())
 
 
-@settings(max_examples=60)
 @given(st.lists(huge | st.sampled_from(SEEDS), max_size=4).map(b"".join))
 def test_any_long_lines(data: bytes) -> None:
     hold(data)

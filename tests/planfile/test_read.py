@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.plan import Plan
@@ -44,7 +44,6 @@ def test_where_reading_breaks_off_nothing_is_missed_that_may_follow() -> None:
 
 
 @given(plans(), st.sampled_from(("\n", "\r\n", "\r")), st.booleans())
-@settings(max_examples=25)
 def test_line_ends_and_a_mark_at_the_beginning_change_no_plan(plan: Plan, end: str, mark: bool) -> None:
     text = dump(plan, {})
     data = (b"\xef\xbb\xbf" if mark else b"") + text.replace("\n", end).encode()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from plantrack.i18n.words import Words
 from plantrack.model.plan import Text
@@ -125,7 +125,6 @@ def test_text_is_never_read_as_markup(form: str, text: str) -> None:
     assert out.count(text) == 8 + 2 * 3
 
 
-@settings(max_examples=40)
 @given(TITLES)
 def test_any_title_stands_in_every_report(title: str) -> None:
     task = factory.make_task(9, "ND3.1", title=Text(title))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Exit, Failure
@@ -92,7 +92,6 @@ def sits_and_does(ledger: Ledger, do: Do, asked: ContextRequest | None = None) -
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
 @given(st.lists(WRITES, min_size=4, max_size=10), st.lists(READS, min_size=2, max_size=4), MAYBE, MAYBE)
 def test_whatever_is_typed_is_done_or_refused(
     made_once: Path, writes: list[Do], reads: list[Do], as_of: str | None, known_at: str | None

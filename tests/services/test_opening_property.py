@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.history import days_of
@@ -39,7 +39,6 @@ MOVES = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
 @given(st.lists(MOVES, min_size=4, max_size=9))
 def test_no_fact_stands_before_the_opening_and_what_is_of_it_holds_from_there(
     made_once: Path, commands: list[Do]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -78,7 +78,6 @@ WORK: st.SearchStrategy[Callable[[Context], Any]] = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=25)
 @given(
     st.lists(
         st.one_of(PLAN_CHANGES.map(lambda c: ("plan", c)), WORK.map(lambda w: ("work", w))),

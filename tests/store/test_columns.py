@@ -75,9 +75,8 @@ def test_a_column_that_nobody_named_may_hold_anything() -> None:
 
 def declared(db: SQLite) -> list[tuple[str, str, str]]:
     """Return every column of every table of ours, with its declared type."""
-    ours = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_fts%'"
-    tables = [r[0] for r in db.query(ours)]
-    return [(table, r[1], r[2]) for table in tables for r in db.query(f"PRAGMA table_info({table})")]
+    tables = [table for table in db.tables() if not table.startswith("search_fts")]
+    return [(table, column.name, column.type) for table in tables for column in db.columns(table)]
 
 
 def test_every_column_has_a_kind(db: SQLite) -> None:

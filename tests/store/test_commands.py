@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.moments import utc_moment
@@ -16,16 +16,15 @@ from plantrack.store.commands import Command, Typist, withdrawals
 from plantrack.store.derived_rows import write_withdrawn
 from plantrack.store.sqlite.connection import SQLite, create
 from plantrack.store.sqlite.migrations import create_schema
+from tests.support.engines import taken_back
 from tests.support.oracle import all_commands, as_known, gone_at
 
 NOW = datetime(2024, 8, 1, 2, tzinfo=UTC)
 
 
-@settings(max_examples=40)
 @given(st.lists(st.integers(-90_000, 90_000), min_size=1, max_size=8))
 def test_moments_and_numbers_rise_whatever_the_clock_says(db: SQLite, seconds: list[int]) -> None:
-    db.execute("SAVEPOINT one")
-    try:
+    with taken_back(db):
         clocks = [NOW + timedelta(seconds=n) for n in seconds]
         made = [commands.record(db, "add", "An", now) for now in clocks]
         (first, *rest) = all_commands(db)
@@ -39,9 +38,6 @@ def test_moments_and_numbers_rise_whatever_the_clock_says(db: SQLite, seconds: l
         assert first_of_all == utc_moment(clocks[0]), (
             "where nothing stands in its way it is that of the clock"
         )
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
 
 
 def test_a_clock_that_stands_still_is_a_thousandth_ahead(db: SQLite) -> None:
@@ -110,17 +106,12 @@ def test_later_commands_are_not_known_at_a_moment(db: SQLite) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["task", "khác"]), st.integers(0, 5)), max_size=8))
-@settings(max_examples=30)
 def test_no_number_of_a_counter_is_given_twice(db: SQLite, asked: list[tuple[str, int]]) -> None:
-    db.execute("SAVEPOINT one")
-    try:
+    with taken_back(db):
         taken: dict[str, list[int]] = {"task": [], "khác": []}
         for counter, count in asked:
             taken[counter] += commands.next_numbers(db, None, **{counter: count})[counter]
         assert all(numbers == [*range(1, len(numbers) + 1)] for numbers in taken.values())
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
 
 
 def test_numbers_are_given_back_with_the_transaction(db: SQLite) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -12,6 +12,7 @@ from plantrack.model.views.mail import Delivery, Edition
 from plantrack.store import deliveries
 from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import dump
+from tests.support.engines import taken_back
 from tests.support.steps import PLAN
 
 NOW, MOMENT = datetime(2024, 8, 1, 2, tzinfo=UTC), "2024-08-01T02:00:00.000Z"
@@ -55,7 +56,6 @@ def test_what_the_server_did_not_take_is_known_and_was_not_sent(db: SQLite) -> N
     assert deliveries.times_sent(db, WEEK) == {A: 2}
 
 
-@settings(max_examples=50)
 @given(
     st.lists(
         st.tuples(
@@ -68,17 +68,13 @@ def test_what_the_server_did_not_take_is_known_and_was_not_sent(db: SQLite) -> N
 def test_a_period_is_done_once_the_whole_report_of_it_was_taken(
     db: SQLite, runs: list[tuple[str, bool, str, str, str]]
 ) -> None:
-    db.execute("SAVEPOINT one")
-    try:
+    with taken_back(db):
         for period, whole, why, address, selection in runs:
             sent(db, WEEK._replace(period=period, whole=whole, selection=selection), address, why)
         known = deliveries.known_periods(db, PLAN, WEEK, A)
         mine = [(period, whole and not why) for period, whole, why, *rest in runs if rest == [A, ""]]
         assert known.keys() == {period for period, _ in mine}
         assert all(has_whole == ((period, True) in mine) for period, has_whole in known.items())
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
 
 
 def test_periods_are_of_the_plan_that_is_asked_for(db: SQLite) -> None:

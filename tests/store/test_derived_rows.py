@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.history import END_OF_TIME, Assignment, Deadline, Facts, StateChange
@@ -33,7 +33,6 @@ WORK = st.lists(COMMANDS, min_size=4, max_size=16)
 #: After every moment: what is known then is folded from the facts.
 
 
-@settings(max_examples=60)
 @given(WORK)
 def test_made_again_it_is_what_was_written(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db
@@ -47,7 +46,6 @@ def test_made_again_it_is_what_was_written(made_once: Path, work: list[Do]) -> N
     assert all_derived(db) == written
 
 
-@settings(max_examples=50)
 @given(WORK)
 def test_it_says_of_each_day_what_the_facts_say(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db
@@ -71,7 +69,6 @@ def test_it_says_of_each_day_what_the_facts_say(made_once: Path, work: list[Do])
         assert sorted(held) == sorted(roles)
 
 
-@settings(max_examples=40)
 @given(WORK)
 def test_what_is_open_counts_and_has_an_open_status(made_once: Path, work: list[Do]) -> None:
     rows = worked(made_once / "plantrack.db", work).db.query("SELECT is_open, counted, status FROM task")

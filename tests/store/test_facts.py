@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.history import Assignment, Deadline, Facts, Update, fact_order, state_change
@@ -29,6 +29,7 @@ from plantrack.store.facts import (
 from plantrack.store.people import PersonFact
 from plantrack.store.scope import Saying, Scope
 from plantrack.store.sqlite.connection import SQLite
+from tests.support.engines import taken_back
 from tests.support.oracle import all_of, as_known, gone_at, whole_plan, withdrawn_commands
 from tests.support.random_work import COMMANDS, Do, day, worked
 from tests.support.steps import PLAN, OpenContext, command_uids, moment_of, opened, said
@@ -52,7 +53,6 @@ def uid(n: int) -> str:
 # --- in and out again ---
 
 
-@settings(max_examples=40)
 @given(
     st.fixed_dictionaries(
         {
@@ -67,8 +67,7 @@ def uid(n: int) -> str:
 def test_an_update_is_read_as_it_was_recorded(
     context_on: OpenContext, db: SQLite, said_of: dict[str, Any]
 ) -> None:
-    db.execute("SAVEPOINT one")
-    try:
+    with taken_back(db):
         opened(context_on, "2024-07-01")
         (task,) = all_of(db, PLAN)
         (by,) = command_uids(db, 2)
@@ -77,9 +76,6 @@ def test_an_update_is_read_as_it_was_recorded(
         assert updates_in(db, Scope.of([task])) == [update]
         (step,) = facts_of(db, Scope.of([task]))[task].updates
         assert step == state_change(update)
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
 
 
 def test_deadlines_are_read_in_the_order_in_which_they_were_recorded(db: SQLite, task: str) -> None:
@@ -151,7 +147,6 @@ def test_what_was_taken_back_does_not_count_from_then_on(context_on: OpenContext
     assert len(updates_in(db, Scope.of([task]))) == 1, "it is still there to be read"
 
 
-@settings(max_examples=40)
 @given(WORK, st.none() | st.integers(0, 13))
 def test_what_counts_is_what_was_known_and_not_taken_back(
     made_once: Path, work: list[Do], second: int | None
@@ -180,7 +175,6 @@ def test_what_counts_is_what_was_known_and_not_taken_back(
 SAYS: dict[Saying, str] = {"uid": "uid", "result": "result", "next_step": "next", "blocked": "blocked"}
 
 
-@settings(max_examples=50)
 @given(WORK, st.integers(0, 12), st.none() | st.integers(0, 13), st.sampled_from([*SAYS]))
 def test_the_last_update_is_the_last_that_counts_and_says_it(
     made_once: Path, work: list[Do], n: int, second: int | None, saying: Saying

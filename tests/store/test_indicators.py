@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.indicator import Measured
@@ -11,6 +11,7 @@ from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.undo import undo
 from plantrack.store.indicators import all_values, insert_values, values_of
 from plantrack.store.sqlite.connection import SQLite
+from tests.support.engines import taken_back
 from tests.support.oracle import as_known
 from tests.support.steps import PLAN, OpenContext, applied, command_uids, moment_of, with_activity_lines
 
@@ -20,7 +21,6 @@ LABELS = st.lists(st.sampled_from(["nam", "nữ", "Kon Tum"]), unique=True).map(
 )
 
 
-@settings(max_examples=60)
 @given(
     st.floats(-1e15, 1e15).filter(lambda x: x == 0 or abs(x) > 1e-9)
     | st.integers(-(10**15), 10**15).map(float),
@@ -30,8 +30,7 @@ LABELS = st.lists(st.sampled_from(["nam", "nữ", "Kon Tum"]), unique=True).map(
 def test_a_value_is_read_as_it_was_given(
     db: SQLite, value: float, labels: tuple[str, ...], told_by: str | None
 ) -> None:  # fmt: skip
-    db.execute("SAVEPOINT one")
-    try:
+    with taken_back(db):
         (by,) = command_uids(db, 1)
         given_ = Measured(
             "0" * 26, by, PLAN, "ct", "2024-Q2", labels, "2024-07-01", MOMENT, "Người thử", 1,
@@ -40,9 +39,6 @@ def test_a_value_is_read_as_it_was_given(
         insert_values(db, [given_])
         assert all_values(db, PLAN) == values_of(db, PLAN) == [given_]
         assert all_values(db, "kh-khác") == []
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
 
 
 @pytest.fixture

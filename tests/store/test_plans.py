@@ -1,7 +1,7 @@
 """Plans: each revision whole, as it was applied and as it was known; codes that left stay for work done under them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from plantrack.model.plan import Area, Plan, Text
 from plantrack.store import plans
@@ -9,6 +9,7 @@ from plantrack.store.commands import record
 from plantrack.store.plans import Revision
 from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands
+from tests.support.engines import taken_back
 from tests.support.plan_files import changed, without
 from tests.support.random_plans import plans as any_plan
 from tests.support.steps import PLAN, OpenContext, opened
@@ -38,21 +39,16 @@ def plan(context_on: OpenContext) -> Plan:
 # --- revisions ---
 
 
-@settings(max_examples=40)
 @given(any_plan())
 def test_any_plan_is_read_as_it_was_applied(db: SQLite, drawn: Plan) -> None:
     other = drawn._replace(id="kh-khác", year=2025)
-    db.execute("SAVEPOINT one")
-    try:
+    with taken_back(db):
         saved(db, other)
         assert plans.load_plan(db, "kh-khác") == plans.load_revision(db, "kh-khác", 1) == other
         assert plans.plan_years(db) == [(PLAN, 2024), ("kh-khác", 2025)]
         assert plans.former(db, "kh-khác") == plans.Former({}, ())
         codes = {r[0] for r in db.query("SELECT code FROM activity WHERE plan = 'kh-khác' AND in_plan = 1")}
         assert codes == {x.code for a in other.areas for x in a.activities}
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
 
 
 def test_a_plan_is_that_of_its_last_revision_known_at_a_moment(db: SQLite, plan: Plan) -> None:

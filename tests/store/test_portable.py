@@ -21,20 +21,16 @@ from tests.support.recorded import STORE, Place, Statement
 from tests.support.replay import BEGINS, Server, differences, in_its_words, is_ordered
 from tests.support.season import Season, play
 
-#: The homes of what only SQLite has, each with what that is.
+#: The homes of what only one engine has, each with what that is; of a folder all files are.
 OURS_ALONE = {
-    "sqlite_file.py": "how a file is opened",
-    "connection.py": "the settings and marks of a file; and transactions, which each engine begins in its own words",
+    "sqlite": "what only a file has",
+    "postgres": "what only a server has",
     "checks/damage.py": "the search for damage in a file",
-    "search_index.py": "its index of words",
-    "exchange/file_copy.py": "the copy of a file",
     "exchange/restoring.py": "the way back of an export, on which keys are looked at when all is there; an engine's own",
-    "migrations.py": "the steps from schema to schema, which only files have to go",
-    "upgrades/scripts.py": "the same steps",
     "sealing/seal_all.py": "the seals of what was there before one of them",
     "schema/guards.py": "triggers, which each engine writes in its own words",
-    "schema/identity.py": "what a file is made of",
-    "forgetting/erasing.py": "what is left in a file of what was deleted",
+    "schema/identity.py": "what a database is made of",
+    "schema/parts.py": "how what is missing of it is put right",
 }
 METHODS = (
     "query",
@@ -64,12 +60,17 @@ def season(run: Run, clock: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def for_all(statements: Iterable[Statement]) -> Iterator[Statement]:
     """Yield the statements that are for every engine, and where transactions begin and end."""
     for s in statements:
-        if not s.places or s.places[0].file not in OURS_ALONE or s.sql in BEGINS:
+        if not s.places or not is_ours_alone(s.places[0].file) or s.sql in BEGINS:
             yield s
 
 
+def is_ours_alone(file: str) -> bool:
+    """Return whether what a file of the store asks is for one engine only."""
+    return file in OURS_ALONE or Path(file).parts[0] in OURS_ALONE
+
+
 #: What adds rows for others, and is no place of its own.
-HELPERS = ("add_facts", "add_fact_rows", "insert_apart")
+HELPERS = ("add_facts", "add_fact_rows", "insert", "insert_apart", "insert_many")
 
 
 def name_of(node: ast.AST) -> str:
@@ -81,7 +82,7 @@ def trees() -> dict[str, ast.Module]:
     """Return the files of the store whose statements are for every engine."""
     files = {str(file.relative_to(STORE)): file for file in STORE.rglob("*.py")}
     return {
-        name: ast.parse(file.read_text("utf-8")) for name, file in files.items() if name not in OURS_ALONE
+        name: ast.parse(file.read_text("utf-8")) for name, file in files.items() if not is_ours_alone(name)
     }
 
 

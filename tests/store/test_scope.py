@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.history import Deadline, Update
@@ -59,7 +59,6 @@ def test_news_is_of_a_day_in_the_period_or_told_in_it_of_an_earlier_one() -> Non
     assert not span.has("2024-07-22", inside), "a day that has not come is no news"
 
 
-@settings(max_examples=50)
 @given(WORK, DAYS, SECONDS, st.none() | st.integers(0, 13))
 def test_the_news_that_is_read_is_the_news_that_there_is(
     made_once: Path, work: list[Do], days: tuple[int, int], seconds: tuple[int, int], known: int | None
@@ -84,7 +83,6 @@ def test_the_news_that_is_read_is_the_news_that_there_is(
             assert uids(updates_in(ledger.db, scope.standing())) == standing
 
 
-@settings(max_examples=30)
 @given(WORK, DAYS, SECONDS)
 def test_deadlines_are_read_whole_of_each_task_of_which_one_is_news(
     made_once: Path, work: list[Do], days: tuple[int, int], seconds: tuple[int, int]
@@ -112,7 +110,6 @@ def test_what_a_carry_over_writes_is_no_news(context_on: OpenContext, db: SQLite
 # --- of whom, and of what ---
 
 
-@settings(max_examples=30)
 @given(WORK, st.integers(0, 13), st.integers(0, 12))
 def test_each_scope_takes_the_facts_of_its_tasks_commands_and_days(
     made_once: Path, work: list[Do], second: int, n: int

@@ -1,7 +1,5 @@
 """What search looks in is what was said: written with the facts, and under numbers of their own."""
 
-import sqlite3
-
 import pytest
 
 from plantrack.services.verbs.add import add_from_plan
@@ -45,7 +43,7 @@ def test_an_english_title_goes_where_the_vietnamese_one_is_corrected(
 
 def test_nothing_is_written_where_a_command_fails(db: SQLite, context_on: OpenContext) -> None:
     opened(context_on, "2024-07-01", "Tập huấn")
-    with pytest.raises(sqlite3.IntegrityError), db.atomic():
+    with pytest.raises(db.broken_condition), db.atomic():
         search_rows.insert_rows(db, [search_rows.SearchRow("nobody", "title", " x")])
     assert db.query("SELECT words FROM search") == [(" tap huan",)]
 

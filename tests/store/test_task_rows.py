@@ -29,7 +29,7 @@ STATE = State(
 
 
 def test_its_fields_are_the_columns_of_the_table(db: SQLite) -> None:
-    columns = [row[1] for row in db.query("PRAGMA table_info(task)")]
+    columns = [column.name for column in db.columns("task")]
     assert sorted(TaskRow._fields) == sorted(columns)
     assert {*DERIVED} == {
         "title_key",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Cutoffs
@@ -29,7 +29,6 @@ WORK = st.lists(COMMANDS, min_size=4, max_size=12)
 # --- as they stand ---
 
 
-@settings(max_examples=50)
 @given(WORK, DAYS, st.none() | st.integers(0, 13))
 def test_one_by_one_and_counted_they_are_those_of_the_plan(
     made_once: Path, work: list[Do], on: str, second: int | None
@@ -49,7 +48,6 @@ def test_one_by_one_and_counted_they_are_those_of_the_plan(
     assert stood(db, "kh-khác", when) == []
 
 
-@settings(max_examples=30)
 @given(WORK, DAYS)
 def test_after_the_last_day_that_is_known_of_nothing_changes(
     made_once: Path, work: list[Do], on: str
@@ -67,7 +65,6 @@ def test_after_the_last_day_that_is_known_of_nothing_changes(
     }
 
 
-@settings(max_examples=30)
 @given(WORK, DAYS, st.none() | st.integers(0, 13))
 def test_with_a_clock_they_are_the_same_and_have_their_deadline_states(
     made_once: Path, work: list[Do], on: str, second: int | None

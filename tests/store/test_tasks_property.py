@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Cutoffs
@@ -16,7 +16,6 @@ from tests.support.random_work import COMMANDS, DAYS, FIRST, Do, Ledger, day
 
 
 @pytest.mark.slow
-@settings(max_examples=50)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_was_answered_then_is_answered_now_for_then(made_once: Path, commands: list[Do]) -> None:
     """A report can be printed again later, as of the same day and known at the same moment, to the letter."""
@@ -39,7 +38,6 @@ def on_some_days(ledger: Ledger) -> dict[str, list[Task]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=50)
 @given(st.lists(COMMANDS, min_size=3, max_size=14))
 def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands: list[Do]) -> None:
     """The kept state equals the one computed from the facts alone."""
@@ -53,7 +51,6 @@ def test_what_is_kept_for_speed_is_what_history_gives(made_once: Path, commands:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
 @given(st.lists(COMMANDS, min_size=3, max_size=12), DAYS, DAYS, st.none() | st.integers(0, 13))
 def test_an_earlier_day_is_what_it_was_also_beside_a_later_one(
     made_once: Path, commands: list[Do], one: str, other: str, second: int | None

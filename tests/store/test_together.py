@@ -48,7 +48,7 @@ from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.store.sqlite.connection import connect
 from plantrack.store import tasks
-tasks.update_tasks = lambda db, rows: os.kill(os.getpid(), signal.SIGKILL)
+tasks.update_tasks = lambda db, rows, corrected: os.kill(os.getpid(), signal.SIGKILL)
 add(open_context(connect(Path(sys.argv[1])), ContextRequest(author="A")), NewTask("Việc", area="1"))
 """
 

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from plantrack.store.checks.soundness import DERIVED_PARTS
-from plantrack.store.connection import Row
+from plantrack.store.connection import Connection, Row
 from plantrack.store.search_rows import SearchRow
 from plantrack.store.sqlite import search_index
-from plantrack.store.sqlite.connection import SQLite
 
 #: The tables that hold something derived of tasks and commands, each with its key.
 TABLES = {
@@ -20,7 +19,7 @@ TABLES = {
 _COLUMNS = {"search": SearchRow._fields}
 
 
-def all_derived(db: SQLite) -> dict[str, list[Row]]:
+def all_derived(db: Connection) -> dict[str, list[Row]]:
     """Return the rows of every table with something derived of tasks and commands."""
     return {
         table: db.query(f"SELECT {', '.join(_COLUMNS.get(table, '*'))} FROM {table} ORDER BY {key}")
@@ -28,16 +27,15 @@ def all_derived(db: SQLite) -> dict[str, list[Row]]:
     }
 
 
-def derived_parts(db: SQLite) -> dict[str, list[Row]]:
+def derived_parts(db: Connection) -> dict[str, list[Row]]:
     """Return all that is derived, mirrors of plans and names too; the index of words has its own comparison."""
     parts = {table: of for table, of in DERIVED_PARTS.items() if table not in search_index.TABLES}
     return _rows(db, {table: of or _COLUMNS.get(table) or _columns(db, table) for table, of in parts.items()})
 
 
-def all_facts(db: SQLite) -> dict[str, list[Row]]:
+def all_facts(db: Connection) -> dict[str, list[Row]]:
     """Return all else: what no repair may touch."""
-    tables = [r[0] for r in db.driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    own = {table: DERIVED_PARTS.get(table, ()) for table in tables if not table.startswith("sqlite_")}
+    own = {table: DERIVED_PARTS.get(table, ()) for table in db.tables() if not table.startswith("sqlite_")}
     columns = {
         t: [c for c in _columns(db, t) if c not in gone] for t, gone in own.items() if gone is not None
     }
@@ -48,17 +46,17 @@ def all_facts(db: SQLite) -> dict[str, list[Row]]:
     return {**rows, "meta": own_of_file}
 
 
-def _derived_columns(db: SQLite, table: str) -> list[str]:
+def _derived_columns(db: Connection, table: str) -> list[str]:
     """Return the columns of a derived table, but for the number of a row of `search`, which is any."""
     return [column for column in _columns(db, table) if (table, column) != ("search", "id")]
 
 
-def _columns(db: SQLite, table: str) -> list[str]:
-    return [r[0] for r in db.driver.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+def _columns(db: Connection, table: str) -> list[str]:
+    return [column.name for column in db.columns(table)]
 
 
-def _rows(db: SQLite, columns: Mapping[str, Collection[str]]) -> dict[str, list[Row]]:
+def _rows(db: Connection, columns: Mapping[str, Collection[str]]) -> dict[str, list[Row]]:
     return {
-        table: sorted(db.driver.execute(f"SELECT {', '.join(names)} FROM {table}"), key=repr)
+        table: sorted(db.stream(f"SELECT {', '.join(names)} FROM {table}"), key=repr)
         for table, names in columns.items()
     }

@@ -1,14 +1,21 @@
 """Databases on the tests' own server, with the tables of the program."""
 
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
 
 from plantrack.model.database_address import DatabaseAddress
-from plantrack.store.postgres.connection import Postgres
+from plantrack.store.connection import TIMEOUT_SECONDS
+from plantrack.store.postgres import connection
+from plantrack.store.postgres.connection import Postgres, connect_server
+from plantrack.store.postgres.dialling import dial
 from plantrack.store.postgres.tables import create_schema
+from plantrack.store.sqlite.connection import connect
 from tests.support.postgres_server import PostgresServer
 
 #: The database with empty tables that others are made of.
@@ -32,25 +39,81 @@ def database_with_tables(server: PostgresServer) -> Iterator[DatabaseAddress]:
         yield DatabaseAddress(address)
 
 
-def fill(address: DatabaseAddress, file: Path) -> None:
-    """Put all that the database in a file holds into one with empty tables."""
-    import psycopg
+class FilledAgain:
+    """A database that one test after the other has, with the rows of a file, by one connection.
 
-    with (
-        contextlib.closing(sqlite3.connect(file)) as source,
-        contextlib.closing(psycopg.connect(address.text)) as target,
-        target.transaction(),
-    ):
-        target.execute("SET LOCAL session_replication_role = replica")  # in whatever order the tables come
-        for (table,) in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            rows = source.execute(f"SELECT * FROM {table}")
-            columns = [column[0] for column in rows.description]
-            here = target.execute(
-                "SELECT column_name FROM information_schema.columns WHERE table_name = %s", [table]
-            ).fetchall()
-            if here:
-                marks = ", ".join(["%s"] * len(columns))
-                if table != "meta":  # it tells of the version too
-                    target.execute(f"DELETE FROM {table}")
-                sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
-                target.cursor().executemany(f"{sql} ON CONFLICT DO NOTHING", rows)
+    To put the rows back takes 5 ms; a database for each test would take 150, and a connection 25.
+    """
+
+    def __init__(self, server: PostgresServer, file: Path) -> None:
+        self._server, self._file = server, file
+        self._made = contextlib.ExitStack()
+        self._make()
+
+    def _make(self) -> None:
+        self._made.close()
+        self.address = self._made.enter_context(database_with_tables(self._server))
+        self._driver = self._made.enter_context(dial(self.address, TIMEOUT_SECONDS))
+        with self.opened(again=False) as db:
+            fill(db, self._file)
+            tables = db.tables()
+            self._parts = _parts(db)
+            db.execute("CREATE SCHEMA kept")
+            for table in tables:
+                db.execute(f"CREATE TABLE kept.{table} AS TABLE public.{table}")
+            rows = "; ".join(
+                f"DELETE FROM public.{t}; INSERT INTO public.{t} SELECT * FROM kept.{t}" for t in tables
+            )
+            unheard = "SET LOCAL session_replication_role = replica"  # by triggers, those of keys too
+            db.execute(
+                f"CREATE PROCEDURE kept.again() LANGUAGE plpgsql AS $$ BEGIN {unheard}; {rows}; END $$"
+            )
+
+    @contextlib.contextmanager
+    def opened(self, *, again: bool = True) -> Iterator[Postgres]:
+        """Open it as it was first filled; whoever connects to it meanwhile has a connection of its own."""
+        if again:
+            self._driver.execute("RESET ALL")
+            self._driver.execute("CALL kept.again()")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(connection, "dial", lambda *_: self._driver)
+            db = connect_server(self.address)
+        yield db
+        if not again:
+            db._waiting.close()
+        else:
+            db._roll_back(Exception())
+            is_as_made = not db.driver.closed and _parts(db) == self._parts
+            with contextlib.suppress(psycopg.Error):  # the next one has the line as it was
+                db._waiting.close()
+            if not is_as_made:
+                self._make()
+
+    def close(self) -> None:
+        """Drop it."""
+        self._made.close()
+
+
+#: What a test may have changed that is no row.
+_PARTS = (
+    "SELECT (SELECT COUNT(*) FROM pg_catalog.pg_class WHERE relnamespace = 'public'::regnamespace) AS tables, "
+    "(SELECT COUNT(*) FROM pg_catalog.pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O') AS triggers"
+)
+
+
+def _parts(db: Postgres) -> Any:
+    with db.one_by_one() as driver:
+        return driver.execute(_PARTS).fetchall()
+
+
+def fill(db: Postgres, file: Path) -> None:
+    """Put the rows of a file into a database of empty tables; what it is and of which version stays."""
+    tables = {*db.tables()} - {"meta"}
+    with contextlib.closing(connect(file)) as source, db.one_by_one() as driver, driver.transaction():
+        driver.execute("SET LOCAL session_replication_role = replica")
+        for table in tables:
+            names = ", ".join(column.name for column in source.columns(table))
+            driver.execute(f"DELETE FROM {table}")
+            with driver.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in source.query(f"SELECT {names} FROM {table}"):
+                    copy.write_row(row)

@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -33,7 +34,7 @@ def programs() -> Path | None:
     if named := os.environ.get("PLANTRACK_PG_BIN"):
         return Path(named)
     found = [path for pattern in _PROGRAMS for path in Path("/").glob(pattern.lstrip("/"))]
-    found += [Path(there).parent for there in [shutil.which("initdb")] if there]
+    found += [Path(there).resolve().parent for there in [shutil.which("initdb")] if there]
     return max((p for p in found if (p / "initdb").exists()), key=str, default=None)
 
 
@@ -118,11 +119,55 @@ class PostgresServer:
         """Return the number of its process."""
         return int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
 
+    def kill(self) -> None:
+        """Kill all its processes at once, as a machine dies."""
+        number = self.postmaster()
+        for one in (number, *_children(number)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        if self.process is not None:
+            self.process.wait()
+
+    def standby(self, folder: Path) -> "PostgresServer":
+        """Make a server that follows this one, which says of nothing that it is written before both have it."""
+        other = PostgresServer(folder, self.settings | {"unix_socket_directories": str(folder)})
+        if os.geteuid() == 0:
+            shutil.chown(folder, "postgres")
+        source = f"host=127.0.0.1 port={self.port} user=postgres application_name=other"
+        self.run(
+            "pg_basebackup",
+            "-D",
+            str(other.data),
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+            "--no-sync",
+            "-d",
+            source,
+        )
+        other.start()
+        with contextlib.closing(self.admin()) as admin:
+            admin.execute("ALTER SYSTEM SET synchronous_standby_names = 'other'")
+            admin.execute("SELECT pg_reload_conf()")
+        return other
+
+    def promote(self) -> None:
+        """Let a server that followed another one be written to."""
+        self.run("pg_ctl", "-D", str(self.data), "promote", "-w")
+
     def stop(self) -> None:
         """Stop at once, whoever is connected."""
         if self.process is not None and self.process.poll() is None:
             self.run("pg_ctl", "-D", str(self.data), "-m", "immediate", "stop")
             self.process.wait()
+
+
+def _children(number: int) -> list[int]:
+    """Return the processes that a process has started, as Linux tells them."""
+    told = Path(f"/proc/{number}/task/{number}/children")
+    return [int(one) for one in told.read_text().split()] if told.exists() else []
 
 
 def free_port() -> int:

@@ -19,6 +19,7 @@ from plantrack.services.verbs.weekly import weekly
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.commands import Command
+from plantrack.store.connection import Connection
 from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import all_commands
 from tests.support.whole import whole
@@ -65,7 +66,7 @@ def command_of(done: CommandResult) -> Command:
     return done.command
 
 
-def command_uids(db: SQLite, *numbers: int) -> list[str]:
+def command_uids(db: Connection, *numbers: int) -> list[str]:
     """Return what facts name commands by."""
     by_number = {command.number: command.uid for command in all_commands(db)}
     return [by_number[number] for number in numbers]
@@ -89,9 +90,11 @@ def refused(code: str) -> Iterator[pytest.ExceptionInfo[Failure]]:
     assert caught.value.code == code, caught.value
 
 
-def held(db: SQLite) -> list[str]:
+def held(db: Connection) -> list[str]:
     """Return all that a database holds, to see that nothing changed."""
-    return list(db.driver.iterdump())
+    if isinstance(db, SQLite):
+        return list(db.driver.iterdump())
+    return sorted(f"{table} {row}" for table in db.tables() for row in db.stream(f"SELECT * FROM {table}"))
 
 
 def rewritten(workspace: Path, *swaps: tuple[str, str]) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -126,7 +126,6 @@ def test_a_workbook_that_was_cut_off(cut: int, tmp_path: Path) -> None:
     refused(written(tmp_path, bare_workbook()[:cut], "x.xlsx"), "table-unreadable")
 
 
-@settings(max_examples=60)
 @given(st.binary(max_size=40), st.integers(0, 5000))
 def test_whatever_is_changed_in_a_workbook_it_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, piece: bytes, at: int

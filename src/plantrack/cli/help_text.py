@@ -95,7 +95,17 @@ GROUPS: Final = {
     "care": (
         *("person list", "person rename", "person merge", "person set", "person anonymise"),
         *("org list", "org add", "org set"),
-        *("db status", "db check", "db digest", "db backup", "db restore", "db copy", "db upgrade"),
+        *("member add", "member list", "member remove"),
+        *(
+            "db init",
+            "db upgrade",
+            "db status",
+            "db check",
+            "db digest",
+            "db backup",
+            "db restore",
+            "db copy",
+        ),
         *("schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),

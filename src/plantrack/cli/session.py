@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
+from plantrack.model.database_address import SCHEMES
 from plantrack.model.text import clean_line, unreserved_name, visible
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, DatabasePlace, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.opening import open_database
+from plantrack.store.server.roles import refuse_by_role, refused
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
@@ -59,12 +61,30 @@ class Session:
     @property
     def author(self) -> str:
         """Return who is at work; empty when nothing tells."""
-        name = self.options.get("author") or os.environ.get("PLANTRACK_USER") or _login_name()
+        if self._is_on_server:
+            db = self.db()
+            return self.author_of(db.login, db.role)
+        return self.author_of(_login_name())
+
+    def author_of(self, login: str, role: str = "") -> str:
+        """Return who is at work as a login: that one, unless it is told otherwise.
+
+        Fails with `author-not-login` where a server knows somebody who only reports by another name.
+        """
+        name = self.options.get("author") or os.environ.get("PLANTRACK_USER") or login
+        if role == "reporter" and name != login:
+            raise Failure("author-not-login", name=name, login=login)
         return unreserved_name(clean_line(name, what="author", limit=200)) if name else ""
 
     @property
+    def _is_on_server(self) -> bool:
+        return (self.database_named or "").startswith(SCHEMES)
+
+    @property
     def typist(self) -> Typist:
-        """Return who types, where that is not the author, and the login."""
+        """Return who types, where that is not the author, and the login; a server tells both itself."""
+        if self._is_on_server:
+            return NOBODY_TOLD
         login = _readable(_login_name())
         own = _readable(os.environ.get("PLANTRACK_USER") or "") or login
         return Typist(own if own != self.author else None, login)
@@ -94,6 +114,7 @@ class Session:
         if self._db is None:
             self.looked_at = self.workspace().database
             self._db = open_database(self.looked_at)
+            refuse_by_role(self._db, self.command)
         return self._db
 
     @property
@@ -115,13 +136,15 @@ class Session:
         if self._context is None:
             if not self.writes:
                 self.db().snapshot()
+            elif self.db().role and self.db().refusal:
+                raise refused(self.db())
             asked = ContextRequest(
                 plan=self.options.get("plan"),
                 as_of=self.options.get("as_of"),
                 known_at=self.options.get("known_at"),
                 author=self.author if self.writes else "",
                 typist=self.typist if self.writes else NOBODY_TOLD,
-                login=_login_name,
+                login=(lambda: self.db().login) if self._is_on_server else _login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,

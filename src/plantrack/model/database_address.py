@@ -2,12 +2,19 @@
 
 import re
 from typing import Final
+from urllib.parse import unquote
 
 from plantrack.model.named_tuple import NamedTuple
 
 #: What an address of the engine begins with.
 SCHEMES: Final = ("postgresql://", "postgres://")
-_PASSWORD: Final = re.compile(r"(?<=://)([^:/@?]*):[^@/]*@|(?<=[?&])(password|sslpassword)=[^&]*")
+#: Who logs in with which password: all up to the last `@`, since whoever forgets to write `/` as `%2F` has one in it.
+_LOGIN: Final = re.compile(r"(?<=://)([^:@/?]*):(.*)@", re.DOTALL)
+_OPTION: Final = re.compile(r"(?<=[?&])([^=&]*)=([^&]*)")
+_SECRET_OPTIONS: Final = frozenset(
+    {"password", "sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret"}
+)
+_HIDDEN: Final = "***"
 
 
 class DatabaseAddress(NamedTuple):
@@ -16,12 +23,34 @@ class DatabaseAddress(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        return _PASSWORD.sub(lambda found: f"{found[2]}=***" if found[2] else f"{found[1]}:***@", self.text)
+        return _OPTION.sub(_shown_option, _LOGIN.sub(rf"\1:{_HIDDEN}@", self.text))
+
+    def __repr__(self) -> str:
+        return f"DatabaseAddress({str(self)!r})"
 
     @property
     def has_password(self) -> bool:
         """Return whether it tells a password to whoever reads it."""
-        return str(self) != self.text
+        return any(self._secrets())
+
+    def without_secrets(self, said: str) -> str:
+        """Return what is said of the address, without what quotes of it nobody may read."""
+        secrets = [secret for secret in self._secrets() if secret]
+
+        def shown(found: re.Match[str]) -> str:
+            is_secret = any(found[1] in secret or secret in found[1] for secret in secrets)
+            return f'"{_HIDDEN}"' if is_secret and found[1] else found[0]
+
+        return re.sub(r'"([^"]*)"', shown, said)
+
+    def _secrets(self) -> list[str]:
+        login = _LOGIN.search(self.text)
+        options = [value for name, value in _OPTION.findall(self.text) if unquote(name) in _SECRET_OPTIONS]
+        return [*([login[2]] if login else []), *options]
+
+
+def _shown_option(found: re.Match[str]) -> str:
+    return f"{found[1]}={_HIDDEN}" if unquote(found[1]) in _SECRET_OPTIONS else found[0]
 
 
 def is_address(text: str) -> bool:

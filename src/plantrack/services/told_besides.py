@@ -11,6 +11,7 @@ from plantrack.store.exchange.restorations import all_restorations
 from plantrack.store.facts import PartyName
 from plantrack.store.plans import Revision
 from plantrack.store.questions.names_then import names_then
+from plantrack.store.server.members import member_facts
 
 
 class PlanFacts(NamedTuple):
@@ -27,6 +28,8 @@ class PlanFacts(NamedTuple):
     restored: dict[str, list[tuple[str, str]]]
     #: By command what it said of people and organisations.
     parties: dict[str, list[PartyChange]]
+    #: By command what it said of a member: the old role of a login, and the new one.
+    members: dict[str, tuple[str | None, str | None]]
 
 
 def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
@@ -35,9 +38,10 @@ def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
     revisions = {r.command: r for r in plans.revisions(db, context.plan.id, context.when.known_at)}
     named = names_then(db)
     if not besides:
-        return PlanFacts(revisions, named, {}, {}, {}, {})
+        return PlanFacts(revisions, named, {}, {}, {}, {}, {})
     filters, restored = _filters(context), _restored(context)
-    return PlanFacts(revisions, named, _measured(context), filters, restored, party_changes(db, named))
+    parties = party_changes(db, named)
+    return PlanFacts(revisions, named, _measured(context), filters, restored, parties, _members(context))
 
 
 def _restored(context: Context) -> dict[str, list[tuple[str, str]]]:
@@ -61,6 +65,18 @@ def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
         if v.command not in gone:
             last[key] = text
     return grouped(told)
+
+
+def _members(context: Context) -> dict[str, tuple[str | None, str | None]]:
+    facts = member_facts(context.db)
+    gone, last = commands.undone_by(context.db, {f.command for f in facts}), dict[str, str | None]()
+    told = dict[str, tuple[str | None, str | None]]()
+    for f in facts:
+        role = f"{f.login}: {f.server_role}{f' ({f.organisation})' if f.organisation else ''}"
+        told[f.command] = last.get(f.login), role if f.server_role else None
+        if f.command not in gone:
+            last[f.login] = told[f.command][1]
+    return told
 
 
 def _filters(context: Context) -> dict[str, tuple[str | None, str | None]]:

@@ -63,13 +63,27 @@ _STATUSES: Final = [status.value for status in Status]
 ANONYMISE: Final = "person anonymise"
 #: What a login may be on a server.
 SERVER_ROLES: Final = ("viewer", "reporter", "coordinator")
+#: What reports on tasks.
+REPORTS: Final = ("update", "start", "submit", "done", "pause", "resume", "reopen", "drop", "skip", "part")
 #: The command that puts a backup in place.
 RESTORE: Final = "db restore"
 #: What commands are called where they are recorded.
 VERBS: Final = {
-    *("init", "plan apply", "plan carry-over", "add", "edit", "extend", "assign", "unassign", "update"),
-    *("start", "submit", "done", "pause", "resume", "reopen", "drop", "skip", "part", "remove", "undo"),
+    *(
+        "init",
+        "plan apply",
+        "plan carry-over",
+        "add",
+        "edit",
+        "extend",
+        "assign",
+        "unassign",
+        "remove",
+        "undo",
+    ),
+    *REPORTS,
     "indicator record",
+    *("member add", "member remove"),
     *("person rename", "person merge", "person set", "org add", "org set"),
     *("filter save", "filter remove"),
     "form read",

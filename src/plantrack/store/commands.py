@@ -77,6 +77,8 @@ def record_after(
         moment = utc_moment(_read(before.moment) + timedelta(milliseconds=1))
     taken = next_numbers(db, before.used, command=1, task=tasks)
     uid = UidMaker()(_read(moment))
+    if db.login:  # a server knows who types
+        typist = Typist(db.login if db.login != author else None, db.login)
     command = Command(uid, taken["command"][0], verb, author, moment, *typist, site=db.site)
     add_facts(db, "command", Command._fields, [command])
     return command, taken["task"]

@@ -73,6 +73,18 @@ class Connection(Protocol):
     def is_example(self) -> bool:
         """Return whether the data is made up for a demonstration."""
 
+    @property
+    def login(self) -> str:
+        """Return as whom a server knows who is at work; of a file nothing is known."""
+
+    @property
+    def role(self) -> str:
+        """Return the role that they have here: `owner`, or one of SERVER_ROLES."""
+
+    @property
+    def organisation(self) -> str:
+        """Return the organisation for which they report."""
+
     def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
         """Ask a question, whose rows are looked at later."""
 

@@ -17,6 +17,7 @@ from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert_many
 from plantrack.store.facts import facts_of
 from plantrack.store.scope import Scope
+from plantrack.store.server import members
 from plantrack.store.sqlite import search_index
 from plantrack.store.task_rows import TaskRow, counts, joined, split, with_derived
 
@@ -145,9 +146,10 @@ def derive_all(db: Connection, advance: Advance = unheard) -> Iterator[list[Deri
 
 
 def derive_parties(db: Connection) -> None:
-    """Bring the rows of people and organisations in line with the facts; those of their tasks are written beside it."""
+    """Bring the rows of people, organisations and members in line with the facts; those of tasks are written beside it."""
     organisations.derive_rows(db)
     people.derive_labels(db)
+    members.derive_members(db)
 
 
 def all_made(

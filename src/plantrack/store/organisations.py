@@ -126,7 +126,8 @@ _RECORDED_ONLY = "organisation.in_plan = 0"
 def _row(id: str, name: str, short: str | None) -> dict[str, object]:
     """Return the row of an organisation that no plan ever had."""
     return {
-        "id": id, "name": name, "short": short or None, "valid_from": None, "valid_to": None, "in_plan": 0
+        "id": id, "name": name, "short": short or None, "valid_from": None, "valid_to": None, "in_plan": 0,
+        "parent": None,
     }  # fmt: skip
 
 

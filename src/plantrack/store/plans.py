@@ -223,6 +223,7 @@ def _lines(plan: Plan) -> dict[str, list[dict[str, object]]]:
             "valid_from": o.valid_from,
             "valid_to": o.valid_to,
             "in_plan": 1,
+            "parent": o.parent,
         }
         for o in plan.organisations
     ]
@@ -313,6 +314,15 @@ def derive_mirrors(db: Connection) -> None:
         insert(db, mirror.table, rows, key=MIRRORS[mirror.table])
     for mirror in reversed(found):
         _delete_others(db, mirror)
+
+
+def derive_parents(db: Connection) -> None:
+    """Write of which organisation each one is a unit, by the revisions."""
+    rows = [row for row in _replayed(db)["organisation"].values() if row["parent"]]
+    db.executemany(
+        "UPDATE organisation SET parent = :parent WHERE id = :id",
+        [{name: row[name] for name in ("id", "parent")} for row in rows],
+    )
 
 
 def _delete_others(db: Connection, mirror: Mirror) -> None:

@@ -23,9 +23,6 @@ _ROW = ", ".join(f"t.{name}" for name in TaskRow._fields)
 LONGEST_NUMBER = 9
 #: What of a row is not derived.
 _OWN = ", ".join(f"t.{name}" for name in TaskRow._fields if name not in DERIVED)
-#: What changes in a task's row: what may be corrected, and what is derived.
-_CHANGING = [name for name in TaskRow._fields if name in CHANGEABLE or name in DERIVED]
-_changing = itemgetter(*map(TaskRow._fields.index, (*_CHANGING, "uid")))
 #: What `task_past` has of the days before the stretch that stands on the row.
 STRETCH_COLUMNS = (
     *("status", "percent", "blocked", "blocked_since", "completed_on", "updated_on"),
@@ -218,10 +215,15 @@ def insert_tasks(
     note_facts(db, "task", TaskRow._fields, then)
 
 
-def update_tasks(db: Connection, rows: Iterable[TaskRow]) -> None:
-    """Write what may change in the rows of tasks; the caller records the facts."""
-    if changed := [*map(_changing, rows)]:
-        values = ", ".join(f"{name} = ?" for name in _CHANGING)
+def update_tasks(db: Connection, rows: Iterable[TaskRow], corrected: Collection[str] = ()) -> None:
+    """Write what is derived in the rows of tasks, and fields that were corrected, of which the caller records the facts.
+
+    A server lets those who only report write no other.
+    """
+    names = [name for name in TaskRow._fields if name in corrected or name in DERIVED]
+    chosen = itemgetter(*map(TaskRow._fields.index, (*names, "uid")))
+    if changed := [*map(chosen, rows)]:
+        values = ", ".join(f"{name} = ?" for name in names)
         db.executemany(f"UPDATE task SET {values} WHERE uid = ?", changed)
 
 

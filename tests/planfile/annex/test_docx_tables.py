@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.planfile.annex.docx_tables import read_docx
@@ -108,7 +108,6 @@ def test_the_numbers_of_lists_stand_before_their_paragraphs(tmp_path: Path) -> N
 cells = st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff"), max_size=8)
 
 
-@settings(max_examples=25)
 @given(st.lists(st.lists(cells, min_size=3, max_size=3), min_size=1, max_size=4))
 def test_every_cell_is_read_as_it_was_written(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]

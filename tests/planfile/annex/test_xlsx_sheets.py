@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -144,7 +144,6 @@ def test_a_merged_area_is_one_cell_and_reaches_no_further_than_the_table(tmp_pat
     assert [cell.bold for cell in grid.rows[0].distinct()] == [True, False, False]
 
 
-@settings(max_examples=25)
 @given(
     st.lists(
         st.lists(st.none() | st.integers(-(10**14), 10**14) | st.sampled_from(("a", "b c", "ệ")), max_size=5),

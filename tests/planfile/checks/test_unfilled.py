@@ -4,7 +4,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.plan import Plan
@@ -72,7 +72,6 @@ def test_a_file_that_breaks_off_is_no_trouble() -> None:
     assert found("# CẦN ĐIỀN: a\n") == []
 
 
-@settings(max_examples=25)
 @given(plans(), st.lists(st.sampled_from(("", "number", "areas/ND1", "none", "title/vi", "places"))))
 def test_as_many_as_are_written_whatever_the_plan_says(plan: Plan, paths: list[str]) -> None:
     """Texts of these plans have the words too."""

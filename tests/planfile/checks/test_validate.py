@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic_core import ErrorDetails, SchemaValidator, ValidationError, core_schema
 
@@ -16,6 +16,7 @@ from plantrack.planfile.parsing.nodes import Mapping, Node, Sequence, SourceFile
 from plantrack.planfile.parsing.problem_collector import LIMIT, ProblemCollector
 from plantrack.planfile.parsing.reader import read_tree
 from plantrack.planfile.parsing.scalars import plain
+from tests.support.tries import tries
 
 KEYS = [
     "code",
@@ -99,7 +100,7 @@ def is_misspelt(root: Mapping, path: tuple[int | str, ...], report: ProblemColle
     return report.is_misspelt(Mapping(root.source, line, column, {}), str(path[-1]))
 
 
-@settings(max_examples=100)
+@tries(2)
 @given(plans)
 @example({"areas": [{"code": "ND1", "title": {"vi": "x", "en": [1] * 9}}], "places": [{}] * 9, "title": "x"})
 @example({"areas": [], "moved": {"x": "ND1", "ND2": 5}, "title": {}, "tittle": "x"})

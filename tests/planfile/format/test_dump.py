@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.plan import (
@@ -51,7 +51,6 @@ def without_comments(text: str) -> list[str]:
 # --- any plan ---
 
 
-@settings(max_examples=30)
 @given(plans())
 def test_any_valid_plan_survives_dump_and_load(plan: Plan) -> None:
     text = dump(plan)
@@ -89,7 +88,6 @@ remarks = st.dictionaries(
 )
 
 
-@settings(max_examples=40)
 @given(plans(), remarks)
 def test_remarks_change_nothing_of_a_plan_and_none_is_lost(plan: Plan, said: Remarks) -> None:
     text = dump(plan, said)
@@ -99,7 +97,6 @@ def test_remarks_change_nothing_of_a_plan_and_none_is_lost(plan: Plan, said: Rem
     assert len(written) == 1 + sum(len(one.splitlines()) for texts in said.values() for one in texts)
 
 
-@settings(max_examples=20)
 @given(plans())
 def test_another_reader_of_yaml_reads_the_same(plan: Plan) -> None:
     """What YAML does to unquoted words does not matter: nothing but numbers and true is unquoted."""

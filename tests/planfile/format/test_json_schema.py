@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -125,7 +125,6 @@ def test_good_lists(path: Path, reader: Any) -> None:
     assert errors(data) != []
 
 
-@settings(max_examples=20)
 @given(plans())
 def test_any_valid_plan(plan: Plan) -> None:
     for reader in READERS:
@@ -289,7 +288,6 @@ def has(part: Any, key: Any) -> bool:
     return key in part if isinstance(part, dict) else isinstance(part, list) and key in range(len(part))
 
 
-@settings(max_examples=80)
 @given(changed())
 def test_the_schema_and_the_check_agree(data: Any) -> None:
     _, problems = check_document(Path("plans/x.yaml"), json.dumps(data, ensure_ascii=False).encode())

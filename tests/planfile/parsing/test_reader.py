@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.plan import Plan
@@ -14,6 +14,7 @@ from plantrack.model.problem import Problem
 from plantrack.planfile.load import check_document
 from plantrack.planfile.parsing.reader import MAX_COPIES, MAX_VALUES
 from tests.support.plan_cases import AREAS, HEAD, Case, check
+from tests.support.tries import tries
 from tests.support.work import counted
 
 FILE = Path("x.yaml")
@@ -86,7 +87,7 @@ def bases(draw: st.DrawFn, n: int) -> str:
     return f"<<: {draw(named | inline | listed)}"
 
 
-@settings(max_examples=100)
+@tries(2)
 @given(merged())
 def test_the_plan_is_the_one_that_is_written_out(text: str) -> None:
     plan, problems = checked(text)

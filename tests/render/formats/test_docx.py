@@ -4,7 +4,7 @@ import io
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
@@ -45,7 +45,6 @@ def test_text_is_never_read_as_markup(text: str) -> None:
     assert len(found) == 11
 
 
-@settings(max_examples=30)
 @given(st.text(max_size=60))
 def test_any_text_makes_a_file_that_opens(text: str) -> None:
     said = next(texts(blocks(Paragraph(text))))

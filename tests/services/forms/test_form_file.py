@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from plantrack.services.forms import form_file
 from plantrack.services.forms.form_file import FormFile, read_form_file
 from plantrack.services.verbs.exchange.form import open_form
 from tests.services.verbs.exchange.test_form import Made, bad, made, read, work
@@ -256,10 +257,17 @@ def _as_read(value: Any) -> str:
     return tidy(str(value))
 
 
-def test_limits(made: Made, tmp_path: Path) -> None:
+def test_limits(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert form_file._MOST_ROWS == 5_000
     form = OfficeForm(made())
     first, title = form.rows()["+10"] + 20, form.column("title")
-    for row in range(first, first + 5_001):
+    for row in range(first, first + 50):
         form.sheet.cell(row, title).value = "Việc"
+    path = form.save()
+    count = len(read_form_file(path).rows)
+    assert count > 50
+    monkeypatch.setattr(form_file, "_MOST_ROWS", count)
+    assert len(read_form_file(path).rows) == count
+    monkeypatch.setattr(form_file, "_MOST_ROWS", count - 1)
     with refused("form-too-long"):
-        read_form_file(form.save())
+        read_form_file(path)

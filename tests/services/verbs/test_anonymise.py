@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -51,6 +51,7 @@ from tests.support.exported import empty_database, exported, put_back
 from tests.support.older import made_by_version
 from tests.support.random_work import COMMANDS, DAYS, IDS, PEOPLE, Do, worked
 from tests.support.steps import OpenContext, opened, refused, stood
+from tests.support.tries import tries
 
 WORDS = Words("vi")
 SHOWN = re.compile(r"tên đã được ẩn \([0-9a-f]{6}\)(?: \([^()]*\))?")
@@ -143,7 +144,7 @@ def names_of(db: SQLite, uid: str) -> tuple[set[str], set[str]]:
     return {name for one, name in said if one in uids}, {name for one, name in said if one not in uids}
 
 
-@settings(max_examples=12)
+@tries(0.5)
 @given(WORK, st.integers(0, 3), st.integers(0, 20))
 def test_the_name_is_nowhere_and_all_else_is_as_it_was(
     made_once: Path, work: list[Do], place: int, second: int

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -194,7 +194,6 @@ SEVERAL = st.builds(
 )
 
 
-@settings(max_examples=40)
 @given(
     work=st.lists(COMMANDS | ADDED | SEVERAL, min_size=4, max_size=12),
     day=DAYS,
@@ -330,7 +329,6 @@ def passes(term: str, entry: LogEntry) -> bool:
     ]
 
 
-@settings(max_examples=40)
 @given(
     work=st.lists(COMMANDS | ADDED | SEVERAL, min_size=4, max_size=12),
     terms=st.lists(

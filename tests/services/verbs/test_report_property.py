@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -20,6 +20,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate as Said
 from tests.conftest import Hands
+from tests.support.engines import taken_back
 from tests.support.steps import OpenContext, labels
 from tests.support.whole import whole
 
@@ -64,14 +65,12 @@ def do(sit: OpenContext, day: str, task: str, verb: str) -> None:
     period=periods,
     calendar=st.sampled_from(["official", "civil"]),
 )
-@settings(max_examples=60)
 def test_the_parts_of_a_report_sum_up(
     made: list[dict[str, object]], done: list[tuple[str, int, str]], period: str, calendar: str, context_on: OpenContext,
     workspace: Path, clock: Hands,
 ) -> None:  # fmt: skip
     db = context_on("2024-05-30").db
-    db.execute("SAVEPOINT one")
-    try:
+    with taken_back(db):
         for task in sorted(made, key=lambda t: str(t["day"])):
             given_ = {k: v for k, v in task.items() if k != "day"}
             place = {} if given_["activity"] else {"area": "3"}
@@ -81,9 +80,6 @@ def test_the_parts_of_a_report_sum_up(
         view = whole(report(context_on("2024-12-31"), (), period, calendar))
         holds(view)
         lean_is_whole(context_on, view)
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
 
 
 def lean_is_whole(sit: OpenContext, view: PeriodReport) -> None:

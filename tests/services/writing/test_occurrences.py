@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -276,7 +276,6 @@ def acted(sit: OpenContext, verb: str, task: str, day: str) -> CommandResult | N
     every=st.sampled_from(Every),
     acts=st.lists(acts, min_size=1, max_size=8),
 )
-@settings(max_examples=60)
 def test_one_is_open_at_a_time_and_no_day_drifts(
     due: str, every: Every, acts: list[tuple[str, int, int]], made_once: Path
 ) -> None:

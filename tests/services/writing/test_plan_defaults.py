@@ -1,10 +1,7 @@
 """What a task that follows the plan takes from its activity; and that a role is held just where it should be."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.history import Assignment
@@ -28,6 +25,7 @@ from plantrack.services.writing.plan_defaults import (
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import tasks
 from plantrack.store.sqlite.connection import SQLite
+from tests.support.engines import taken_back
 from tests.support.oracle import all_of
 from tests.support.random_work import day
 from tests.support.steps import OpenContext, opened, stood
@@ -100,24 +98,12 @@ def test_beside_what_a_person_said_a_followed_role_gives_way(
 # --- who holds a role ---
 
 
-@contextmanager
-def undone(db: SQLite) -> Iterator[None]:
-    """Take back what is written inside: the examples of a test share one database."""
-    db.execute("SAVEPOINT one")
-    try:
-        yield
-    finally:
-        db.execute("ROLLBACK TO one")
-        db.execute("RELEASE one")
-
-
 ROLES = st.sampled_from([Role.LEAD, Role.COORDINATING])
 ON = st.none() | st.integers(0, 6).map(day)
 GIVEN = st.lists(st.tuples(ROLES, st.sampled_from(ORGS), ON, st.booleans()), max_size=6)
 DAYS = [day(n) for n in range(8)]
 
 
-@settings(max_examples=60)
 @given(GIVEN, ROLES, st.sets(st.sampled_from(ORGS)), ON, st.booleans())
 def test_just_who_is_wanted_holds_a_role_from_a_day_on_but_not_beside_the_other(
     context_on: OpenContext,
@@ -129,7 +115,7 @@ def test_just_who_is_wanted_holds_a_role_from_a_day_on_but_not_beside_the_other(
     gives_way: bool,
 ) -> None:
     other = Role.COORDINATING if role is Role.LEAD else Role.LEAD
-    with undone(db):
+    with taken_back(db):
         opened(context_on, day(0))
         (uid,) = all_of(db, "kh-468-2024")
 
@@ -191,11 +177,10 @@ def test_who_would_newly_have_both_roles_is_named_with_the_one_they_have(
 
 
 @given(st.sets(st.sampled_from(FOLLOWABLE)), st.sets(st.sampled_from(FOLLOWABLE)))
-@settings(max_examples=25)
 def test_what_a_task_follows_is_a_set_in_one_order(
     context_on: OpenContext, db: SQLite, first: set[str], then: set[str]
 ) -> None:
-    with undone(db):
+    with taken_back(db):
         opened(context_on, day(0), activity="3.1")
         (uid,) = all_of(db, "kh-468-2024")
 

@@ -136,6 +136,7 @@ def cells(example: Path) -> Iterator[tuple[str, str]]:
 NAMING = ("database-damaged", "history-altered", "CHECK THIS")
 
 
+@pytest.mark.no_cover
 def test_whatever_stands_in_any_column_no_read_ends_as_a_fault_of_ours(
     example: Path, damaged: Damaged, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -221,6 +222,7 @@ def test_pages_that_cannot_be_read_end_as_damage_too(
         assert code in (0, 6), (start, said)
 
 
+@pytest.mark.no_cover
 def test_an_index_that_says_something_else_than_its_table_ends_as_damage(
     example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -105,7 +105,7 @@ def test_what_all_may_read_is_decided_of_each_column() -> None:
         "plan_revision": ["command", "dirty", "document", "file", "git_commit", "reason", "warnings"],
         "organisation_fact": ["command", "email"],
         "task": ["command", "removed"],
-        "status_update": ["command", "evidence", "note", "told_by"],
+        "status_update": ["base", "command", "evidence", "note", "told_by"],
         "deadline": ["command"],
         "assignment": ["command", "person"],
         "part": ["command"],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -31,7 +31,6 @@ Rehash = Callable[[Sequence[bytes]], list[bytes]]
 WORK = st.lists(COMMANDS, min_size=4, max_size=16)
 
 
-@settings(max_examples=30)
 @given(WORK)
 def test_all_is_as_it_was(made_once: Path, work: list[Do]) -> None:
     old = worked(made_once / "plantrack.db", work).db

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -225,7 +225,6 @@ def read_known(context: Context, typed: list[str]) -> Filter | None:
 
 
 @pytest.mark.slow
-@settings(max_examples=20)
 @given(WORK, FILTERS, st.lists(st.integers(0, 12), min_size=2, max_size=2).map(sorted))
 def test_a_filter_means_the_same_in_python_and_in_sql(
     made_once: Path, work: list[Do], several: list[list[str]], seconds: list[int]

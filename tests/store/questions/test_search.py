@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -123,7 +123,6 @@ def cuts(db: SQLite, at: int) -> list[str]:
     return [piece for text in texts for piece in (text[at % len(text) :][:4], text[: 1 + at % len(text)])][:6]
 
 
-@settings(max_examples=60)
 @given(WORK, SOUGHT, st.integers(0, 20))
 def test_what_is_found_is_what_is_meant(made_once: Path, work: list[Do], sought: list[str], at: int) -> None:
     db = worked(made_once / "plantrack.db", work).db
@@ -147,7 +146,6 @@ def _compare(db: SQLite, engine: Connection, filters: list[list[str]]) -> None:
         assert answered(engine, texts, english) == meant(db, texts, english), texts
 
 
-@settings(max_examples=40)
 @given(WORK)
 def test_made_again_it_is_what_was_written(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db
@@ -194,7 +192,6 @@ def _copy(db: SQLite, to: Postgres) -> None:
             )
 
 
-@settings(max_examples=25)
 @given(WORK, SOUGHT, st.integers(0, 20))
 def test_postgresql_finds_the_same(
     made_once: Path, postgres: Postgres, work: list[Do], sought: list[str], at: int

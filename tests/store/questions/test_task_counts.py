@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Counts, Cutoffs, Tally, count
@@ -88,7 +88,6 @@ def grouped_by(tasks: list[Task], *by: Keys) -> dict[tuple[str | None, ...], lis
     return out
 
 
-@settings(max_examples=60)
 @given(WORK, ON, SECOND)
 def test_every_number_is_a_list_of_tasks(
     made_once: Path, work: list[Do], on: str, second: int | None
@@ -112,7 +111,6 @@ def test_every_number_is_a_list_of_tasks(
         assert cross_tallies(found, ACTIVITY, LEAD) == crossed
 
 
-@settings(max_examples=30)
 @given(WORK, ON)
 def test_a_day_after_the_last_fact_and_what_a_source_was_narrowed_to_count_the_same(
     made_once: Path, work: list[Do], on: str

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Cutoffs
@@ -96,7 +96,6 @@ def uids(found: TaskSource) -> list[str]:
     return [*found.uids(BY_LABEL)]
 
 
-@settings(max_examples=60)
 @given(WORK, st.tuples(DAYS, DAYS).map(sorted), SECONDS, st.none() | st.integers(2, 15))
 def test_the_tasks_that_were_spoken_of_are_those_with_such_an_update(
     made_once: Path, work: list[Do], days: list[str], seconds: tuple[int, int], second: int | None
@@ -120,7 +119,6 @@ def test_the_tasks_that_were_spoken_of_are_those_with_such_an_update(
         assert task_news.last_spoken(tasks.where("t.area = 'ND9'")) is None
 
 
-@settings(max_examples=60)
 @given(WORK, st.tuples(DAYS, DAYS).map(sorted), SECONDS, st.none() | st.integers(2, 15))
 def test_deadlines_and_what_became_of_work_are_as_the_tasks_say(
     made_once: Path, work: list[Do], days: list[str], seconds: tuple[int, int], second: int | None

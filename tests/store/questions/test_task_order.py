@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Cutoffs
@@ -60,7 +60,6 @@ def expected(tasks: list[Task], field: str, *, backwards: bool) -> list[Task]:
     return there + [t for t in tasks if PLAIN[field](t) is None]
 
 
-@settings(max_examples=60)
 @given(
     st.lists(COMMANDS, min_size=4, max_size=14),
     DAYS,

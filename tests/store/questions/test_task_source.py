@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model import grouping
@@ -49,7 +49,6 @@ def asked(db: SQLite, on: str, *, past: bool) -> list[Row]:
 # --- which they are, and what they were ---
 
 
-@settings(max_examples=50)
 @given(WORK, DAYS, SECOND)
 def test_they_are_what_the_facts_say_of_any_day_as_known_at_any_moment(
     made_once: Path, work: list[Do], on: str, second: int | None
@@ -66,7 +65,6 @@ def test_they_are_what_the_facts_say_of_any_day_as_known_at_any_moment(
         assert source(db, on, plan="kh-khác").uids() == []
 
 
-@settings(max_examples=50)
 @given(WORK, SECOND)
 def test_after_the_last_fact_the_rows_alone_say_the_same(
     made_once: Path, work: list[Do], second: int | None
@@ -117,7 +115,6 @@ def test_of_a_past_day_open_work_is_walked_by_its_index(db: SQLite, narrow: str)
 # --- asked in the ways there are ---
 
 
-@settings(max_examples=60)
 @given(WORK, DAYS, st.booleans(), st.none() | st.integers(0, 4))
 def test_counted_named_and_read_they_are_the_same(
     made_once: Path, work: list[Do], on: str, only_open: bool, limit: int | None
@@ -137,7 +134,6 @@ def test_counted_named_and_read_they_are_the_same(
     assert found.read([]) == []
 
 
-@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.integers(0, 4), st.none() | st.sampled_from(["5/7/2024", "6/7/2024"])), max_size=6)
 )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.counting import Cutoffs
@@ -37,7 +37,6 @@ def counted(found: Iterable[tuple[str | None, str, int]]) -> Counter[tuple[str |
     return Counter({(key, on): n for key, on, n in rows})
 
 
-@settings(max_examples=60)
 @given(
     WORK,
     st.tuples(st.integers(0, 12), st.integers(0, 12)),
@@ -69,7 +68,6 @@ def test_each_update_that_counts_is_told_by_its_day_and_of_each_who_leads_its_ta
         assert sorted(leads_of(asked)) == sorted((t.uid, lead) for t in there for lead in t.lead)
 
 
-@settings(max_examples=40)
 @given(WORK, st.integers(0, 12), st.none() | st.integers(0, 15))
 def test_closings_are_the_updates_that_end_a_task_and_count(
     made_once: Path, work: list[Do], n: int, second: int | None

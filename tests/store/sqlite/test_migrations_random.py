@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.store.connection import Row
@@ -13,6 +13,7 @@ from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.task_rows import TaskRow
 from tests.support.older import made_by_version, upgrade
 from tests.support.random_work import COMMANDS, Do, worked
+from tests.support.tries import tries
 
 _TASK = ", ".join(f"t.{name}" for name in TaskRow._fields if name != "command")
 #: What is derived, with commands by their numbers: the uids of commands are made by the upgrade.
@@ -40,7 +41,7 @@ def _was_there(do: Do, version: int) -> bool:
 
 
 @pytest.mark.parametrize("version", [1, 3, 4, 5, 6, 7])
-@settings(max_examples=8)
+@tries(0.3)
 @given(st.lists(COMMANDS, min_size=4, max_size=16))
 def test_it_is_what_today_s_program_makes_of_it(version: int, made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", [do for do in work if _was_there(do, version)]).db

@@ -12,7 +12,7 @@ from plantrack.store.sqlite.connection import APPLICATION_ID, connect
 from tests.conftest import dump
 from tests.support.older import made_by_version, upgrade
 
-THIRD = Path(__file__).parents[1] / "support" / "schema-3.sql"
+THIRD = Path(__file__).parents[2] / "support" / "schema-3.sql"
 VALUES = [0.0, -3.0, 12.5, 0.1, 0.125, 1234567.891, 1e15, 123456789012345.6, 1e-7, 2 / 3, -0.0]
 MOMENT = "2024-07-01T00:00:{:02}.000Z"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -158,7 +158,6 @@ VALUES = (
 )
 
 
-@settings(max_examples=40)
 @given(st.lists(st.lists(VALUES, max_size=5), min_size=1, max_size=6), st.integers(1, 3))
 def test_every_value_stands_where_the_sheet_has_it(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[Any]], remembered: int

@@ -313,6 +313,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "ENCODING": lambda _: plain(("utf-8", "utf-16", "cp1258")),
     "INDICATOR": _indicators,
     "KIND": _words(names.IMPORT_KINDS),
+    "ROLE": _words(names.SERVER_ROLES),
     "MAPPING": _mappings,
     "MOMENT": _words(names.DAYS),
     "ORG": _organisations,

@@ -10,8 +10,9 @@ from plantrack.cli.place_notice import tell_place
 from plantrack.cli.session import Session
 from plantrack.cli.verbs.plan.apply import tell_applied
 from plantrack.errors import Failure
+from plantrack.model.database_address import DatabaseAddress
 from plantrack.services.verbs import init as service
-from plantrack.services.workspace import DATABASE, Workspace, named_database, workspace_around
+from plantrack.services.workspace import DATABASE, named_database, workspace_around
 
 
 def init(
@@ -27,7 +28,9 @@ def init(
     named = session.database_named
     if group is not None and named:  # its folder is none of the workspace's
         raise Failure("options-exclude", option="--group", other="--db")
-    database = Workspace(root, named_database(root, named)).file if named else None
+    database = named_database(root, named) if named else None
+    if isinstance(database, DatabaseAddress):
+        raise Failure("init-on-server", address=str(database))
     if not in_place:
         service.refuse_windows_drive(root, database or root / DATABASE)
     tell_place(session, database or root / DATABASE, always=True)

@@ -63,6 +63,10 @@ COMMANDS: Final = {
     "org list": "danh-sach",
     "org add": "them",
     "org set": "sua",
+    "member": "thanh-vien",
+    "member add": "them",
+    "member list": "danh-sach",
+    "member remove": "bo",
     "import": "nhap",
     "export": "xuat",
     "filter": "bo-loc",
@@ -70,6 +74,7 @@ COMMANDS: Final = {
     "filter list": "danh-sach",
     "filter remove": "xoa",
     "db": "du-lieu",
+    "db init": "khoi-tao",
     "db status": "tinh-trang",
     "db check": "kiem-tra",
     "db digest": "ma-doi-chieu",
@@ -215,6 +220,8 @@ OPTIONS: Final = {
     "login": "dang-nhap",
     "left": "da-nghi",
     "same-as": "chinh-la",
+    "role": "vai-tro",
+    "print": "in-ra",
     "group": "nhom",
     "here": "tai-day",
     "repair": "sua-chua",
@@ -285,6 +292,8 @@ IMPORT_KINDS: Final = {
     "people": "nguoi",
     "indicators": "chi-tieu",
 }
+#: What a login may be on a server.
+SERVER_ROLES: Final = {"viewer": "xem", "reporter": "bao-cao", "coordinator": "dieu-phoi"}
 #: What a monitor asks of a database.
 UPKEEP: Final = {
     "backup": "sao-luu",

@@ -111,7 +111,7 @@ class Difference(NamedTuple):
 
     kind: str
     table: str
-    #: What it is of: `task`, `command`, `person`, `plan`, `organisation`; and what people call that.
+    #: What it is of: `task`, `command`, `person`, `plan`, `organisation`, `member`; and what people call that.
     of: str
     name: str
     #: What tells it from other rows of the same.

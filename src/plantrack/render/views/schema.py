@@ -119,6 +119,7 @@ OBJECTS: Final[dict[str, str]] = {
     "organisation": f"{_ORGANISATION} predecessors:text[] email:text? in_plan:flag lead_open:integer lead_total:integer "
     "coordinating_total:integer in_force:flag",
     "known_organisation": f"{_ORGANISATION} email:text? in_plan:flag",
+    "member": "login:text role:text? organisation:text? person:text?",
     "saved_filter": "name:text terms:text[] built_in:flag author:text? recorded_at:moment? command:text?",
     "reminders": "by:text days:integer last_day:day total:integer overdue:integer groups:reminder_group[]",
     "reminder_group": "key:text? title:text? overdue:integer tasks:task[]",
@@ -196,6 +197,7 @@ DATA: Final[dict[str, str]] = {
     "report": "report",
     "indicator list": "indicator[]",
     "indicator record": "measured[]",
+    **dict.fromkeys(("member add", "member list", "member remove"), "member[]"),
     **dict.fromkeys(("filter save", "filter list", "filter remove"), "saved_filter[]"),
     "remind": "reminders",
     "person list": "person[]",

@@ -43,6 +43,7 @@ from plantrack.store.sealing.history_check import (
     mend_counters,
     sealed_from,
 )
+from plantrack.store.server.roles import refused
 from plantrack.store.sqlite import search_index
 from plantrack.store.sqlite.connection import SQLite, connect, version_of
 
@@ -192,7 +193,7 @@ def repair(db: Connection, advance: Advance = unheard) -> DbCheck:
     they were recorded; the code of every write where the file may only be read.
     """
     if db.refusal:
-        raise Failure(db.refusal, file=db.name)
+        raise refused(db)
     with db.tables_apart(), db.atomic():
         missing = _missing(db)
         put_right(db, missing.values())

@@ -391,6 +391,8 @@ class _LogBuilder:
             self.add(command, None, "indicator", old, new, on)
         if command in self.of_plan.filters:
             self.add(command, None, "filter", *self.of_plan.filters[command], None)
+        if command in self.of_plan.members:
+            self.add(command, None, "member", *self.of_plan.members[command], None)
         for field, name in self.of_plan.restored.get(command, ()):
             self.add(command, None, field, None, name, None)
         for said in self.of_plan.parties.get(command, ()):

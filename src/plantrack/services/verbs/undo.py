@@ -28,6 +28,7 @@ from plantrack.store.exchange.restorations import restoration_of
 from plantrack.store.facts import Change
 from plantrack.store.questions import parties
 from plantrack.store.scope import Scope
+from plantrack.store.server.members import derive_members, say_of_members
 from plantrack.store.task_rows import TaskRow
 
 #: How many tasks are named in a refusal.
@@ -100,6 +101,8 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
         writer.flush()
         if parties.are_said_of(writer.db, _chain(writer, target)):
             follow_names(writer.db)
+        if say_of_members(writer.db, _chain(writer, target)):
+            derive_members(writer.db)
         after = writer.result().tasks
         _refuse_homeless(context, target, after)
         _say_what_is_gone(writer, target, before, after)

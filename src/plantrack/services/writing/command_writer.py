@@ -54,6 +54,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         self.recorded = command
         self._after = after or Before(None)
         self.touched: dict[str, None] = {}
+        #: The tasks that are reported on, each with the day that is spoken of.
+        self.reported: dict[str, str] = {}
         self._make_uid = UidMaker()
         self._changed: set[str] = set()
         self._unwritten = Unwritten()
@@ -213,6 +215,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
         Raises: opening-too-far; those of `refuse_reopening`.
         """
+        self.reported[uid] = on
         self._reach(uid, on)
         by = self.command
         update = Update(
@@ -270,6 +273,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
 
         Raises: opening-too-far; those of `refuse_reopening`.
         """
+        self.reported[uid] = on
         self._reach(uid, on)
         by = self.command
         fact = PartFact(self.uid(), by.uid, uid, number, on, by.recorded_at, text, is_done)
@@ -363,7 +367,8 @@ class CommandWriter(LoadedTasks, NoteTaker):
         opened = [each.row for each in now if each.row.uid in new.opened]
         tasks.insert_tasks(self.db, opened, new.first_values)
         new.insert_facts(self.db)
-        tasks.update_tasks(self.db, [each.row for each in now if each.row.uid not in new.opened])
+        known = [each.row for each in now if each.row.uid not in new.opened]
+        tasks.update_tasks(self.db, known, {change.field for change in new.changes})
         self.write_derived(now)
         if any(fact.organisation for fact in new.people.values()):
             follow_names(self.db)  # others of that name are told apart from now on

@@ -12,6 +12,7 @@ from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_o
 from plantrack.services.writing.trial import in_transaction
 from plantrack.store import plans
 from plantrack.store.sealing.seals import seal
+from plantrack.store.server.members import foreign_tasks
 
 
 def run_command(
@@ -22,10 +23,12 @@ def run_command(
     `body` may run twice, where a server asks for a transaction once more: it asks nobody, prints nothing and reads
     no standard input, and what it gives to its surroundings it gives anew. A trial returns what it would have done.
 
-    Raises: no-author, plan-changed-meanwhile; those of `refuse_other_names`, `refuse_cycle`, `refuse_two_open`.
+    Raises: no-author, not-yours, plan-changed-meanwhile; those of `refuse_other_names`, `refuse_cycle`, `refuse_two_open`.
     """
     if not context.author:
         raise Failure("no-author")
+
+    reported: dict[str, str] = {}
 
     def write() -> CommandResult:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
@@ -37,6 +40,7 @@ def run_command(
         refuse_other_names((context, *others), before.moment)
         writer = CommandWriter(context, verb, after=before)
         body(writer)
+        reported.update(writer.reported)
         writer.flush()
         refuse_two_open(writer)
         refuse_cycle(writer)
@@ -46,7 +50,12 @@ def run_command(
             seal(context.db, writer.recorded.uid)
         return result
 
-    return in_transaction(context, write)
+    try:
+        return in_transaction(context, write)
+    except Failure as failure:
+        if failure.code == "not-permitted" and (labels := foreign_tasks(context.db, reported)):
+            raise Failure("not-yours", labels=labels, day=max(reported.values())) from failure
+        raise
 
 
 def loaded(writer: CommandWriter, ids: Sequence[str]) -> list[str]:

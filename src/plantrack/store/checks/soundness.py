@@ -12,6 +12,7 @@ from plantrack.store.connection import Connection, Row
 from plantrack.store.derived_rows import Derived, HolderRow, PastRow, WithdrawnRow, all_made, rebuild
 from plantrack.store.scope import among
 from plantrack.store.search_rows import SearchRow, said_of, text_rows
+from plantrack.store.server.members import Member, standing_members
 from plantrack.store.sqlite import search_index
 from plantrack.store.task_rows import DERIVED
 
@@ -19,7 +20,17 @@ from plantrack.store.task_rows import DERIVED
 DERIVED_PARTS: Final[Mapping[str, Collection[str] | None]] = {
     **dict.fromkeys(search_index.TABLES),
     **dict.fromkeys(
-        ("withdrawn_command", "task_past", "holder", "search", "plan", "area", "activity", "organisation")
+        (
+            "withdrawn_command",
+            "task_past",
+            "holder",
+            "search",
+            "plan",
+            "area",
+            "activity",
+            "organisation",
+            "member",
+        )
     ),
     "task": DERIVED,
     "person": ("label", "merged_into"),
@@ -35,6 +46,7 @@ def differences(db: Connection, advance: Advance = unheard) -> Iterator[Differen
     yield from _of_commands(db, gone)
     known = people.known_people(db, gone)
     yield from _of_people(db, known)
+    yield from _of_members(db, gone)
     yield from _of_plans(db)
     names = known.labels | organisations.recorded(db, gone).same_as
     for made in all_made(db, gone, names, advance):
@@ -67,6 +79,13 @@ def _of_people(db: Connection, known: people.KnownPeople) -> Iterator[Difference
     meant = people.person_rows(known)
     for one in _compared("person", columns, 1, _kept(db, "person", columns), meant):
         yield one._replace(of="person", name=labels.get(one.name, one.name))
+
+
+def _of_members(db: Connection, gone: Mapping[str, int]) -> Iterator[Difference]:
+    columns = Member._fields
+    meant = standing_members(db, gone)
+    for one in _compared("member", columns, 1, _kept(db, "member", columns), meant):
+        yield one._replace(of="member")
 
 
 def _of_plans(db: Connection) -> Iterator[Difference]:

@@ -7,55 +7,55 @@ as many round trips as it looks at answers that are not there yet.
 import contextlib
 import itertools
 import logging
-import time
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import psycopg
 
 from plantrack.errors import Failure
 from plantrack.model.database_address import DatabaseAddress
-from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.columns import look_right
 from plantrack.store.connection import (
     AT_ONCE,
-    SCHEMA_VERSION,
     TIMEOUT_SECONDS,
-    TOLD_AT_OPENING,
     Asked,
     Params,
     Result,
     Row,
-    StoredColumn,
     refuse_moved,
 )
-from plantrack.store.postgres.failures import may_be_tried_again, refused_connection, translated
+from plantrack.store.postgres.catalogue import Catalogue
+from plantrack.store.postgres.dialling import dial
+from plantrack.store.postgres.failures import translated
+from plantrack.store.postgres.opening_question import (
+    HIDDEN_TABLES,
+    OPENING,
+    Told,
+    what_it_tells,
+    why_not_told,
+)
+from plantrack.store.postgres.retry import transact
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.sealing.unsealed import Unsealed
+from plantrack.store.server.roles import refused
 
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
-#: How long is waited before each further try, in seconds: a server that starts again, or a standby that takes over,
-#: needs some.
-_PAUSES: Final = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 3.2, 3.2, 3.2)
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
 _LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
-#: How long a command that writes may say nothing: whoever dies in the midst of one must not hold up all others.
-_IDLE: Final = "SET LOCAL idle_in_transaction_session_timeout = '120s'"
+#: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
+#: when the server looks whether it is there at all.
+_LEFT: Final = {
+    "idle_in_transaction_session_timeout": "120s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "4",
+}
+_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
-class _Told(NamedTuple):
-    """What a database says of itself."""
-
-    place: str = "public"
-    site: str = ""
-    moved: str = ""
-    is_example: bool = False
-
-
-class Postgres:
+class Postgres(Catalogue):
     """A database on a server; what the server refuses becomes a `Failure`."""
 
     own = "pg_temp"
@@ -66,30 +66,29 @@ class Postgres:
         self.address = address
         self.name = str(address)
         self.timeout = timeout
-        self.refusal = ""
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.has_written = False
-        self._told = _Told()
-        #: What looks at what the database says of itself, before any other answer; None: it was looked at.
-        self._check: Callable[[list[Row]], _Told] | None = None
+        #: The code of every write that the command may not do with the role that it has.
+        self.refusal = ""
+        self._told = Told()
+        #: Whether what the database says of itself is to be looked at before any other answer, also of an older one.
+        self._is_to_be_heard = self._is_older_heard = False
         self._opening: psycopg.Cursor[Row] | None = None
         self._numbers = itertools.count()
         self._connect()
 
     def _connect(self) -> None:
-        self._in_transaction = False
-        #: Whether anything was sent outside a transaction: the server does not end it before it is asked to answer.
-        self._is_unanswered = False
-        self.driver = _dial(self.address, self.timeout)
+        self._in_transaction = self._is_unanswered = False
+        self.driver = dial(self.address, self.timeout)
         self._waiting = contextlib.ExitStack()
         self._pipeline = self._waiting.enter_context(self.driver.pipeline())
 
     # --- what the database says of itself ---
 
-    def check_first(self, check: "Callable[[list[Row]], _Told]") -> None:
-        """Have what the database says of itself come with the first answer, and looked at before it."""
-        self._check = check
+    def hear_first(self, *, older: bool) -> None:
+        """Have what the database says of itself come with the first answer, and looked at before that."""
+        self._is_to_be_heard, self._is_older_heard = True, older
 
     @property
     def shared(self) -> str:
@@ -111,31 +110,78 @@ class Postgres:
         """Return whether the data is made up."""
         return self._heard().is_example
 
-    def _heard(self) -> "_Told":
-        if self._check is not None:
-            self._ask_opening()
-            opening, self._opening = self._opening, None
-            if opening is not None:
-                self._told = self._check(self._answer(opening))
-            self._check = None
+    @property
+    def login(self) -> str:
+        """Return as whom the server knows who is at work."""
+        return self._heard().login or self.driver.info.user
+
+    @property
+    def role(self) -> str:
+        """Return the role of who is at work."""
+        return self._heard().role
+
+    @property
+    def organisation(self) -> str:
+        """Return the organisation of who is at work."""
+        return self._heard().organisation
+
+    def _heard(self) -> Told:
+        if not self._is_to_be_heard:
+            return self._told
+        self._ask_opening()
+        opening, self._opening, self._is_to_be_heard = self._opening, None, False
+        assert opening is not None
+        try:
+            self._told = what_it_tells(self.name, self._answer(opening), older=self._is_older_heard)
+        except Failure as failure:
+            if not isinstance(failure.__cause__, psycopg.ProgrammingError):
+                raise
+            self._roll_back(failure)
+            is_hidden = bool(self.query(HIDDEN_TABLES))
+            raise why_not_told(self.name, failure, self.login, is_hidden=is_hidden) from failure.__cause__
         return self._told
 
     def _ask_opening(self) -> None:
-        if self._check is not None and self._opening is None:
-            self._opening = self._sent(_OPENING)
+        if self._is_to_be_heard and self._opening is None:
+            self._opening = self._sent(OPENING)
 
     # --- questions ---
 
+    def query(self, sql: str, params: Params | None = None) -> list[Row]:
+        """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
+        return self.ask(sql, params)()
+
     def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
         """Ask a question; its rows come with all that is asked before they are looked at."""
-        with translated(self.driver, self.name):
+        is_alone = not self._in_transaction
+        cursor = self._asked(sql, params, is_alone=is_alone)
+
+        def rows() -> list[Row]:
+            try:
+                return self._looked_at(cursor)
+            except Failure as failure:
+                if not (is_alone and failure.code == "server-gone"):
+                    raise
+            # Whoever sits between may have cut a line on which nothing was said while a person was thinking.
+            self.connect_again()
+            return self._looked_at(self._asked(sql, params))
+
+        return rows
+
+    def _asked(self, sql: str, params: Params | None, *, is_alone: bool = False) -> "psycopg.Cursor[Row]":
+        try:
             self._ask_opening()
-            cursor = self._sent(sql, params)
-        return lambda: self._looked_at(cursor)
+            return self._sent(sql, params)
+        except Failure as failure:
+            if not (is_alone and failure.code == "server-gone"):
+                raise
+        self.connect_again()
+        return self._asked(sql, params)
 
     def _sent(self, sql: str, params: Params | None = None) -> "psycopg.Cursor[Row]":
-        self._is_unanswered = not self._in_transaction
-        return self.driver.execute(spelled(sql), params or ())
+        with translated(self.driver, self.name):
+            self._is_unanswered = True
+            return self.driver.execute(spelled(sql), params or ())
 
     def _looked_at(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
         self._heard()
@@ -147,19 +193,15 @@ class Postgres:
         return rows
 
     def _answer(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
-        with translated(self.driver, self.name):
+        with translated(cursor.connection, self.name):
             self._let_answer()
             return cursor.fetchall()
 
     def _let_answer(self) -> None:
-        """End what was asked outside a transaction."""
+        """Have all that was sent answered: only then the server takes us for idle, and lets us go after a while."""
         if self._is_unanswered:
             self._is_unanswered = False
             self._pipeline.sync()
-
-    def query(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Return the rows of a question; what does not fit the model is named (`database-damaged`)."""
-        return self.ask(sql, params)()
 
     def stream(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         """Yield the rows of a question as they are, a part of them at a time; the first of one state are asked for now."""
@@ -167,10 +209,9 @@ class Postgres:
 
     def _declared(self, sql: str, params: Params | None) -> "tuple[str, psycopg.Cursor[Row]]":
         rows_of = f"rows_{next(self._numbers)}"
-        with translated(self.driver, self.name):
-            self._ask_opening()
-            self._sent(f"DECLARE {rows_of} NO SCROLL CURSOR FOR {sql}", params)
-            return rows_of, self._sent(f"FETCH {AT_ONCE} FROM {rows_of}")
+        self._ask_opening()
+        self._sent(f"DECLARE {rows_of} NO SCROLL CURSOR FOR {sql}", params)
+        return rows_of, self._sent(f"FETCH {AT_ONCE} FROM {rows_of}")
 
     def _parts(
         self, sql: str, params: Params | None, first: "tuple[str, psycopg.Cursor[Row]] | None"
@@ -182,24 +223,28 @@ class Postgres:
                 yield from rows
                 if len(rows) < AT_ONCE:
                     break
-                with translated(self.driver, self.name):
-                    cursor = self._sent(f"FETCH {AT_ONCE} FROM {rows_of}")
+                cursor = self._sent(f"FETCH {AT_ONCE} FROM {rows_of}")
             self.execute(f"CLOSE {rows_of}")
 
     # --- writing ---
 
     def execute(self, sql: str, params: Params | None = None) -> None:
         """Run one statement."""
-        with translated(self.driver, self.name):
-            self._sent(sql, params)
-            self._let_answer()
+        self._sent(sql, params)
+        self._let_answer_alone()
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each row of values."""
         with translated(self.driver, self.name):
-            self._is_unanswered = not self._in_transaction
+            self._is_unanswered = True
             self.driver.cursor().executemany(spelled(sql), rows)
-            self._let_answer()
+        self._let_answer_alone()
+
+    def _let_answer_alone(self) -> None:
+        """Have what was written outside a transaction answered at once."""
+        if not self._in_transaction:
+            with translated(self.driver, self.name):
+                self._let_answer()
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
@@ -210,47 +255,91 @@ class Postgres:
         if self._in_transaction:
             yield
             return
+        if self.refusal or self.role == "viewer":
+            raise refused(self)
         refuse_moved(self)
         self.unsealed.clear()
-        wait = f"SET LOCAL lock_timeout = '{round(self.timeout * 1000)}ms'"
-        with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED", wait, _IDLE, _LOCK):
+        limits = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **_LEFT}
+        set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
+        begin = ("BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", _LOCK)
+        with self._transaction(*begin, lost="server-gone-saving"):
             yield
         self.has_written = True
 
     @contextlib.contextmanager
-    def _transaction(self, *begin: str) -> Iterator[None]:
-        """Begin a transaction, and end it: what was written stays, unless something fails."""
+    def _transaction(self, *begin: str, lost: str = "server-gone") -> Iterator[None]:
+        """Begin a transaction, and end it: what was written stays, unless something fails.
+
+        `lost`: how it fails where the server is gone before it says that it has ended.
+        """
         self._begin(*begin)
         try:
             yield
-            with translated(self.driver, self.name):
-                self.driver.execute("COMMIT")
-                self._pipeline.sync()
-                self._in_transaction = False
-        except BaseException:
-            self._roll_back()
+            self._commit(lost)
+        except BaseException as error:
+            self._roll_back(error)
             raise
 
     def _begin(self, *begin: str) -> None:
-        with translated(self.driver, self.name):
-            self._let_answer()
-            self._in_transaction = True
-            try:
-                for statement in begin:
-                    self.driver.execute(statement)
-            except BaseException:
-                self._roll_back()
-                raise
+        self._in_transaction = True
+        try:
+            for statement in begin:
+                self._sent(statement)
+        except BaseException as error:
+            self._roll_back(error)
+            raise
 
-    def _roll_back(self) -> None:
-        """Take back what was written; of a connection that is lost the server does so."""
+    def _commit(self, lost: str) -> None:
+        try:
+            ended = self._sent("COMMIT")
+            with translated(self.driver, self.name):
+                self._let_answer()
+        except Failure as failure:
+            if failure.code != "server-gone":
+                raise
+            raise Failure(lost, **failure.params) from failure.__cause__
         self._in_transaction = False
+        if ended.statusmessage != "COMMIT":  # an error was passed over, and nothing of it was written
+            raise AssertionError(ended.statusmessage)
+
+    def _roll_back(self, error: BaseException) -> None:
+        """Take back what was written; of a connection that is lost the server does so."""
+        self._in_transaction = self._is_unanswered = False
+        if isinstance(error, KeyboardInterrupt):  # whoever ends the program waits for nobody who holds a lock
+            self.driver.close()
         with contextlib.suppress(psycopg.Error):
             self._pipeline.sync()  # after a failure, nothing is answered before it
         with contextlib.suppress(psycopg.Error):
             if not self.driver.closed:
                 self.driver.execute("ROLLBACK")
                 self._pipeline.sync()
+
+    def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
+        """Run `write` in a transaction of its own, again where the server asks for it or was gone."""
+        return write() if self._in_transaction else transact(self, write, is_recorded)
+
+    def connect_again(self) -> None:
+        """Have a new line; what was asked on the one before and not looked at is asked again by who looks."""
+        if not self.driver.closed and not self.driver.broken:
+            return
+        self._leave()
+        self._is_to_be_heard, self._opening = self._is_to_be_heard or self._opening is not None, None
+        self._connect()
+
+    # --- one state ---
+
+    def snapshot(self) -> None:
+        """See one state of the data in all questions until the end, whoever writes meanwhile."""
+        self._begin(_READING)
+
+    @contextlib.contextmanager
+    def one_state(self) -> Iterator[None]:
+        """See one state inside; one that is seen already goes on."""
+        if self._in_transaction:
+            yield
+            return
+        with self._transaction(_READING):
+            yield
 
     @contextlib.contextmanager
     def one_by_one(self) -> Iterator["psycopg.Connection[Row]"]:
@@ -261,45 +350,6 @@ class Postgres:
                 yield self.driver
             finally:
                 self._pipeline = self._waiting.enter_context(self.driver.pipeline())
-
-    def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
-        """Run `write` in a transaction of its own, again where the server asks for it or was gone.
-
-        Where it was gone before it said that all is written, the first transaction is over once another one may write:
-        then it is looked for what it recorded.
-        """
-        if self._in_transaction:
-            return write()
-        written = list[Result]()
-        for pause in (*_PAUSES, None):
-            try:
-                if self.driver.closed:
-                    self._connect()
-                with self.atomic():
-                    if not (written and is_recorded(written[0])):
-                        written[:] = [write()]
-                return written[0]
-            except Failure as failure:
-                if pause is None or not may_be_tried_again(failure):
-                    if written and failure.code in ("server-gone", "server-unreachable"):
-                        reason = failure.params["reason"]
-                        raise Failure("server-gone-saving", file=self.name, reason=reason) from failure
-                    raise
-                time.sleep(pause)
-        raise AssertionError  # the last pause is none
-
-    def snapshot(self) -> None:
-        """See one state of the data in all questions until the end, whoever writes meanwhile."""
-        self._begin("BEGIN ISOLATION LEVEL REPEATABLE READ")
-
-    @contextlib.contextmanager
-    def one_state(self) -> Iterator[None]:
-        """See one state inside; one that is seen already goes on."""
-        if self._in_transaction:
-            yield
-            return
-        with self._transaction("BEGIN ISOLATION LEVEL REPEATABLE READ"):
-            yield
 
     @contextlib.contextmanager
     def own_tables(self) -> Iterator[None]:
@@ -315,72 +365,17 @@ class Postgres:
         """Change nothing: a server looks at what names a table whoever asks."""
         return contextlib.nullcontext()
 
-    def size(self) -> int:
-        """Return how many bytes the database has."""
-        return int(self.query("SELECT pg_database_size(current_database()) AS bytes")[0][0])
-
-    def journal(self) -> str:
-        """Return what a server has always: a log that is written ahead."""
-        return "wal"
-
-    def tables(self) -> list[str]:
-        """Return the names of all tables that there are, in the order of their names."""
-        return [r[0] for r in self.query(_TABLES, {"schema": self.shared})]
-
-    def columns(self, table: str) -> list[StoredColumn]:
-        """Return the columns of a table."""
-        rows = self.query(_COLUMNS, {"schema": self.shared, "table": table})
-        return [StoredColumn(name, _TYPES[type_], bool(null), key) for name, type_, null, key in rows]
-
     def close(self) -> None:
-        """Close; what was not ended is taken back."""
-        with contextlib.suppress(psycopg.Error):
-            self.driver.close()
-        with contextlib.suppress(psycopg.Error):
-            self._waiting.close()  # the connection first: else its last answers would be waited for
+        """Close; what was not ended is taken back, by the server itself."""
+        self._leave()
 
-
-_TABLES: Final = (
-    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = :schema "
-    "AND table_type = 'BASE TABLE' ORDER BY table_name"
-)
-#: What a type is called on every engine.
-_TYPES: Final = {"text": "TEXT", "integer": "INTEGER", "bigint": "INTEGER"}
-_COLUMNS: Final = (
-    "SELECT c.column_name AS name, c.data_type AS type, CASE c.is_nullable WHEN 'YES' THEN 1 ELSE 0 END AS may_be_null, "
-    "COALESCE((SELECT k.ordinal_position FROM information_schema.table_constraints AS t "
-    "JOIN information_schema.key_column_usage AS k ON k.constraint_name = t.constraint_name "
-    "AND k.table_schema = t.table_schema AND k.table_name = t.table_name "
-    "WHERE t.constraint_type = 'PRIMARY KEY' AND t.table_schema = c.table_schema AND t.table_name = c.table_name "
-    "AND k.column_name = c.column_name), 0)::INTEGER AS key "
-    "FROM information_schema.columns AS c WHERE c.table_schema = :schema AND c.table_name = :table "
-    "ORDER BY c.ordinal_position"
-)
-
-
-def _dial(address: DatabaseAddress, timeout: float) -> "psycopg.Connection[Row]":
-    """Connect as libpq does: with its files for services and passwords, and to the first of several hosts that answers.
-
-    Nothing is prepared on the server, and nothing is set for the session: a pooler may stand between.
-    """
-    try:
-        given = psycopg.conninfo.conninfo_to_dict(address.text)
-        ours = {"connect_timeout": max(2, round(timeout)), "application_name": "plantrack"}
-        options: dict[str, Any] = {name: value for name, value in ours.items() if name not in given}
-        return psycopg.connect(
-            address.text, autocommit=True, prepare_threshold=None, client_encoding="utf8", **options
-        )
-    except psycopg.ProgrammingError as error:  # of its own reading of the address
-        raise Failure("address-form", file=str(address), reason=str(error).strip()) from error
-    except psycopg.Error as error:
-        raise refused_connection(error, str(address)) from error
-
-
-#: What an address leads to: the place of its tables, and what they say of themselves.
-_OPENING: Final = (
-    "SELECT current_schema() AS place, m.name, m.value FROM meta AS m "
-    f"WHERE m.name IN {('version', *TOLD_AT_OPENING)!r}"
-)
+    def _leave(self) -> None:
+        for end in (
+            self.driver.close,
+            self._waiting.close,
+        ):  # the pipeline last: else its answers would be waited for
+            with contextlib.suppress(psycopg.Error):
+                end()
 
 
 def connect_server(
@@ -388,21 +383,11 @@ def connect_server(
 ) -> Postgres:
     """Open the database at an address; with `older`, also one that is still to be upgraded.
 
-    Fails (exit 6, 4 where it is not allowed) with `server-unreachable`, `-foreign`, `-tls`, `-no-database`, `-empty`,
-    `-crowded`, `-gone`, `-login`, `address-form`, `database-foreign`, `-newer` or `-older`.
+    Whether it is one of ours is known with the first answer. Fails here (exit 6, 4 where it is not allowed, 2 where it
+    cannot be read) with `server-unreachable`, `-foreign`, `-tls`, `-no-database`, `-crowded`, `-gone`, `-standby`,
+    `-login`, `not-member`, `address-form` or `driver-too-old`; and then with `server-empty`, `server-older`,
+    `not-member`, `database-foreign` or `-newer`.
     """
     db = Postgres(address, timeout)
-    db.check_first(partial(_what_it_tells, db.name, older=older))
+    db.hear_first(older=older)
     return db
-
-
-def _what_it_tells(name: str, rows: list[Row], *, older: bool) -> _Told:
-    told = {name: value for _, name, value in rows}
-    if not told.get("version", "").isdigit():
-        raise Failure("database-foreign", file=name)
-    version = int(told["version"])
-    if version > SCHEMA_VERSION:
-        raise Failure("database-newer", file=name, theirs=version, ours=SCHEMA_VERSION, upgraded=None)
-    if version < SCHEMA_VERSION and not older:
-        raise Failure("database-older", file=name, theirs=version, ours=SCHEMA_VERSION)
-    return _Told(rows[0][0], told.get("site", ""), told.get("moved", ""), "example" in told)

@@ -1,6 +1,7 @@
 """What a server says when it cannot do what it was asked, as failures of ours; a defect of ours passes through."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,7 +9,7 @@ import psycopg
 
 from plantrack.errors import Failure
 
-#: By the beginning of the SQLSTATE, the longest first. https://www.postgresql.org/docs/current/errcodes-appendix.html
+#: By the beginning of the SQLSTATE, the first that fits. https://www.postgresql.org/docs/current/errcodes-appendix.html
 _CODES: Final = {
     "40001": "database-locked",
     "40P01": "database-locked",
@@ -16,73 +17,89 @@ _CODES: Final = {
     "53100": "database-full",
     "53300": "server-crowded",
     "25006": "server-standby",
-    "25P03": "server-gone",
+    "25P03": "server-gone",  # it waited for us too long
+    "25P04": "server-gone",
     "42501": "not-permitted",
-    "42P01": "server-empty",
-    "42703": "database-foreign",
+    "42P01": "database-damaged",
+    "42703": "database-damaged",
+    "3F000": "database-damaged",
     "3D000": "server-no-database",
-    "3F000": "server-empty",
     "28": "server-login",
     "57P": "server-gone",
     "08": "server-gone",
     "58": "database-io",
-    "XX": "database-damaged",
+    "XX001": "database-damaged",
+    "XX002": "database-damaged",
 }
-#: What libpq says of a connection that was not made, where the server itself gave no SQLSTATE.
-_SAID: Final = (
-    ("password authentication failed", "server-login"),
-    ("no password supplied", "server-login"),
-    ("no pg_hba.conf entry", "server-login"),
-    ("does not exist", "server-no-database"),
-    ("too many clients", "server-crowded"),
-    ("remaining connection slots", "server-crowded"),
-    ("certificate", "server-tls"),
-    ("SSL", "server-tls"),
-    ("received invalid response", "server-foreign"),
-    ("expected authentication request", "server-foreign"),
-    ("invalid connection option", "address-form"),
-    ("definition of service", "address-form"),
-    ("starting up", "server-gone"),
-    ("shutting down", "server-gone"),
+#: What is said of a connection that was not made, the first that is found: no SQLSTATE comes with it.
+_SAID: Final = tuple(
+    (re.compile(pattern), code)
+    for pattern, code in (
+        (r"certificate|does not support SSL|SSL error|SSL connection is required", "server-tls"),
+        (r"received invalid response|expected authentication request", "server-foreign"),
+        (r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in", "server-login"),
+        (r"permission denied for database", "not-member"),
+        (r'role ".*" does not exist|no such user', "server-login"),
+        (r'database ".*" does not exist|no such database', "server-no-database"),
+        (r"too many (clients|connections)|remaining connection slots|no more connections", "server-crowded"),
+        (r"the database system is|terminating connection|server login has been failing", "server-gone"),
+        (r"session is read-only|hot standby mode|not in recovery", "server-standby"),
+        (r"invalid .*value|invalid connection option|invalid port|Servname not supported", "address-form"),
+        (r"definition of service|unsupported startup parameter", "address-form"),
+    )
+)  # fmt: skip
+#: Of a statement or of values of ours that nobody looked at before.
+_DEFECTS: Final = (
+    *(psycopg.ProgrammingError, psycopg.DataError, psycopg.IntegrityError, psycopg.NotSupportedError),
 )
 #: After these the same transaction may be tried once more.
 _AGAIN: Final = ("40001", "40P01")
+#: While these last nothing can be recorded; they pass where a server starts again, or another one takes over.
+_GONE: Final = ("server-gone", "server-gone-saving", "server-unreachable")
+_COMING_BACK: Final = ("server-crowded", "server-standby")
 
 
 def failure_of(error: psycopg.Error, name: str, *, is_lost: bool) -> Failure | None:
     """Return the failure that an error is; None: it is a defect of ours. `is_lost`: the connection is gone with it."""
-    reason = _first_line(error)
+    if isinstance(error, psycopg.errors.PipelineAborted) and isinstance(error.__context__, psycopg.Error):
+        error = error.__context__  # what came before it, and was not asked for yet
     state = error.sqlstate or ""
-    if isinstance(error, psycopg.errors.ConnectionTimeout):
-        return Failure("server-unreachable", file=name, reason=reason)
     code = next((code for start, code in _CODES.items() if state.startswith(start)), None)
     if code is None and is_lost:
         code = "server-gone"
-    if code is None and not isinstance(error, psycopg.OperationalError):
+    if code is None and isinstance(error, _DEFECTS):
         return None
-    return Failure(code or "database-error", file=name, reason=reason)
+    said = _line(error.diag.message_primary or str(error))
+    if code == "not-permitted":
+        return Failure(code, file=name, reason="said by the server", said=said)
+    return Failure(code or "database-error", file=name, reason=said)
 
 
 def refused_connection(error: psycopg.Error, name: str) -> Failure:
     """Return why a connection could not be made."""
-    said = str(error)
-    state = error.sqlstate or ""
-    code = next((code for start, code in _CODES.items() if state and state.startswith(start)), None)
-    code = code or next((code for words, code in _SAID if words in said), "server-unreachable")
-    return Failure(code, file=name, reason=_first_line(error))
+    lines = [line for line in map(_line, str(error).split("\n")) if line]
+    for pattern, code in _SAID:
+        if said := next((line for line in lines if pattern.search(line)), None):
+            return Failure(code, file=name, reason=said)
+    return Failure("server-unreachable", file=name, reason=lines[0] if lines else type(error).__name__)
 
 
-def _first_line(error: psycopg.Error) -> str:
-    said = error.diag.message_primary or str(error)
-    return " ".join(said.split("\n", 1)[0].split())
+def _line(said: str) -> str:
+    """Return the first line of what was said, without the words that say no more than that it failed."""
+    line = " ".join(said.strip().split("\n", 1)[0].split())
+    return re.sub(r"^(- host: .*?hostaddr: \S+: )?connection (failed|is bad): ", "", line)
 
 
-def may_be_tried_again(failure: Failure) -> bool:
-    """Return whether what a transaction does may be done once more: the server asks for it, or is gone."""
+def may_be_tried_again(failure: Failure, *, is_first: bool) -> bool:
+    """Return whether what a transaction does may be done once more: the server asks for it, is gone, or comes back."""
     cause = failure.__cause__
-    if isinstance(cause, psycopg.Error) and (cause.sqlstate or "") in _AGAIN:
-        return True
-    return failure.code in ("server-gone", "server-unreachable") and isinstance(cause, psycopg.Error)
+    if not isinstance(cause, psycopg.Error):
+        return False
+    return (
+        (cause.sqlstate or "") in _AGAIN
+        or failure.code in _GONE
+        or (failure.code in _COMING_BACK and not is_first)
+    )
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from plantrack.store.postgres.connection import Postgres
 from plantrack.store.postgres.tables import statements
 
 #: Columns, keys and conditions, indexes, views, triggers, functions and policies: kind, name, of which table, and what
-#: it is. The name of the place where they are is not told.
+#: it is. The name of the place where they are is left out: it is told where a table of one's own is in front of another.
 _PARTS: Final = """
 WITH own AS (SELECT c.oid, c.relname, c.relkind, c.relrowsecurity FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = :place)
@@ -18,18 +18,18 @@ FROM own AS c WHERE c.relkind = 'r'
 UNION ALL SELECT 'column', a.attname, c.relname, format_type(a.atttypid, a.atttypmod) || ' ' || CAST(a.attnotnull AS TEXT)
 FROM own AS c JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
 WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
-UNION ALL SELECT 'condition', k.conname, c.relname, pg_get_constraintdef(k.oid)
+UNION ALL SELECT 'condition', k.conname, c.relname, replace(pg_get_constraintdef(k.oid), :place || '.', '')
 FROM own AS c JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid
-UNION ALL SELECT 'index', i.indexname, i.tablename, replace(i.indexdef, ' ON ' || i.schemaname || '.', ' ON ')
+UNION ALL SELECT 'index', i.indexname, i.tablename, replace(i.indexdef, :place || '.', '')
 FROM pg_catalog.pg_indexes AS i WHERE i.schemaname = :place
-UNION ALL SELECT 'view', c.relname, c.relname, pg_get_viewdef(c.oid) FROM own AS c WHERE c.relkind = 'v'
+UNION ALL SELECT 'view', c.relname, c.relname, replace(pg_get_viewdef(c.oid), :place || '.', '') FROM own AS c WHERE c.relkind = 'v'
 UNION ALL SELECT 'trigger', t.tgname, c.relname, CAST(t.tgtype AS TEXT) || ' ' || CAST(t.tgenabled AS TEXT) || ' ' || p.proname
 FROM own AS c JOIN pg_catalog.pg_trigger AS t ON t.tgrelid = c.oid JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal
 UNION ALL SELECT 'function', p.proname, '', CAST(p.prosecdef AS TEXT) || ' ' || p.prosrc
 FROM pg_catalog.pg_proc AS p JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace WHERE n.nspname = :place
 UNION ALL SELECT 'policy', q.policyname, q.tablename,
-  q.cmd || ' ' || CAST(q.roles AS TEXT) || ' ' || COALESCE(q.qual, '') || ' ' || COALESCE(q.with_check, '')
+  q.cmd || ' ' || CAST(q.roles AS TEXT) || ' ' || replace(COALESCE(q.qual, '') || ' ' || COALESCE(q.with_check, ''), :place || '.', '')
 FROM pg_catalog.pg_policies AS q WHERE q.schemaname = :place
 """
 _MADE: Final = re.compile(r"CREATE (TABLE|INDEX|VIEW|FUNCTION|TRIGGER|POLICY) (\w+)")

@@ -8,20 +8,35 @@ from typing import Final
 from plantrack.store import stats
 from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.postgres.connection import Postgres
+from plantrack.store.postgres.permissions import permissions, quoted
 from plantrack.store.schema import identity
 from plantrack.store.schema.guards import APPEND_ONLY
 from plantrack.store.schema.text import schema_for
+from plantrack.store.server.roles import OF_REPORTERS
 
 #: What PostgreSQL calls the words that stand in braces in `schema.sql`.
 _WORDS: Final = {"strict": "", "int64": "BIGINT"}
 
 
 def statements() -> Iterator[str]:
-    """Yield what makes the tables, indexes and guards, one statement at a time: some servers take no more at once."""
+    """Yield what makes the tables, indexes, guards and rights, one statement at a time: some servers take no more at once."""
+    yield from roles()
     yield from _apart(schema_for(_WORDS), r";\s*(?:\n|$)")
-    yield from _apart(resources.files(__package__).joinpath("server.sql").read_text("utf-8"), r"\n\n")
+    yield from _apart(_text("server.sql"), r"\n\n")
     for table in APPEND_ONLY:
         yield from guards(table)
+    yield from _apart(_text("permissions.sql").replace("{reports}", quoted(OF_REPORTERS)), r"\n\n")
+    yield from permissions()
+    yield "RESET ROLE"
+
+
+def roles() -> list[str]:
+    """Return what makes the groups, by whoever may; what the owner of the database gives them; and who goes on then."""
+    return [*_apart(_text("roles.sql"), r"\n\n")]
+
+
+def _text(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text("utf-8")
 
 
 def _apart(text: str, between: str) -> Iterator[str]:
@@ -39,8 +54,13 @@ def guards(table: str) -> list[str]:
 
 
 def create_schema(db: Postgres) -> None:
-    """Make the tables in an empty schema, inside the caller's transaction."""
+    """Make the tables in an empty schema, inside the caller's transaction; whoever may not make roles finds them made."""
     for statement in statements():
         db.execute(statement)
+    identify(db)
+
+
+def identify(db: Postgres) -> None:
+    """Let a database say what it is, of which version."""
     stats.put(db, "version", str(SCHEMA_VERSION))
     identity.give(db)

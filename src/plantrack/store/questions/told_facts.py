@@ -19,6 +19,7 @@ _OF_NO_TASK: Final = (
     "plan",
     "indicator",
     "filter",
+    "member",
     "restored",
     "kept",
     *people.SAID,

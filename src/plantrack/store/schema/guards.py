@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from plantrack.store.connection import Connection
+from plantrack.store.sqlite.connection import SQLite
 
 _VERBS: Final = ("UPDATE", "DELETE")
 #: Facts that may only be added.
@@ -22,7 +23,7 @@ APPEND_ONLY: Final = (
 
 def guards(table: str) -> str:
     """Return the triggers that keep a table append-only."""
-    return "".join(f"{_guard(table, verb)};\n" for verb in _VERBS)
+    return "".join(f"{one};\n" for one in _made(table))
 
 
 def _guard(table: str, verb: str) -> str:
@@ -34,11 +35,22 @@ def _guard(table: str, verb: str) -> str:
 
 @contextmanager
 def unguarded(db: Connection, *tables: str) -> Iterator[None]:
-    """Allow tables of facts to be written over, inside the caller's transaction."""
+    """Allow tables of facts to be written over, inside the caller's transaction; on a server only their owner may."""
+    is_file = isinstance(db, SQLite)
     for table in tables:
-        for verb in _VERBS:
-            db.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}")
+        for off in (
+            _dropped(table) if is_file else [f"ALTER TABLE {table} DISABLE TRIGGER {table}_only_grows"]
+        ):
+            db.execute(off)
     yield
     for table in tables:
-        for verb in _VERBS:
-            db.execute(_guard(table, verb))
+        for on in _made(table) if is_file else [f"ALTER TABLE {table} ENABLE TRIGGER {table}_only_grows"]:
+            db.execute(on)
+
+
+def _dropped(table: str) -> list[str]:
+    return [f"DROP TRIGGER IF EXISTS {table}_no_{verb.lower()}" for verb in _VERBS]
+
+
+def _made(table: str) -> list[str]:
+    return [_guard(table, verb) for verb in _VERBS]

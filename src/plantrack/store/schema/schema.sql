@@ -122,7 +122,8 @@ CREATE TABLE activity (
   PRIMARY KEY (plan, code),
   FOREIGN KEY (plan, area) REFERENCES area (plan, code)
 ){strict};
--- Those that were only recorded too: `in_plan` 0, until a plan has them. `same_as`: the id of which it is another one.
+-- Those that were only recorded too: `in_plan` 0, until a plan has them. `same_as`: the id of which it is another one;
+-- `parent`: the id of that of which it is a unit.
 CREATE TABLE organisation (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
@@ -130,7 +131,8 @@ CREATE TABLE organisation (
   valid_from TEXT CHECK (length(valid_from) = 10),
   valid_to TEXT CHECK (length(valid_to) = 10),
   in_plan INTEGER NOT NULL DEFAULT 1 CHECK (in_plan IN (0, 1)),
-  same_as TEXT REFERENCES organisation (id)
+  same_as TEXT REFERENCES organisation (id),
+  parent TEXT
 ){strict};
 -- Facts: what is said of an organisation beside the plans; null: nothing, empty: no longer. Of each column the last
 -- value counts that was not taken back.

@@ -13,9 +13,10 @@ def read_schema() -> str:
 
 
 @cache
-def made_names() -> frozenset[str]:
-    """Return the names of the tables, indexes and views that the schema makes."""
-    return frozenset(re.findall(r"^CREATE (?:TABLE|INDEX|VIEW) (\w+)", read_schema(), re.MULTILINE))
+def made_names(*kinds: str) -> frozenset[str]:
+    """Return the names of the tables, indexes and views that the schema makes, or of some of these kinds."""
+    of = "|".join(kinds or ("TABLE", "INDEX", "VIEW"))
+    return frozenset(re.findall(rf"^CREATE (?:{of}) (\w+)", read_schema(), re.MULTILINE))
 
 
 def schema_for(words: Mapping[str, str]) -> str:

@@ -45,6 +45,7 @@ class SQLite:
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.site = self.moved = ""
+        self.login = self.role = self.organisation = ""
         self.is_example = False
         self.has_written = False
 

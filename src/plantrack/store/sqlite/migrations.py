@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows
+from plantrack.store import derived_rows, plans
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import refuse_orphans
 from plantrack.store.connection import SCHEMA_VERSION
@@ -119,6 +119,8 @@ def _bring_up_to_date(db: SQLite, found: int, advance: Advance) -> None:
     _take_steps(db, found, scaled(advance, 0, _OF_STEPS))
     put_right(db, missing_parts(db).values())  # an index or a guard that somebody dropped long ago
     refuse_orphans(db)
+    if found < _PARENTS_SINCE:
+        plans.derive_parents(db)
     derived_rows.rebuild(db, scaled(advance, _OF_STEPS, _OF_DERIVING))
     if found < _SEALED_SINCE:
         hash_apart(db)
@@ -131,8 +133,9 @@ def _bring_up_to_date(db: SQLite, found: int, advance: Advance) -> None:
 _OF_STEPS: Final = 0.2
 #: And with what is derived: measured too.
 _OF_DERIVING: Final = 0.7
-#: The version that brought the seals.
+#: The version that brought the seals, and that which keeps of which organisation one is a unit.
 _SEALED_SINCE: Final = 8
+_PARENTS_SINCE: Final = 9
 
 
 def _take_steps(db: SQLite, version: int, advance: Advance) -> None:

@@ -154,7 +154,7 @@ from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.plan.carry_over import carry_over
 from plantrack.store.sqlite.connection import connect
 from plantrack.store import tasks
-tasks.update_tasks = lambda db, rows: os.kill(os.getpid(), signal.SIGKILL)
+tasks.update_tasks = lambda db, rows, corrected: os.kill(os.getpid(), signal.SIGKILL)
 carry_over(open_context(connect(Path(sys.argv[1])), ContextRequest(author="A", plan="kh-2025")), "kh-468-2024")
 """
 

@@ -1,6 +1,6 @@
 """Lists of Word: it numbers them itself, and each begins as it should."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.render.layout.blocks import (
@@ -36,7 +36,6 @@ def test_each_numbered_list_begins_anew() -> None:
     assert first._p.pPr.numPr.numId.val != second._p.pPr.numPr.numId.val
 
 
-@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(["-", "1.", "2.", "3.", "7."]), st.integers(0, 3)), min_size=1))
 def test_word_counts_to_the_number_that_each_entry_has(made: list[tuple[str, int]]) -> None:
     entries = tuple(ListItem("x", marker, depth) for marker, depth in made)

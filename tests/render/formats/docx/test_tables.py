@@ -3,7 +3,7 @@
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
@@ -87,7 +87,6 @@ _COLUMNS = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
 @given(_COLUMNS)
 def test_any_table_is_as_wide_as_its_page_at_most(made: list[tuple[str, bool, str]]) -> None:
     columns = tuple(TableColumn(heading, wraps=wraps) for heading, wraps, _ in made)

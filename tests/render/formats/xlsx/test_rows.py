@@ -5,7 +5,7 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.i18n.words import Words
@@ -53,7 +53,6 @@ _TEXT = st.text(
 )
 
 
-@settings(max_examples=30)
 @given(st.lists(_TEXT, min_size=1, max_size=8))
 def test_any_texts_come_back(texts: list[str]) -> None:
     read = values(one(*((text, "x") for text in texts)))
@@ -93,14 +92,12 @@ def test_every_value_of_a_book_stands_in_its_sheet() -> None:
                     assert got == value
 
 
-@settings(max_examples=25)
 @given(st.lists(st.dates(date(1900, 3, 1), date(2199, 12, 31)), min_size=1, max_size=20))
 def test_any_days_of_a_plan_are_those_days(days: list[date]) -> None:
     read = values(one(*((day.isoformat(),) for day in days), kind="day"))
     assert read == [(datetime(day.year, day.month, day.day),) for day in days]
 
 
-@settings(max_examples=40)
 @given(
     st.lists(st.none() | st.integers(-(10**9), 10**9) | st.text("ab\n", min_size=1), min_size=2, max_size=4)
 )

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -22,6 +22,7 @@ from plantrack.store import deliveries
 from plantrack.store.commands import Typist
 from tests.support.passwords import parts_of
 from tests.support.random_work import COMMANDS, DAYS, IDS, Do, Ledger, worked
+from tests.support.tries import tries
 
 #: A part of all that is a person's or internal, and of nothing else.
 MARK = "Kin7q"
@@ -89,7 +90,7 @@ def public_copies(ledger: Ledger) -> Iterator[bytes]:
             yield file_of(work, form, words, width=80, colour=False)
 
 
-@settings(max_examples=max(10, settings().max_examples // 5))
+@tries(0.4)
 @given(commands=st.lists(COMMANDS | PRIVATE, max_size=12), last=PRIVATE)
 def test_nothing_of_a_person_is_in_a_public_copy(commands: list[Do], last: Do, made_once: Path) -> None:
     by_somebody = {"author": f"Tác giả {MARK}", "typist": Typist(f"Gõ {MARK}", f"{MARK}-may")}

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -180,7 +180,6 @@ rows = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=rows, order=st.permutations(range(4)))
 def test_any_order_of_columns_gives_the_same_tasks_and_again_none(
     context_on: OpenContext, db: SQLite, tmp_path: Path, rows: list[tuple[str, ...]], order: list[int]

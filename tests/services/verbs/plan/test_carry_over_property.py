@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.model.status import Status
@@ -153,7 +153,6 @@ def assert_derived(ledger: Ledger) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
 @given(st.lists(COMMANDS, min_size=4, max_size=16))
 def test_each_piece_of_work_counts_once_whatever_happens(three_plans: Path, commands: list[Do]) -> None:
     ledger = Ledger(three_plans, "2024-07-14")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
@@ -127,7 +127,6 @@ def test_a_draft_can_be_applied_and_be_the_beginning_of_the_next(
     assert made(workspace, "plans/kh-2026.yaml", "kh-2025", "2026").plan == "kh-2026"
 
 
-@settings(max_examples=25)
 @given(plans(), st.integers(1900, 2199))
 def test_any_plan_gives_a_draft_without_an_error(plan: Plan, year: int) -> None:
     new = renewed(plan, "kh-moi", year)

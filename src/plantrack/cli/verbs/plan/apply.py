@@ -83,7 +83,7 @@ def _data(done: service.Applying, words: Words) -> list[Any]:
     """Return what was done, for JSON."""
     return [
         {
-            **{name: value for name, value in plan._asdict().items() if name != "came"},
+            **{name: value for name, value in plan._asdict().items() if name not in ("came", "command")},
             "tasks": list(plan.tasks),
             "diff": diff_data([plan.diff], words)[0],
             **plan.came._asdict(),

@@ -47,6 +47,8 @@ class Applied(NamedTuple):
     came: GitState
     #: Whether only a commit was added to what was applied before.
     commit_added: bool = False
+    #: The uid of the command that recorded it; empty: nothing was to be recorded.
+    command: str = ""
 
 
 class Applying(NamedTuple):
@@ -98,13 +100,21 @@ def apply(
     """
     drafts, left_out = _ready(db, read_drafts(files, root, db), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
-    with db.atomic():
+    order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
+
+    def write() -> tuple[Applied, ...]:
         known = organisations.recorded(db).added
         if unknown := [id for id in same_as if id not in known]:
             raise Failure("unknown-organisation", organisation=unknown[0], near=nearest(unknown[0], known))
-        order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
-        applied = tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
+        return tuple(_apply(db, draft, order._replace(now=clock())) for draft in drafts)
+
+    applied = db.transact(write, lambda applied: _is_recorded(db, applied))
     return Applying(applied, tuple(w for d in drafts for w in d.warnings), left_out)
+
+
+def _is_recorded(db: Connection, applied: Sequence[Applied]) -> bool:
+    """Return whether what was written is there: of several plans all are, or none."""
+    return any(commands.is_there(db, one.command) for one in applied if one.command)
 
 
 def _ready(db: Connection, drafts: list[Draft], *, only_ready: bool) -> tuple[list[Draft], tuple[str, ...]]:
@@ -132,7 +142,7 @@ def _apply(db: Connection, draft: Draft, order: _Order) -> Applied:
     plans.save_revision(db, plan, revision, draft.document.decode("utf-8"), draft.files.included)
     touched = _bring_along(db, diff, command, order)
     seal(db, command.uid)
-    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, draft.git, is_same)
+    return Applied(plan.id, last + 1, not is_same, *sizes, touched, diff, draft.git, is_same, command.uid)
 
 
 def _adds_commit(db: Connection, draft: Draft) -> bool:

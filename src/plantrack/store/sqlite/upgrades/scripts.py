@@ -344,6 +344,7 @@ TO_9: Final = (
       organisation TEXT REFERENCES organisation (id)
     ) STRICT;
     ALTER TABLE status_update ADD COLUMN base TEXT CHECK (length(base) = 26);
+    ALTER TABLE organisation ADD COLUMN parent TEXT;
     """
     + guards("arrival")
     + guards("member_fact")

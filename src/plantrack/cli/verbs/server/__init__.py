@@ -1,0 +1,1 @@
+"""The verbs that a server is kept with: one file a verb."""

@@ -1,0 +1,44 @@
+"""`plantrack db init`."""
+
+import shlex
+from typing import Annotated
+
+from typer import Argument, Context, Option
+
+from plantrack.cli.invocation import program_call
+from plantrack.cli.session import Session
+from plantrack.cli.verbs.plan.apply import tell_applied
+from plantrack.errors import Failure
+from plantrack.services.verbs.server import init as service
+from plantrack.services.workspace import place_for_workspace
+
+
+def init_database(
+    ctx: Context,
+    address: Annotated[str, Argument(metavar="ADDRESS", help="arg.address")],
+    only_print: Annotated[bool, Option("--print", help="opt.print_sql")] = False,
+) -> None:
+    """Make the tables of the program on a server."""
+    session: Session = ctx.obj
+    if not address:
+        raise Failure("missing-argument", argument="ADDRESS")
+    place = service.server_address(session.here, address)
+    if only_print:
+        session.put(service.server_script())
+        return
+    root = place_for_workspace(session.here).root
+    try:
+        made = service.init_server(place, root, session.author_of, session.clock)
+    except Failure as failure:
+        if failure.code == "server-groups":
+            session.put(service.keeper_script(str(failure.params["login"])))
+        raise
+    key = "reply.server-made" if made.is_new else "reply.server-there"
+    session.say(key, address=str(place), login=made.login)
+    program = f"{program_call()} --db {shlex.quote(str(place))}"
+    if made.applying.applied:
+        tell_applied(session, made.applying)
+    elif made.is_new:
+        session.say("reply.server-without-plan", program=program)
+    if made.is_new:
+        session.say("reply.server-next", program=program)

@@ -1,0 +1,1 @@
+"""The answers of the verbs that a server is kept with."""

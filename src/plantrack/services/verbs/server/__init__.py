@@ -1,0 +1,1 @@
+"""What the verbs do that a server is kept with."""

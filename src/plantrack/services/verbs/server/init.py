@@ -1,0 +1,73 @@
+"""Make the tables of the program in an empty database on a server, with the plans of the workspace."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from plantrack.errors import Failure, needing_extra
+from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.services.context import Clock, utc_now
+from plantrack.services.plan_files import plans_among
+from plantrack.services.verbs.plan.apply import Applying, apply
+from plantrack.services.workspace import named_database, plan_files
+
+
+class ServerDatabase(NamedTuple):
+    """What `db init` made on a server, or found there."""
+
+    address: DatabaseAddress
+    #: As whom the server knows who made it.
+    login: str
+    is_new: bool
+    applying: Applying
+
+
+def server_address(here: Path, typed: str) -> DatabaseAddress:
+    """Read the address of a database on a server.
+
+    Raises: not-an-address; those of `named_database`.
+    """
+    found = named_database(here, typed)
+    if isinstance(found, Path):
+        raise Failure("not-an-address", text=typed)
+    return found
+
+
+def init_server(
+    address: DatabaseAddress, root: Path, author: Callable[[str], str], clock: Clock = utc_now
+) -> ServerDatabase:
+    """Make the tables, the groups and their rights, and carry in the plans of a folder: everything, or nothing.
+
+    Where the tables are there, nothing changes. `author`: who makes it, by the login.
+
+    Raises: those of `apply`.
+    """
+    with needing_extra("postgres"):
+        from plantrack.store.postgres.new_database import connect_to_fill, fill, make_groups
+
+    db, is_new = connect_to_fill(address)
+    with closing(db):
+        applying = Applying((), ())
+        if is_new:
+            files = plans_among(plan_files(root), root)
+            make_groups(db)
+            with db.one_state():
+                fill(db)
+                if files:
+                    applying = apply(db, files, root, author(db.login), clock, verb="init")
+        return ServerDatabase(address, db.login, is_new, applying)
+
+
+def server_script() -> str:
+    """Return the SQL of all that `init_server` makes."""
+    with needing_extra("postgres"):
+        from plantrack.store.postgres.new_database import script
+    return script()
+
+
+def keeper_script(login: str) -> str:
+    """Return the SQL that whoever keeps the server has to run first."""
+    with needing_extra("postgres"):
+        from plantrack.store.postgres.new_database import script_for_keeper
+    return script_for_keeper(login)

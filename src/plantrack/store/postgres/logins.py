@@ -1,0 +1,33 @@
+"""The logins of a server, which its keeper makes: which there are, and what a database gives them."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from plantrack.model.grouping import chunks
+from plantrack.store.connection import Connection
+
+
+def has_login(db: Connection, login: str) -> bool:
+    """Return whether the server has a login of a name."""
+    asked = (
+        "SELECT r.rolname AS login FROM pg_catalog.pg_roles AS r WHERE r.rolname = :login AND r.rolcanlogin"
+    )
+    return bool(db.query(asked, {"login": login}))
+
+
+def not_to_report(db: Connection, days: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Return the site and the number of each of some tasks on which whoever is at work may not report on its day."""
+    found: list[tuple[str, int]] = []
+    for some in chunks([*days.items()]):
+        values = ", ".join("(?, ?)" for _ in some)
+        found += db.query(
+            f"SELECT t.site, t.number FROM (VALUES {values}) AS d (task, on_day) JOIN task AS t ON t.uid = d.task "
+            "WHERE NOT may_report(t.uid, d.on_day, CAST(NULL AS TEXT)) ORDER BY t.site, t.number",
+            [*chain(*some)],
+        )
+    return found
+
+
+def set_member(db: Connection, login: str, role: str) -> None:
+    """Give a login the group of a role and open the database to it, or take both away (no role)."""
+    db.execute("SELECT set_member(CAST(:login AS TEXT), CAST(:role AS TEXT))", {"login": login, "role": role})

@@ -1,0 +1,80 @@
+"""A database on a server gets the tables of the program, and the groups of those who work with it."""
+
+import re
+from typing import Final
+
+from plantrack.errors import Failure
+from plantrack.model.database_address import DatabaseAddress
+from plantrack.store import stats
+from plantrack.store.postgres.connection import Postgres, connect_server
+from plantrack.store.postgres.tables import create_schema, identify, roles, statements
+
+#: All that stands where the tables would be made, whoever may read it.
+_THERE: Final = (
+    "SELECT c.relname AS name FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
+    "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY c.relname"
+)
+
+
+def connect_to_fill(address: DatabaseAddress) -> tuple[Postgres, bool]:
+    """Open a database to fill it, and return whether that is to be done; one that is whole is opened as it is.
+
+    Fails as `connect_server` does, with `database-foreign` where another program's tables are, and with `server-groups`
+    where whoever asks may not make groups.
+    """
+    db = Postgres(address)
+    try:
+        is_whole = _is_whole(db)
+    except BaseException:
+        db.close()
+        raise
+    if not is_whole:
+        return db, True
+    db.close()
+    return connect_server(address), False
+
+
+def _is_whole(db: Postgres) -> bool:
+    there = {name for (name,) in db.query(_THERE)}
+    if not there:
+        return False
+    if not {"meta", "command"} <= there:
+        raise Failure("database-foreign", file=db.name)
+    try:
+        return stats.get(db, "version") is not None
+    except Failure as failure:
+        if failure.code == "not-permitted":  # who may not read it has not made it
+            return True
+        raise
+
+
+def fill(db: Postgres) -> None:
+    """Make the tables and what the database says of itself, inside the caller's transaction.
+
+    Where `script` was run, the tables are there.
+    """
+    if db.query(_THERE):
+        identify(db)
+    else:
+        create_schema(db)
+
+
+def make_groups(db: Postgres) -> None:
+    """Make the groups of those who work with databases on a server; fails with `server-groups` where that is not allowed."""
+    try:
+        db.execute(roles()[0])
+    except Failure as failure:
+        if failure.code == "not-permitted":
+            raise Failure("server-groups", file=db.name, login=db.login) from failure
+        raise
+
+
+def script() -> str:
+    """Return all that makes a database, as a script that psql runs; the program itself gives it its id."""
+    return "".join(f"{statement};\n\n" for statement in ("BEGIN", *statements(), "COMMIT"))
+
+
+def script_for_keeper(login: str) -> str:
+    """Return what whoever keeps the server runs once, so that a login can make a database of the program."""
+    name = login if re.fullmatch("[a-z_][a-z0-9_]*", login) else '"{}"'.format(login.replace('"', '""'))
+    return f"{roles()[0]};\n\nGRANT plantrack_owner TO {name};\n"

@@ -1,0 +1,89 @@
+-- What the policies ask, and how members come and go. One statement a block, blocks apart by a blank line.
+
+-- The role of whoever asks in this database; none: nobody's.
+CREATE FUNCTION member_role() RETURNS TEXT LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT m.server_role FROM member AS m WHERE m.login = session_user
+$$
+
+CREATE FUNCTION own_site() RETURNS TEXT LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT COALESCE((SELECT m.value FROM meta AS m WHERE m.name = 'site'), '')
+$$
+
+-- Whether a command takes facts from whoever asks: it is theirs, or came from another site, and is not sealed.
+CREATE FUNCTION is_under_way(asked TEXT) RETURNS BOOLEAN LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT 1 FROM command AS c WHERE c.uid = asked AND (c.login = session_user OR c.site <> own_site()))
+    AND NOT EXISTS (SELECT 1 FROM seal AS s WHERE s.command = asked)
+$$
+
+-- Whether whoever asks may report on a task on a day, any day where none is named: the command opens it, or their
+-- organisation, or a unit of it, leads it or coordinates it. A day before the opening is as the opening's.
+CREATE FUNCTION may_report(asked TEXT, of_day TEXT, by_command TEXT) RETURNS BOOLEAN
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT 1 FROM task AS t WHERE t.uid = asked AND t.command = by_command) OR EXISTS (
+    WITH RECURSIVE own (id) AS (
+      SELECT COALESCE(o.same_as, o.id) FROM member AS m JOIN organisation AS o ON o.id = m.organisation
+      WHERE m.login = session_user AND m.server_role = 'reporter'
+      UNION SELECT u.id FROM own AS w JOIN organisation AS u ON u.parent = w.id)
+    SELECT 1 FROM holder AS h JOIN task AS t ON t.uid = h.task JOIN own AS w ON w.id = h.party
+    WHERE h.task = asked AND h.role IN ('lead', 'coordinating') AND (of_day IS NULL
+      OR GREATEST(of_day, t.opened_on) BETWEEN h.first_day AND h.last_day))
+$$
+
+-- Whether whoever asks may report on a task of a series, and so open the next one.
+CREATE FUNCTION may_go_on(series TEXT, by_command TEXT) RETURNS BOOLEAN
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT 1 FROM task AS t WHERE (t.uid = series OR t.occurrence_of = series)
+    AND may_report(t.uid, NULL, by_command))
+$$
+
+-- Whether a command is a report of whoever asks, which they may take back.
+CREATE FUNCTION is_own_report(asked TEXT) RETURNS BOOLEAN LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT 1 FROM command AS c WHERE c.uid = asked AND c.login = session_user AND c.site = own_site()
+    AND c.verb IN ({reports}))
+$$
+
+-- Whether an organisation was given a role in a task: only so it may be among its holders.
+CREATE FUNCTION was_given(asked TEXT, of_role TEXT, of_party TEXT) RETURNS BOOLEAN
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT of_role NOT IN ('lead', 'coordinating') OR EXISTS (
+    SELECT 1 FROM assignment AS a JOIN organisation AS o ON o.id = a.organisation
+    WHERE a.task = asked AND a.role = of_role AND a.holds = 1 AND COALESCE(o.same_as, o.id) = of_party)
+$$
+
+-- A login comes into a group, and may open this database; or it leaves both (no role), but for a group that another
+-- database, which the login was let into by name, may need. Only the owner may give groups away, so this is done as the
+-- owner; who asks for it is looked at first. Of a login that the server does not have nothing is done.
+CREATE FUNCTION set_member(of_login TEXT, new_role TEXT) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+DECLARE
+  one TEXT;
+  is_elsewhere BOOLEAN;
+BEGIN
+  IF NOT (COALESCE(member_role() = 'coordinator', false) OR pg_has_role(session_user, 'plantrack_owner', 'USAGE')) THEN
+    RAISE EXCEPTION 'only coordinators and owners change members' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login) THEN
+    RETURN;
+  END IF;
+  SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_database AS d, aclexplode(d.datacl) AS a
+    JOIN pg_catalog.pg_roles AS r ON r.oid = a.grantee
+    WHERE d.datname <> current_database() AND r.rolname = of_login) INTO is_elsewhere;
+  FOREACH one IN ARRAY ARRAY['viewer', 'reporter', 'coordinator'] LOOP
+    IF one = new_role THEN
+      EXECUTE format('GRANT %I TO %I', 'plantrack_' || one, of_login);
+    ELSIF NOT is_elsewhere AND EXISTS (SELECT 1 FROM pg_catalog.pg_auth_members AS m
+        JOIN pg_catalog.pg_roles AS g ON g.oid = m.roleid JOIN pg_catalog.pg_roles AS r ON r.oid = m.member
+        WHERE g.rolname = 'plantrack_' || one AND r.rolname = of_login) THEN
+      EXECUTE format('REVOKE %I FROM %I', 'plantrack_' || one, of_login);
+    END IF;
+  END LOOP;
+  IF new_role = '' THEN
+    EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM %I', current_database(), of_login);
+  ELSE
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), of_login);
+  END IF;
+END $$
+
+REVOKE EXECUTE ON FUNCTION set_member(TEXT, TEXT) FROM PUBLIC
+
+GRANT EXECUTE ON FUNCTION set_member(TEXT, TEXT) TO plantrack_coordinator

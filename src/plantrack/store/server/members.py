@@ -1,0 +1,97 @@
+"""The members of a database on a server: facts say which role a login has, and what is derived of them is let in by the server."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.people.hidden_name import is_hidden
+from plantrack.model.task import task_label
+from plantrack.store.connection import Connection, insert
+from plantrack.store.scope import among
+from plantrack.store.sealing.seals import add_facts
+from plantrack.store.sqlite.connection import SQLite
+
+
+class Member(NamedTuple):
+    """A login with its role in this database, and the organisation that it reports for."""
+
+    login: str
+    #: Empty: none any more.
+    server_role: str
+    organisation: str | None = None
+
+
+class MemberFact(NamedTuple):
+    """What a command says of a login from then on."""
+
+    uid: str
+    command: str
+    login: str
+    recorded_at: str
+    server_role: str
+    organisation: str | None
+
+
+_FACT: Final = ", ".join(f"f.{field}" for field in MemberFact._fields)
+#: Nobody has this role.
+NO_ROLE: Final = ""
+
+
+def members(db: Connection) -> list[Member]:
+    """Return the members, in the order of their logins."""
+    rows = db.query("SELECT login, server_role, organisation FROM member ORDER BY login")
+    return [Member._make(row) for row in rows]
+
+
+def member_facts(db: Connection) -> list[MemberFact]:
+    """Return all that was said of members, what was taken back too, in its order."""
+    rows = db.query(f"SELECT {_FACT} FROM member_fact AS f ORDER BY f.recorded_at, f.uid")
+    return [MemberFact._make(row) for row in rows]
+
+
+def standing_members(db: Connection, gone: Collection[str] | None = None) -> list[Member]:
+    """Return the members that the facts give; a login that was forgotten is nobody's. `gone`: as of `known_people`."""
+    if gone is None:
+        gone = {uid for (uid,) in db.query("SELECT w.command FROM withdrawn_command AS w")}
+    facts = [fact for fact in member_facts(db) if fact.command not in gone and not is_hidden(fact.login)]
+    last = {fact.login: Member(fact.login, fact.server_role, fact.organisation) for fact in facts}
+    return [last[login] for login in sorted(last) if last[login].server_role != NO_ROLE]
+
+
+def say_of_members(db: Connection, commands: Collection[str]) -> bool:
+    """Return whether some commands say anything of a member."""
+    theirs, params = among("command", "c", commands)
+    return bool(db.query(f"SELECT login FROM member_fact WHERE {theirs} LIMIT :n", {**params, "n": 1}))
+
+
+def insert_member_fact(db: Connection, fact: MemberFact) -> None:
+    """Add what is said of a login; `derive_members` follows in the same transaction."""
+    add_facts(db, "member_fact", MemberFact._fields, [fact])
+
+
+def derive_members(db: Connection) -> None:
+    """Bring the members in line with what is said of them, and let the server know of those who changed."""
+    kept, meant = ({one.login: one for one in found} for found in (members(db), standing_members(db)))
+    gone = [login for login in kept if login not in meant]
+    changed = [one for login, one in meant.items() if kept.get(login) != one]
+    db.executemany("DELETE FROM member WHERE login = ?", [(login,) for login in gone])
+    insert(db, "member", [one._asdict() for one in changed], key="login")
+    for one in [*(Member(login, NO_ROLE) for login in gone), *changed]:
+        let_in(db, one)
+
+
+def foreign_tasks(db: Connection, reported: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the labels of the tasks on which a server lets nobody at work here report on the days that are spoken of."""
+    if isinstance(db, SQLite) or not reported:
+        return ()
+    from plantrack.store.postgres.logins import not_to_report
+
+    return tuple(task_label(*own) for own in not_to_report(db, reported))
+
+
+def let_in(db: Connection, member: Member) -> None:
+    """Let the server give a login the group of its role, and open the database to it; of a file there is none."""
+    if not isinstance(db, SQLite):
+        from plantrack.store.postgres.logins import set_member
+
+        set_member(db, member.login, member.server_role)

@@ -1,0 +1,23 @@
+"""What the roles of a server let who has them do, and how the rest is refused before it is tried."""
+
+from typing import Final
+
+from plantrack.errors import Failure
+from plantrack.store.columns import ANONYMISE, REPORTS
+from plantrack.store.connection import Connection
+
+#: The commands of those who report, who take back only such; and those that are the owner's alone.
+OF_REPORTERS: Final = (*REPORTS, "undo")
+_OF_OWNERS: Final = (ANONYMISE, "db upgrade")
+
+
+def refuse_by_role(db: Connection, command: str) -> None:
+    """Let a database refuse all that is written by a command which the role of who is at work does not allow."""
+    allowed = {"viewer": False, "reporter": command in OF_REPORTERS, "coordinator": command not in _OF_OWNERS}
+    if not allowed.get(db.role, True):
+        db.refusal = "not-permitted"
+
+
+def refused(db: Connection) -> Failure:
+    """Return why nothing may be written into a database."""
+    return Failure(db.refusal, file=db.name, login=db.login, reason=f"role {db.role}")

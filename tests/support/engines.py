@@ -1,0 +1,96 @@
+"""On which engines the tests of the store and of the services run (on both, but for what is said here), and how each is treated."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from plantrack.store.connection import Connection
+from plantrack.store.postgres.connection import Postgres
+
+TESTS = Path(__file__).parents[1]
+ENGINES = ("sqlite", "postgres")
+#: The folders, files and tests that are about a file alone, each with what of it; all others have both engines.
+ON_FILES: dict[str, str] = {
+    "store/sqlite": "what only a file has",
+    "store/place": "where a file lies",
+    **dict.fromkeys(
+        (
+            "store/test_indexes.py",
+            "store/questions/test_plan_tasks.py::test_they_are_found_by_their_codes_and_their_holders",
+            "store/questions/test_task_source.py::test_of_a_past_day_open_work_is_walked_by_its_index",
+            "store/test_derived_rows.py::test_only_what_became_otherwise_is_written",
+            "store/test_portable.py::test_updates_are_walked_by_task_and_not_looked_up_by_day",
+        ),
+        "how SQLite finds an answer, and which statements it is asked",
+    ),
+    **dict.fromkeys(
+        (
+            "store/exchange/test_restorations.py",
+            "store/test_deliveries.py::test_a_ledger_that_cannot_be_written_is_refused_and_any_other_stays_as_it_is",
+            "store/test_known.py::test_a_database_that_may_only_be_read_is_shown_too",
+            "store/test_known.py::test_another_connection_sees_nothing_of_it",
+        ),
+        "a second file, or one that may not be written",
+    ),
+    **dict.fromkeys(
+        (
+            "store/schema/test_identity.py::test_what_is_made_otherwise_has_another_hash",
+            "store/schema/test_identity.py::test_what_others_put_beside_it_is_theirs",
+            "store/checks/test_quick_look.py::test_what_is_seen_at_a_glance",
+            "store/checks/test_soundness.py::test_a_line_whose_name_is_no_text_is_made_good",
+            "store/exchange/test_fact_reading.py::test_the_order_of_rows_in_the_file_does_not_matter",
+        ),
+        "damage in the words of SQLite; that of a server is in tests/store/postgres",
+    ),
+    **dict.fromkeys(
+        (
+            "store/questions/test_search.py::test_postgresql_takes_the_rows_as_sqlite_does",
+            "store/test_facts.py::test_nothing_is_written_of_nothing",
+            "store/test_known.py::test_what_is_shown_is_not_made_again_for_the_same_moment",
+        ),
+        "what the driver of SQLite counts, or both at once",
+    ),
+    **dict.fromkeys(
+        (
+            "store/questions/test_filter_fields.py::test_as_many_terms_as_a_filter_may_have_are_asked",
+            "store/exchange/test_restoring.py",
+            "store/test_plans.py::test_any_plan_is_read_as_it_was_applied",
+        ),
+        "slow: hundreds of statements, or of long ones, each planned anew on a server",
+    ),
+}
+
+
+def engines_of(test: pytest.Function) -> tuple[str, ...]:
+    """Return the engines that a test with a database runs on."""
+    place = test.path.relative_to(TESTS)
+    if place.parts[0] not in ("store",):
+        return ENGINES[:1]
+    names = {str(place), f"{place}::{test.originalname}", *map(str, place.parents)}
+    return ENGINES[:1] if names & ON_FILES.keys() else ENGINES
+
+
+@contextmanager
+def taken_back(db: Connection) -> Iterator[None]:
+    """Take back what is written inside: the examples of a test share one database."""
+    if isinstance(db, Postgres):
+        db.snapshot()
+        try:
+            yield
+        finally:
+            db._roll_back(Exception())
+        return
+    db.execute("SAVEPOINT one")
+    try:
+        yield
+    finally:
+        db.execute("ROLLBACK TO one")
+        db.execute("RELEASE one")
+
+
+def let_past_the_schema(db: Connection) -> None:
+    """Let from here on be done what no key of another table and no guard would have: by whoever owns all."""
+    on_server = isinstance(db, Postgres)
+    db.execute("SET session_replication_role = replica" if on_server else "PRAGMA foreign_keys = OFF")
