@@ -43,8 +43,6 @@ class Connection(Protocol):
     name: str
     #: Whether it is a way to and from the database, which many questions may go together.
     is_remote: bool
-    #: The code of every write, where the data may only be read.
-    refusal: str
     #: Whether something was recorded.
     has_written: bool
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
@@ -56,6 +54,10 @@ class Connection(Protocol):
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
     unsealed: Unsealed
+
+    @property
+    def refusal(self) -> str:
+        """Return the code of every write, where the data may only be read."""
 
     @property
     def shared(self) -> str:

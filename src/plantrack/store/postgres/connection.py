@@ -30,6 +30,7 @@ from plantrack.store.postgres.failures import translated
 from plantrack.store.postgres.opening_question import (
     HIDDEN_TABLES,
     OPENING,
+    Heard,
     Told,
     what_it_tells,
     why_not_told,
@@ -55,7 +56,7 @@ _LEFT: Final = {
 _READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
-class Postgres(Catalogue):
+class Postgres(Heard, Catalogue):
     """A database on a server; what the server refuses becomes a `Failure`."""
 
     own = "pg_temp"
@@ -69,8 +70,8 @@ class Postgres(Catalogue):
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.has_written = False
-        #: The code of every write that the command may not do with the role that it has.
-        self.refusal = ""
+        #: The one that runs.
+        self.command = ""
         self._told = Told()
         #: Whether what the database says of itself is to be looked at before any other answer, also of an older one.
         self._is_to_be_heard = self._is_older_heard = False
@@ -89,41 +90,6 @@ class Postgres(Catalogue):
     def hear_first(self, *, older: bool) -> None:
         """Have what the database says of itself come with the first answer, and looked at before that."""
         self._is_to_be_heard, self._is_older_heard = True, older
-
-    @property
-    def shared(self) -> str:
-        """Return the schema of the tables."""
-        return self._heard().place
-
-    @property
-    def site(self) -> str:
-        """Return the name of the place where this database is worked in, if it has one."""
-        return self._heard().site
-
-    @property
-    def moved(self) -> str:
-        """Return where the data went and when, as JSON."""
-        return self._heard().moved
-
-    @property
-    def is_example(self) -> bool:
-        """Return whether the data is made up."""
-        return self._heard().is_example
-
-    @property
-    def login(self) -> str:
-        """Return as whom the server knows who is at work."""
-        return self._heard().login or self.driver.info.user
-
-    @property
-    def role(self) -> str:
-        """Return the role of who is at work."""
-        return self._heard().role
-
-    @property
-    def organisation(self) -> str:
-        """Return the organisation of who is at work."""
-        return self._heard().organisation
 
     def _heard(self) -> Told:
         if not self._is_to_be_heard:
@@ -194,7 +160,8 @@ class Postgres(Catalogue):
 
     def _answer(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
         with translated(cursor.connection, self.name):
-            self._let_answer()
+            if cursor.pgresult is None:
+                self._let_answer()
             return cursor.fetchall()
 
     def _let_answer(self) -> None:
@@ -255,7 +222,7 @@ class Postgres(Catalogue):
         if self._in_transaction:
             yield
             return
-        if self.refusal or self.role == "viewer":
+        if self.refusal:
             raise refused(self)
         refuse_moved(self)
         self.unsealed.clear()
@@ -379,9 +346,13 @@ class Postgres(Catalogue):
 
 
 def connect_server(
-    address: DatabaseAddress, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
+    address: DatabaseAddress,
+    *,
+    timeout: float = TIMEOUT_SECONDS,
+    older: bool = False,
+    command: str = "",
 ) -> Postgres:
-    """Open the database at an address; with `older`, also one that is still to be upgraded.
+    """Open the database at an address; with `older`, also one that is still to be upgraded, for a command of ours.
 
     Whether it is one of ours is known with the first answer. Fails here (exit 6, 4 where it is not allowed, 2 where it
     cannot be read) with `server-unreachable`, `-foreign`, `-tls`, `-no-database`, `-crowded`, `-gone`, `-standby`,
@@ -390,4 +361,5 @@ def connect_server(
     """
     db = Postgres(address, timeout)
     db.hear_first(older=older)
+    db.command = command
     return db

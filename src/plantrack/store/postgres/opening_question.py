@@ -1,5 +1,6 @@
 """What an address leads to: the place of its tables, what they say of themselves, and who asks."""
 
+from abc import ABC, abstractmethod
 from typing import Final
 
 import psycopg
@@ -7,6 +8,7 @@ import psycopg
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import SCHEMA_VERSION, TOLD_AT_OPENING, Row
+from plantrack.store.server.roles import may_write
 
 OPENING: Final = f"""
 SELECT current_schema() AS place, m.name, m.value FROM meta AS m WHERE m.name IN {("version", *TOLD_AT_OPENING)!r}
@@ -36,6 +38,58 @@ class Told(NamedTuple):
     #: `owner`, or one of SERVER_ROLES.
     role: str = ""
     organisation: str = ""
+
+
+class Heard(ABC):
+    """What a connection knows of its database and of who asks, once that was heard."""
+
+    driver: "psycopg.Connection[Row]"
+    #: The command of ours that runs.
+    command: str
+
+    @abstractmethod
+    def _heard(self) -> Told:
+        """Return what the database says, which comes with the first answer."""
+
+    @property
+    def shared(self) -> str:
+        """Return the schema of the tables."""
+        return self._heard().place
+
+    @property
+    def site(self) -> str:
+        """Return the name of the place where this database is worked in, if it has one."""
+        return self._heard().site
+
+    @property
+    def moved(self) -> str:
+        """Return where the data went and when, as JSON."""
+        return self._heard().moved
+
+    @property
+    def is_example(self) -> bool:
+        """Return whether the data is made up."""
+        return self._heard().is_example
+
+    @property
+    def login(self) -> str:
+        """Return as whom the server knows who is at work."""
+        return self._heard().login or self.driver.info.user
+
+    @property
+    def role(self) -> str:
+        """Return the role of who is at work."""
+        return self._heard().role
+
+    @property
+    def organisation(self) -> str:
+        """Return the organisation of who is at work."""
+        return self._heard().organisation
+
+    @property
+    def refusal(self) -> str:
+        """Return the code of every write that the command may not do with the role that it has."""
+        return "" if may_write(self.role, self.command) else "not-permitted"
 
 
 def what_it_tells(name: str, rows: list[Row], *, older: bool) -> Told:

@@ -1,6 +1,6 @@
 """What stands beside a task's own row: other tasks that it names, by the labels that people use, and its parts."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from plantrack.model.grouping import grouped
 from plantrack.model.history import PartFact, parts_on
@@ -69,26 +69,29 @@ def _related(task: Task, row: TaskRow, named: Mapping[str, NamedTask]) -> Task:
 def named_by(db: Connection, rows: Iterable[TaskRow], day: str) -> dict[str, NamedTask]:
     """Return the tasks that some rows name, as they were on a day."""
     uids = {uid for row in rows for uid in (row.occurrence_of, *split(row.after)) if uid}
-    return _ask_named(db, *among("t.uid", "u", uids), day)() if uids else {}
+    theirs, params = among("t.uid", "u", uids)
+    return _ask_named(db, "", f"task AS t WHERE {theirs}", params, day)() if uids else {}
 
 
-def ask_named(db: Connection, uids: Collection[str], day: str) -> Asked[dict[str, NamedTask]]:
+def ask_named(db: Connection, uids: Sequence[str], day: str) -> Asked[dict[str, NamedTask]]:
     """Ask for the tasks that others, which count, name, as they were on a day."""
-    series, params = among("s.uid", "u", uids)
-    before, _ = among("h.task", "u", uids)
+    if not uids:
+        return dict
+    params = {f"u{n}": uid for n, uid in enumerate(uids)}
+    asked = f"WITH asked (uid) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
     named = (
-        f"t.uid IN (SELECT s.occurrence_of FROM task AS s WHERE {series} AND s.occurrence_of IS NOT NULL "
-        f"UNION ALL SELECT h.party FROM holder AS h WHERE {before} AND h.role = 'after')"
+        "(SELECT s.occurrence_of AS uid FROM asked AS a CROSS JOIN task AS s WHERE s.uid = a.uid UNION ALL "
+        "SELECT h.party FROM asked AS a CROSS JOIN holder AS h WHERE h.task = a.uid AND h.role = 'after') AS k"
     )
-    return _ask_named(db, named, params, day)
+    return _ask_named(db, asked, f"{named} CROSS JOIN task AS t WHERE t.uid = k.uid", params, day)
 
 
 def _ask_named(
-    db: Connection, condition: str, params: Mapping[str, object], day: str
+    db: Connection, before: str, source: str, params: Mapping[str, object], day: str
 ) -> Asked[dict[str, NamedTask]]:
+    status = STATUS_THEN.format(task="t")
     rows = db.ask(
-        f"SELECT t.uid, t.site, t.number, t.counted, {STATUS_THEN.format(task='t')} AS status_then FROM task AS t "
-        f"WHERE {condition}",
+        f"{before}SELECT t.uid, t.site, t.number, t.counted, {status} AS status_then FROM {source}",
         {**params, "day": day},
     )
     return lambda: {

@@ -226,9 +226,9 @@ class TaskRows(ReadRows[Task]):
         self._size: Asked[int] | None = None
 
     def ask_which(self) -> None:
-        """Ask which they are, and how many there are where not all are asked for."""
+        """Ask which they are; a server at once how many there are, where not all are asked for."""
         super().ask_which()
-        if self.limit is not None:
+        if self.limit is not None and self.source.is_ranked and self.source.db.is_remote:
             self._size = self.source.ask_size()
 
     def made(self, ask: Callable[[Sequence[str]], Asked[Sequence[Row]]]) -> ReadRows[Row]:
