@@ -75,6 +75,7 @@ INDEXES = {
     "part AS f WHERE ((f.task IN (:u": "part_in_order withdrawn_command_1",
     "part AS f WHERE (f.task IN": "part_in_order",
     "part AS f WHERE (f.command IN": "part_by_command",
+    "part": "part_in_order",
     "status_update AS f JOIN command AS c ON c.uid = f.command WHERE ((f.task IN (:u": (
         "command_1 status_update_in_order withdrawn_command_1"
     ),
@@ -130,9 +131,8 @@ INDEXES = {
     "assignment AS f LEFT JOIN organisation AS o ON o.id = f.organisation LEFT JOIN person AS q ON q.uid = f.person LEFT JOIN person AS p ON p.uid = COALESCE(q.merged_into, q.uid) WHERE (f.command IN": "assignment_by_command",
     "status_update AS f WHERE (((f.task IN": "status_update_in_order withdrawn_command_1",
     "withdrawal AS w JOIN command": "command_1 withdrawal_1",
-    # the tasks that others name
-    "WITH asked (uid)": "holder_1 task_1 task_past_1",
     # what lists and tables ask; the last line of a question that goes on is the shortest
+    "task WHERE carried_from IS NOT NULL": "task_carried",
     "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.is_open = 1 AND t.site = :site": "task_2",
     "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.site = :site": "task_2",
     f"{_THERE} AND t.is_open = 0 LIMIT": "task_by_activity",

@@ -1,6 +1,6 @@
 """What stands beside a task's own row: other tasks that it names, by the labels that people use, and its parts."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 
 from plantrack.model.grouping import grouped
 from plantrack.model.history import PartFact, parts_on
@@ -69,29 +69,16 @@ def _related(task: Task, row: TaskRow, named: Mapping[str, NamedTask]) -> Task:
 def named_by(db: Connection, rows: Iterable[TaskRow], day: str) -> dict[str, NamedTask]:
     """Return the tasks that some rows name, as they were on a day."""
     uids = {uid for row in rows for uid in (row.occurrence_of, *split(row.after)) if uid}
-    theirs, params = among("t.uid", "u", uids)
-    return _ask_named(db, "", f"task AS t WHERE {theirs}", params, day)() if uids else {}
+    return ask_named(db, *among("t.uid", "u", uids), day)() if uids else {}
 
 
-def ask_named(db: Connection, uids: Sequence[str], day: str) -> Asked[dict[str, NamedTask]]:
-    """Ask for the tasks that others, which count, name, as they were on a day."""
-    if not uids:
-        return dict
-    params = {f"u{n}": uid for n, uid in enumerate(uids)}
-    asked = f"WITH asked (uid) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
-    named = (
-        "(SELECT s.occurrence_of AS uid FROM asked AS a CROSS JOIN task AS s WHERE s.uid = a.uid UNION ALL "
-        "SELECT h.party FROM asked AS a CROSS JOIN holder AS h WHERE h.task = a.uid AND h.role = 'after') AS k"
-    )
-    return _ask_named(db, asked, f"{named} CROSS JOIN task AS t WHERE t.uid = k.uid", params, day)
-
-
-def _ask_named(
-    db: Connection, before: str, source: str, params: Mapping[str, object], day: str
+def ask_named(
+    db: Connection, condition: str, params: Mapping[str, object], day: str
 ) -> Asked[dict[str, NamedTask]]:
-    status = STATUS_THEN.format(task="t")
+    """Ask for the tasks `t` that meet a condition, as they were on a day, for others that name them."""
     rows = db.ask(
-        f"{before}SELECT t.uid, t.site, t.number, t.counted, {status} AS status_then FROM {source}",
+        f"SELECT t.uid, t.site, t.number, t.counted, {STATUS_THEN.format(task='t')} AS status_then FROM task AS t "
+        f"WHERE {condition}",
         {**params, "day": day},
     )
     return lambda: {
