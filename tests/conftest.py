@@ -28,6 +28,7 @@ from tests.support.engines import ENGINES, engines_of
 from tests.support.postgres_server import PostgresServer, running_server
 
 if TYPE_CHECKING:
+    from tests.support.offices import Office
     from tests.support.postgres import FilledAgain
 
 # How long an example takes says something of the machine, and nothing of the program. Tests with a fixture of
@@ -108,7 +109,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let the tests of the store and of the services have their database on either engine."""
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", engines_of(metafunc.definition), indirect=True)
+        metafunc.parametrize("engine", engines_of(metafunc.definition, metafunc.fixturenames), indirect=True)
 
 
 class Hands:
@@ -173,6 +174,28 @@ def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server of the run's own; where none can be started, the test is skipped."""
     with running_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def office_made(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator["Office"]:
+    """A database on the server with members of every role, and tasks of two provinces."""
+    from tests.support.offices import new_office
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANTRACK_LANG", "en")
+        with new_office(postgres_server, tmp_path_factory.mktemp("office"), Hands()) as office:
+            yield office
+
+
+@pytest.fixture
+def office(office_made: "Office", monkeypatch: pytest.MonkeyPatch) -> "Office":
+    """The same, for people whom only the server names."""
+    monkeypatch.delenv("PLANTRACK_USER", raising=False)
+    monkeypatch.setenv("PLANTRACK_LANG", "en")
+    office_made.clock.set("2024-07-20")
+    return office_made
 
 
 @pytest.fixture

@@ -235,9 +235,9 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *("address-form", "file-only", "not-an-address", "init-on-server", "server-only"),
-            *("unknown-role", "unknown-member", "member-needs-organisation"),
-            *("member-without-organisation",),
+            *("address-form", "file-only", "import-to-server", "not-an-address"),
+            *("init-on-server", "server-only", "unknown-role", "unknown-member"),
+            *("member-needs-organisation", "member-without-organisation"),
         ),
         Exit.USAGE,
     ),
@@ -260,12 +260,20 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("keep-needs-folder", "copy-to-address", "backup-to-address"),
-            *("restore-from-address",),
+            *("restore-from-address", "restore-into-server"),
         ),
         Exit.USAGE,
     ),
     "copy-differs": Exit.DATABASE,
-    "backup-unsound": Exit.DATABASE,
+    # Copies.
+    **dict.fromkeys(
+        (
+            *("copy-value", "copy-refused", "copy-unfinished", "database-to-read"),
+            *("backup-unsound",),
+        ),
+        Exit.DATABASE,
+    ),
+    "copy-target-used": Exit.NOT_NOW,
     "backup-not-removed": Exit.DELIVERY,
     # Going back to one.
     **dict.fromkeys(

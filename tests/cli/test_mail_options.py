@@ -211,6 +211,7 @@ def failing(run: Run, *addresses: str, lang: str = "en") -> str:
     return ended.err
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "way", ["refuse", "later", "too large", "drop", "drop after", "stall", "stall after"]
 )

@@ -11,6 +11,7 @@ from tests.support.processes import go, shell
 from tests.support.terminal import on_terminal
 
 
+@pytest.mark.no_cover
 def test_names_of_files_are_shown_as_in_errors(run: Run, workspace: Path) -> None:
     name = "a\x1b[31m\nb.md"
     ended = run("progress", "--output", name)

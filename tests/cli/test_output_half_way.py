@@ -43,6 +43,7 @@ def damaged(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", FORMS)
 def test_nothing_but_the_failure_is_printed(form: str, damaged: Run) -> None:
     ended = damaged("list", "--format", form)
@@ -54,6 +55,7 @@ def test_nothing_but_the_failure_is_printed(form: str, damaged: Run) -> None:
         assert ended.out == ""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", FORMS)
 def test_a_file_stays_as_it_was(form: str, damaged: Run, workspace: Path) -> None:
     file = workspace / f"out.{form}"

@@ -16,7 +16,7 @@ from tests.support.postgres_server import missing, running_server
 #: How a command may end that says that nothing was recorded, and how one that does not know.
 NOTHING: Final = ("server-gone", "server-unreachable", "server-tls", "server-foreign")
 UNKNOWN: Final = "server-gone-saving"
-_CONNECTION: Final = "plantrack.store.postgres.connection"
+_RETRY: Final = "plantrack.store.postgres.retry"
 
 
 class Typed(NamedTuple):
@@ -105,7 +105,7 @@ class Lines:
         self.line = self.stack.enter_context(laid(server.port))
         # Nobody comes back whose line is cut for good.
         for name, seconds in {"_PAUSE": 0.01, "_LONGEST_PAUSE": 0.02, "_PATIENCE_SECONDS": 0.1}.items():
-            self.stack.enter_context(patch(f"{_CONNECTION}.{name}", seconds))
+            self.stack.enter_context(patch(f"{_RETRY}.{name}", seconds))
         self.went: dict[str, dict[str, int]] = {}
 
     def attempt(self, n: int) -> str:

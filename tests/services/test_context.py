@@ -16,6 +16,7 @@ from plantrack.services.verbs.update import update
 from plantrack.services.verbs.weekly import weekly
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.sqlite.connection import SQLite
+from tests.support.engines import let_past_the_schema
 from tests.support.steps import (
     PLAN,
     PLAN_FILE,
@@ -116,7 +117,7 @@ def test_a_task_is_not_moved_to_an_area_of_another_plan(context_on: OpenContext,
 
 
 def test_a_database_without_a_plan_says_so(db: SQLite) -> None:
-    db.execute("PRAGMA foreign_keys = OFF")
+    let_past_the_schema(db)
     db.execute("DELETE FROM plan")
     with refused("no-plan") as caught:
         open_context(db, ContextRequest())

@@ -16,6 +16,7 @@ from plantrack.services.mail import Letter, earlier, missed, send
 from plantrack.store import deliveries
 from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands
+from tests.support.engines import home
 from tests.support.mail_server import Mail, serving
 from tests.support.next_plan import next_plan
 from tests.support.steps import OpenContext, refused
@@ -77,9 +78,10 @@ def test_each_report_is_written_once_in_the_context_of_its_plan_and_only_when_so
 
         def sent(day: str, of: tuple[str, str], *to: Address, catch_up: bool) -> MailResult:
             edition = Edition(of[0], "weekly", of[1], "2025-01-13", whole=True)
+            context = context_on(day)
             return send(
-                context_on(day), edition, to, server, A, write,
-                database=workspace / "plantrack.db", clock=clock, catch_up=catch_up,
+                context, edition, to, server, A, write,
+                database=home(context.db), clock=clock, catch_up=catch_up,
             )  # fmt: skip
 
         of_the_year_before, asked = ("kh-468-2024", "2024-W51"), ("kh-2025", "2025-W02")
@@ -99,9 +101,10 @@ def send_one(context_on: OpenContext, workspace: Path, clock: Hands, mail: Mail)
     edition = Edition("kh-468-2024", "weekly", "2024-W29", "2024-07-21", whole=True)
     content = MailContent("Tuần 29", "text", "", (), "vi")
     server = MailServer("smtp", "127.0.0.1", mail.port, "", "")
+    context = context_on("2024-07-22")
     return send(
-        context_on("2024-07-22"), edition, [A], server, A, lambda *_: (edition, lambda _: content),
-        database=workspace / "plantrack.db", clock=clock,
+        context, edition, [A], server, A, lambda *_: (edition, lambda _: content),
+        database=home(context.db), clock=clock,
     )  # fmt: skip
 
 

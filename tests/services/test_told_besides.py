@@ -13,10 +13,10 @@ def test_what_commands_did_besides_tasks(context_on: OpenContext, db: SQLite) ->
     told = plan_facts(context_on(), besides=True)
     assert list(told.revisions) == [applied]
     assert [change[:2] for change in told.parties[third]] == [("so", "name")]
-    assert (told.measured, told.filters) == ({}, {})
+    assert (told.measured, told.meant) == ({}, {})
 
 
 def test_of_a_task_only_what_is_told_of_tasks_is_read(context_on: OpenContext) -> None:
     add(context_on("2024-07-02"), "so", OrgParticulars("Sở"))
     told = plan_facts(context_on(), besides=False)
-    assert (told.parties, told.measured, told.filters) == ({}, {}, {})
+    assert (told.parties, told.measured, told.meant) == ({}, {}, {})

@@ -25,7 +25,7 @@ def test_a_database_that_was_moved_is_read_and_not_written(db: SQLite, workspace
         stats.put_told(db, "moved", to="postgresql://may/kh", moment="2024-07-01T08:00:00.000Z", by="An")
     there = connect(workspace / "plantrack.db")
     try:
-        assert json.loads(there.moved)["by"] == "An"
+        assert json.loads(there.told.moved)["by"] == "An"
         assert there.query("SELECT COUNT(*) FROM command")[0][0] > 0
         with pytest.raises(Failure) as caught, there.atomic():
             raise AssertionError("nothing is written")

@@ -45,7 +45,7 @@ def test_each_place_is_opened_by_its_engine(workspace: Path, postgres_server: Po
         database_with_tables(postgres_server) as address,
         contextlib.closing(open_database(address)) as there,
     ):
-        assert (type(there).__name__, there.name, there.site) == ("Postgres", str(address), "")
+        assert (type(there).__name__, there.name, there.told.site) == ("Postgres", str(address), "")
 
 
 def test_without_the_driver_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,15 @@
 """On which engines the tests of the store and of the services run (on both, but for what is said here), and how each is treated."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from plantrack.services.workspace import DatabasePlace
 from plantrack.store.connection import Connection
 from plantrack.store.postgres.connection import Postgres
+from plantrack.store.sqlite.connection import SQLite
 
 TESTS = Path(__file__).parents[1]
 ENGINES = ("sqlite", "postgres")
@@ -28,11 +30,27 @@ ON_FILES: dict[str, str] = {
     **dict.fromkeys(
         (
             "store/exchange/test_restorations.py",
+            "store/copying/test_marks.py",
+            "store/copying/test_whole_tables.py::test_whatever_differs_is_seen",
+            "store/copying/test_whole_tables.py::test_texts_come_in_the_order_of_their_code_points",
+            "store/copying/test_whole_tables.py::test_a_nul_sign_is_named",
+            "store/test_connection.py::test_a_database_that_was_moved_is_read_and_not_written",
             "store/test_deliveries.py::test_a_ledger_that_cannot_be_written_is_refused_and_any_other_stays_as_it_is",
             "store/test_known.py::test_a_database_that_may_only_be_read_is_shown_too",
             "store/test_known.py::test_another_connection_sees_nothing_of_it",
+            "services/test_checked_copy.py",
+            "services/test_still_named.py",
+            "services/verbs/copies",
+            "services/verbs/test_anonymise.py::test_the_bytes_are_gone_from_the_file_and_its_log",
+            "services/verbs/test_anonymise.py::test_who_hides_their_own_name_is_not_named_by_that",
+            "services/verbs/test_anonymise.py::test_who_works_by_the_names_of_before_is_refused",
+            "services/verbs/test_anonymise.py::test_while_others_read_it_is_said_that_something_is_left",
+            "services/verbs/test_anonymise.py::test_killed_at_any_statement_all_is_as_before_or_done",
+            "services/verbs/test_anonymise.py::test_a_database_that_was_upgraded_is_true_to_its_seals_too",
+            "services/verbs/test_anonymise.py::test_what_still_holds_the_name_is_found",
+            "services/verbs/test_db.py",
         ),
-        "a second file, or one that may not be written",
+        "a second file, its bytes, or one that may not be written",
     ),
     **dict.fromkeys(
         (
@@ -41,6 +59,7 @@ ON_FILES: dict[str, str] = {
             "store/checks/test_quick_look.py::test_what_is_seen_at_a_glance",
             "store/checks/test_soundness.py::test_a_line_whose_name_is_no_text_is_made_good",
             "store/exchange/test_fact_reading.py::test_the_order_of_rows_in_the_file_does_not_matter",
+            "services/verbs/test_db_check.py",
         ),
         "damage in the words of SQLite; that of a server is in tests/store/postgres",
     ),
@@ -63,13 +82,22 @@ ON_FILES: dict[str, str] = {
 }
 
 
-def engines_of(test: pytest.Function) -> tuple[str, ...]:
-    """Return the engines that a test with a database runs on."""
+def engines_of(test: pytest.Function, fixtures: Collection[str]) -> tuple[str, ...]:
+    """Return the engines that a test with a database runs on, by where it is and what it uses."""
     place = test.path.relative_to(TESTS)
-    if place.parts[0] not in ("store",):
+    # What runs the program has its database where the program has it: in the file of the folder.
+    if place.parts[0] not in ("store", "services") or "run" in fixtures:
         return ENGINES[:1]
     names = {str(place), f"{place}::{test.originalname}", *map(str, place.parents)}
     return ENGINES[:1] if names & ON_FILES.keys() else ENGINES
+
+
+def home(db: Connection) -> DatabasePlace:
+    """Return where a database is, as a workspace names it."""
+    if isinstance(db, Postgres):
+        return db.address
+    assert isinstance(db, SQLite)
+    return db.path
 
 
 @contextmanager

@@ -48,6 +48,11 @@ def example_file(text: str) -> str:
     return "\n".join(line[4:] for line in lines[first : lines.index("", first)])
 
 
+def needs_server(line: str) -> bool:
+    """Return whether an example asks a server, which the worked example has not."""
+    return "postgresql://" in line and "--print" not in line
+
+
 def ends_with(command: str, line: str) -> Exit:
     """Return how an example ends in the worked example."""
     if "--from-plan" in line or line == "plantrack undo":
@@ -56,6 +61,8 @@ def ends_with(command: str, line: str) -> Exit:
         return Exit.FILE if "/media/" in line else Exit.NOT_NOW  # no such stick; nobody to be asked
     if command == "db status" and "--fail-on" in line:
         return Exit.FOUND  # it was never backed up, and sent no mail
+    if command.startswith("member"):
+        return Exit.USAGE  # a file has no members
     # No indicators are made up for a real plan.
     return Exit.NO_SUCH if command == "indicator record" else Exit.DONE
 
@@ -99,7 +106,7 @@ def run_examples(commands: Sequence[str], language: str) -> int:
         with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
             build(Path(folder))
             make_ready(command, language)
-            for line in examples_of(command, language):
+            for line in (one for one in examples_of(command, language) if not needs_server(one)):
                 assert main(shlex.split(line)[1:]) == ends_with(command, line), line
                 count += 1
     return count

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,13 +39,19 @@ class Office(NamedTuple):
             yield db
 
 
-@cache
+#: The servers that have the database with the plan: each plan is the same.
+_planned = set[int]()
+
+
 def _make_planned(server: PostgresServer, folder: Path) -> None:
     """Make a database with the plan of a folder, once a server."""
+    if server.port in _planned:
+        return
     make_model(server)
     with contextlib.closing(server.admin()) as admin:
         admin.execute(f"CREATE DATABASE {_PLANNED} TEMPLATE {MODEL}")
     with contextlib.closing(Postgres(DatabaseAddress(server.address(_PLANNED)))) as db:
+        _planned.add(server.port)
         apply(db, [*(folder / "plans").glob("*.yaml")], folder, AUTHOR, Hands("2024-03-25"))
 
 

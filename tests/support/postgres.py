@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from plantrack.errors import Failure
 from plantrack.model.database_address import DatabaseAddress
 from plantrack.store.connection import TIMEOUT_SECONDS
 from plantrack.store.postgres import connection
@@ -117,3 +118,9 @@ def fill(db: Postgres, file: Path) -> None:
             with driver.cursor().copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in source.query(f"SELECT {names} FROM {table}"):
                     copy.write_row(row)
+
+
+def end_line(db: Postgres) -> None:
+    """Let the server end this very connection."""
+    with contextlib.suppress(Failure):
+        db.query("SELECT pg_terminate_backend(pg_backend_pid())")

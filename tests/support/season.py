@@ -11,7 +11,7 @@ import pytest
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.typed.vietnamese_names import GROUPINGS
-from plantrack.store import plans
+from plantrack.store import deliveries, plans
 from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import NOBODY_TOLD
 from plantrack.store.connection import Row, insert
@@ -23,6 +23,7 @@ from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
 from plantrack.store.questions.task_titles import titles, titles_by_number
 from plantrack.store.schema.guards import unguarded
 from plantrack.store.sealing.history_check import history_faults, mend_counters, sealed_from
+from plantrack.store.server.members import NO_ROLE, MemberFact, derive_members, insert_member_fact
 from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands, Run
 from tests.support.filled_forms import OfficeForm
@@ -366,6 +367,7 @@ def _rebuild(folder: Path) -> None:
         too_much = {"plan": "kh-468-2024", "code": "ND99", "position": 99, "title": "Thừa", "in_plan": 1}
         insert(db, "area", [too_much])
         derive_again(db, plans.MIRRORS)
+        plans.derive_parents(db)
 
 
 def _twins(folder: Path) -> None:
@@ -389,10 +391,15 @@ def _twins(folder: Path) -> None:
             name = PersonFact("01J00000000000000000000000", last[0], person, last[1], "Bình (ví dụ)")
             insert(db, "person_fact", [name._asdict()])
             derive_labels(db)
+            for n, role in enumerate(("viewer", NO_ROLE)):
+                of_member = MemberFact(f"01J0000000000000000000000{n}", last[0], "an", last[1], role, None)
+                insert_member_fact(db, of_member)
+                derive_members(db)
         with db.atomic(), unguarded(db, "seal"):
             db.execute("UPDATE seal SET later = 1 WHERE command = :command", {"command": last[0]})
-        assert [fault.table for fault in history_faults(db)] == ["person_fact"]
+        assert [fault.table for fault in history_faults(db)] == ["member_fact"] * 2 + ["person_fact"]
         assert sealed_from(db) == "c1"
+        assert not deliveries.was_added(db, "")
         with db.atomic():
             insert(db, "counter", [{"name": "task", "used": 0}], key="name")
             assert mend_counters(db) == 1

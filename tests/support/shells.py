@@ -74,6 +74,7 @@ class Shell:
     def __init__(
         self, name: str, folder: Path, home: Path, language: str = "vi", *, installed: bool = False
     ) -> None:
+        self.folder = folder
         self.told = home / "told"
         self.seen = b""
         os.mkfifo(self.told)

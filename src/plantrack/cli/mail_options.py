@@ -132,7 +132,7 @@ def post(
     context = session.context()._replace(author=_author(session))
     result = mail.send(
         context, asked, to, server, _sender(options, server), write,
-        database=session.workspace().file.resolve(), clock=session.clock,
+        database=session.workspace().database, clock=session.clock,
         resend=options.resend, catch_up=options.catch_up,
     )  # fmt: skip
     for line in render.told(result, session.words):

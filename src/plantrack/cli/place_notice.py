@@ -1,4 +1,7 @@
-"""What is said of where a database lies: on a network, in a folder that a program synchronises, beside a copy of it."""
+"""What is said of where a database lies: on a network, in a folder that a program synchronises, beside a copy of it.
+
+Of a server: that the way to it is unsafe, and that its password was typed where others see it.
+"""
 
 import os
 from pathlib import Path
@@ -15,12 +18,15 @@ def tell_place(session: Session, database: DatabasePlace, *, always: bool = Fals
     Where no talk is wanted, as in the lines of `cron`, the place is not told: the database may work there for years,
     and `db status` says it. A copy is: work may be in it that nobody sees here, until somebody looks.
     """
-    if not isinstance(database, Path):  # whoever keeps a server knows where it is
-        return
-    place, copies = place_of(database), conflict_copies(database)
+    if isinstance(database, Path):
+        place, copies, file = place_of(database), conflict_copies(database), os.path.realpath(database)
+    else:
+        place, copies, file = session.server_place, (), str(database)
+        if session.options.get("db") and database.has_password:
+            session.say("reply.password-typed")
     if not place and not copies:
         return
-    day, file = session.clock().astimezone().date().isoformat(), os.path.realpath(database)
+    day = session.clock().astimezone().date().isoformat()
     from plantrack.render.views import db as render  # mostly there is nothing to say
 
     words = session.words_for_failing

@@ -19,6 +19,7 @@ from plantrack.store.server.roles import refused
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
+    from plantrack.model.views.workspace import StoragePlace
     from plantrack.store.connection import Connection
 
 #: The forms of a document that may be in two languages.
@@ -63,7 +64,7 @@ class Session:
         """Return who is at work; empty when nothing tells."""
         if self._is_on_server:
             db = self.db()
-            return self.author_of(db.login, db.role)
+            return self.author_of(db.told.login, db.told.role)
         return self.author_of(_login_name())
 
     def author_of(self, login: str, role: str = "") -> str:
@@ -117,6 +118,11 @@ class Session:
         return self._db
 
     @property
+    def server_place(self) -> "StoragePlace | None":
+        """Return what is unsafe about the way to the server that was opened."""
+        return None if self._db is None else self._db.place
+
+    @property
     def has_written(self) -> bool | None:
         """Return whether something was recorded in the open database; None where none is open to be written to."""
         return self._db.has_written if self._db is not None and self.writes else None
@@ -140,7 +146,7 @@ class Session:
                 plan=self.options.get("plan"),
                 as_of=self.options.get("as_of"),
                 known_at=self.options.get("known_at"),
-                login=(lambda: self.db().login) if self._is_on_server else _login_name,
+                login=(lambda: self.db().told.login) if self._is_on_server else _login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,
@@ -153,7 +159,7 @@ class Session:
         """Return a context with who is at work, where something is to be written; a server told it with the first answer."""
         if not self.writes:
             return context
-        if context.db.role and context.db.refusal:
+        if context.db.told.role and context.db.refusal:
             raise refused(context.db)
         return context._replace(author=self.author, typist=self.typist)
 

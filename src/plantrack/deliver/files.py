@@ -14,6 +14,8 @@ from plantrack.errors import Failure, failing_as, reason_of
 
 #: What a group may be given: to read and to write.
 _GROUP = stat.S_IRGRP | stat.S_IWGRP
+#: What a login alone may do with what holds the data itself.
+_PRIVATE = stat.S_IRUSR | stat.S_IWUSR
 #: How a file is called until it has its name, and after how many seconds nobody is at it any more.
 _BEGIN, _END = ".plantrack-", ".tmp"
 _LEFT_AFTER = 3600
@@ -69,18 +71,19 @@ def write_new(path: Path, data: bytes, before: Callable[[], None] = lambda: None
             raise Failure("file-exists", file=str(path)) from None
 
 
-def fill_whole(path: Path, fill: Callable[[Path], None], like: Path) -> None:
+def fill_whole(path: Path, fill: Callable[[Path], None], like: Path | None) -> None:
     """Let a file be filled beside its place, which it takes once it is whole and on the disk, or not at all.
 
-    A new one has the owner, the group and their rights of another, `like`. Fails with `output-failed`.
+    A new one has the owner, the group and their rights of another, `like`; with none, it is as `make_private` makes it.
+    Fails with `output-failed`.
     """
     with failing_as("output-failed", file=str(path)):
         place = _resolved(path)
-        _make_beside(place, fill, like=like)
+        _make_beside(place, fill, like=like, rights=_rights_of_private)
         _sync_folder(place.parent)
 
 
-def fill_new(paths: Iterable[Path], fill: Callable[[Path], None], like: Path) -> Path:
+def fill_new(paths: Iterable[Path], fill: Callable[[Path], None], like: Path | None) -> Path:
     """Do so as `fill_whole` does, with the first of some names in one folder that nothing has; return it.
 
     Fails with `file-exists` where all of them are taken.
@@ -98,7 +101,7 @@ def fill_new(paths: Iterable[Path], fill: Callable[[Path], None], like: Path) ->
         raise Failure("file-exists", file=str(path))
 
     with failing_as("output-failed", file=str(place)):
-        _make_beside(place, fill, first_free, like=like)
+        _make_beside(place, fill, first_free, like=like, rights=_rights_of_private)
         _sync_folder(place.parent)
     return taken[0]
 
@@ -109,25 +112,28 @@ def make_private(path: Path) -> None:
     For what holds the data itself: a database (SQLite gives its rights to what it puts beside it), a copy of one, a
     log. Answers, which are meant for others, follow the umask (`write_whole`).
     """
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    if shared := _rights_of_group(path.parent):  # never without need: not every file system has rights
-        os.chmod(path, 0o600 | shared)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _PRIVATE))
+    if (
+        rights := _rights_of_private(path.parent)
+    ) != _PRIVATE:  # never without need: not every file system has rights
+        os.chmod(path, rights)
 
 
 @contextlib.contextmanager
-def folder_like(folder: Path, like: Path) -> Iterator[None]:
-    """Make a folder, and those above it, where there is none, for those who may read or write a file.
+def folder_like(folder: Path, like: Path | None) -> Iterator[None]:
+    """Make a folder, and those above it, where there is none, for those who may read or write a file; or for oneself.
 
     When what is done in it fails, it is gone again. Fails with `folder-not-writable`.
     """
-    old, made = like.stat(), list[Path]()
+    old, made = like and like.stat(), list[Path]()
     try:
         with failing_as("folder-not-writable", folder=str(folder)):
             for path in reversed([p for p in (folder, *folder.parents) if not os.path.lexists(p)]):
                 with contextlib.suppress(FileExistsError):  # another one, at the same time
                     path.mkdir(mode=0o700)
                     made.append(path)
-                    _open_to_group(path, old)
+                    if old:
+                        _open_to_group(path, old)
             if not folder.is_dir():
                 raise NotADirectoryError(20, "Not a directory")
         yield
@@ -160,12 +166,13 @@ def _make_beside(
     fill: Callable[[Path], None],
     place: Callable[[str, Path], None] = system.replace,
     like: Path | None = None,
+    rights: Callable[[Path], int] | None = None,
 ) -> None:
     with scratch_beside(path) as beside:
         fill(beside)
         with beside.open("rb+") as file:
             os.fsync(file.fileno())
-        _give_rights(str(beside), path, like)
+        _give_rights(str(beside), path, like, rights or _rights_of_new)
         place(str(beside), path)
 
 
@@ -216,8 +223,8 @@ def _place_new(beside: str, path: Path) -> None:
             os.unlink(beside)
 
 
-def _give_rights(beside: str, path: Path, like: Path | None) -> None:
-    """Keep the owner, the group and the rights of the file that is replaced; a new one is like any new file.
+def _give_rights(beside: str, path: Path, like: Path | None, of_new: Callable[[Path], int]) -> None:
+    """Keep the owner, the group and the rights of the file that is replaced; `of_new`: those that a new one has there.
 
     Where it is to be like another one, it has that one's; but no other group has the rights of its group, and a new one
     gives none to all others: it holds the data itself.
@@ -225,7 +232,7 @@ def _give_rights(beside: str, path: Path, like: Path | None) -> None:
     replaced = _state(path)
     old = replaced or (like and _state(like))
     if not old:
-        _set_rights(beside, _rights_of_new(path.parent))
+        _set_rights(beside, of_new(path.parent))
         return
     for owner, group in ((old.st_uid, -1), (-1, old.st_gid)):
         with contextlib.suppress(OSError):  # only root gives files away; a group must be one's own
@@ -251,6 +258,10 @@ def _rights_of_new(folder: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask | _rights_of_group(folder)
+
+
+def _rights_of_private(folder: Path) -> int:
+    return _PRIVATE | _rights_of_group(folder)
 
 
 def _rights_of_group(folder: Path) -> int:

@@ -29,6 +29,12 @@ class DatabaseAddress(NamedTuple):
         return f"DatabaseAddress({str(self)!r})"
 
     @property
+    def without_password(self) -> str:
+        """Return it as it may be written down: who has to log in, does so by the files of libpq."""
+        bare = _OPTION.sub(lambda found: "" if _is_secret(found) else found[0], _LOGIN.sub(r"\1@", self.text))
+        return re.sub(r"(?<=[?&])&+|[?&]+$", "", bare)
+
+    @property
     def has_password(self) -> bool:
         """Return whether it tells a password to whoever reads it."""
         return any(self._secrets())
@@ -50,7 +56,11 @@ class DatabaseAddress(NamedTuple):
 
 
 def _shown_option(found: re.Match[str]) -> str:
-    return f"{found[1]}={_HIDDEN}" if unquote(found[1]) in _SECRET_OPTIONS else found[0]
+    return f"{found[1]}={_HIDDEN}" if _is_secret(found) else found[0]
+
+
+def _is_secret(option: re.Match[str]) -> bool:
+    return unquote(option[1]) in _SECRET_OPTIONS
 
 
 def is_address(text: str) -> bool:

@@ -115,7 +115,7 @@ class Context(NamedTuple):
     def heading(self) -> ViewHeader:
         """Return the heading of a report made in this context."""
         asked, day = self.when.known_at, self.when.day
-        several, is_example = len(self.years) > 1, self.db.is_example
+        several, is_example = len(self.years) > 1, self.db.told.is_example
         return ViewHeader(self.plan, day, self.known_at, is_example, self.today, asked is not None, several)
 
     @property

@@ -1,7 +1,7 @@
 """Reports sent by mail: who lacks which one, the sending, and the marks of what was sent (the ledger).
 
 The ledger is written through a connection of its own, a row at a time: the reports are read in one snapshot, and
-what a server took must stand in the file whatever happens next.
+what a server took must stand in the database whatever happens next.
 """
 
 import contextlib
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from plantrack.deliver.folder_lock import folder_lock
+from plantrack.deliver.folder_lock import PATIENCE, folder_lock
 from plantrack.deliver.mail.address import Address
 from plantrack.deliver.mail.message import MailContent, build_message, message_id
 from plantrack.deliver.mail.server import MailServer
@@ -20,8 +20,10 @@ from plantrack.model.moments import local_moment, utc_moment
 from plantrack.model.uid import UidMaker
 from plantrack.model.views.mail import Delivery, Edition, MailResult
 from plantrack.services.context import Clock, Context, context_of_period
+from plantrack.services.workspace import DatabasePlace
 from plantrack.store import deliveries
-from plantrack.store.sqlite.connection import SQLite, connect
+from plantrack.store.connection import Connection
+from plantrack.store.opening import open_database
 
 #: What a report says to an address; mostly the same to all.
 Letter = Callable[[Address], MailContent]
@@ -39,7 +41,7 @@ def send(
     sender: Address,
     write: Callable[[Context, str], tuple[Edition, Letter]],
     *,
-    database: Path,
+    database: DatabasePlace,
     clock: Clock,
     resend: bool = False,
     catch_up: bool = False,
@@ -49,13 +51,14 @@ def send(
     `write` writes the report of a period, in the context of its plan. One run goes at a time, and a message is
     marked as soon as the server has taken it; what the server did not take is in the answer.
 
-    Raises: mail-busy, folder-not-readable, database-read-only, mail-unmarked, mail-interrupted; those of `context_of_period`.
+    Raises: mail-busy, folder-not-readable, database-read-only, mail-unmarked, mail-interrupted; those of
+    `context_of_period`.
     """
     sent: list[Delivery] = []
     unsent: list[Delivery] = []
     before: list[tuple[str, str]] = []
     make_uid = UidMaker()
-    with folder_lock(database.parent), _ledger(database) as ledger, SmtpSession(server) as session:
+    with _one_run(database) as turn, _ledger(database) as ledger, SmtpSession(server) as session:
         plans = _plans_before(context, edition.period) if catch_up else {}
         for period, addresses in _recipients(ledger, edition, plans, to).items():
             of_period = context_of_period(context, period)
@@ -67,6 +70,7 @@ def send(
                 letter = letter or write(of_period, period)[1]
                 date = local_moment(utc_moment(clock()), context.plan.reporting.timezone)
                 nth = times.get(address.spec, 0)
+                turn()
                 with _named_when_interrupted(address):
                     delivery = _deliver(session, sender, address, due, letter(address), nth, date)
                     _mark(ledger, make_uid, clock(), delivery._replace(author=context.author or None))
@@ -84,9 +88,25 @@ def _named_when_interrupted(address: Address) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _ledger(database: Path) -> Iterator[SQLite]:
+def _one_run(database: DatabasePlace) -> Iterator[Callable[[], None]]:
+    """Let one run go at a time: by the lock of the folder of a file; for all machines, by a row that a server has.
+
+    Yield what fails once it is no longer this one's turn.
+    """
+    if isinstance(database, Path):
+        with folder_lock(database.resolve().parent):
+            yield lambda: None
+        return
+    from plantrack.store.postgres.turn import turn_to_send
+
+    with turn_to_send(database, PATIENCE) as has_turn:
+        yield has_turn
+
+
+@contextlib.contextmanager
+def _ledger(database: DatabasePlace) -> Iterator[Connection]:
     """Open the ledger; one that could not be written is refused before anything is sent."""
-    db = connect(database, timeout=_PATIENCE)
+    db = open_database(database, timeout=_PATIENCE)
     try:
         deliveries.refuse_read_only(db)
         yield db
@@ -106,7 +126,7 @@ def earlier(period: str, n: int = _MISSED) -> Sequence[str]:
 
 
 def _recipients(
-    ledger: SQLite, edition: Edition, plans: Mapping[str, str], to: Sequence[Address]
+    ledger: Connection, edition: Edition, plans: Mapping[str, str], to: Sequence[Address]
 ) -> dict[str, list[Address]]:
     """Return who is to get which period, oldest first: what each has missed, and the one that was asked for."""
     found: dict[str, list[Address]] = {edition.period: list(to)}
@@ -116,7 +136,7 @@ def _recipients(
     return dict(sorted(found.items()))
 
 
-def missed(ledger: SQLite, edition: Edition, plans: Mapping[str, str], address: str) -> list[str]:
+def missed(ledger: Connection, edition: Edition, plans: Mapping[str, str], address: str) -> list[str]:
     """Return those of the periods of `plans` that an address lacks, each with its plan, oldest first.
 
     They are looked for from the first one of the same kind that was ever sent or tried: an address to which
@@ -156,12 +176,16 @@ def _deliver(
     return Delivery(edition, to.spec, why, said, name, content.sha256)
 
 
-def _mark(ledger: SQLite, make_uid: UidMaker, now: datetime, delivery: Delivery) -> None:
+def _mark(ledger: Connection, make_uid: UidMaker, now: datetime, delivery: Delivery) -> None:
     """Keep what became of an edition at an address; of failures, the first."""
+    uid = make_uid(now)
+
+    def write() -> None:
+        if delivery.accepted or not deliveries.is_known(ledger, delivery.edition, delivery.address):
+            deliveries.add(ledger, uid, delivery._replace(recorded_at=utc_moment(now)))
+
     try:
-        with ledger.atomic():
-            if delivery.accepted or not deliveries.is_known(ledger, delivery.edition, delivery.address):
-                deliveries.add(ledger, make_uid(now), delivery._replace(recorded_at=utc_moment(now)))
+        ledger.transact(write, lambda _: deliveries.was_added(ledger, uid))
     except Failure as failure:
         if delivery.accepted:  # what was not taken is said anyway, and the next run tries again
             reason = failure.params.get("reason", failure.code)

@@ -1,5 +1,7 @@
 """What the history tells of commands besides tasks: revisions, indicators, saved filters, people, organisations, restores."""
 
+from collections.abc import Sequence
+
 from plantrack.model.grouping import grouped
 from plantrack.model.indicator import written_out
 from plantrack.model.named_tuple import NamedTuple
@@ -13,6 +15,9 @@ from plantrack.store.plans import Revision
 from plantrack.store.questions.names_then import names_then
 from plantrack.store.server.members import member_facts
 
+#: A field, what it meant before, and what it means.
+Meaning = tuple[str, str | None, str | None]
+
 
 class PlanFacts(NamedTuple):
     """What is told of a plan besides its tasks."""
@@ -22,14 +27,12 @@ class PlanFacts(NamedTuple):
     named: PartyName
     #: By command what it measured of indicators: the old value, the new one, the day.
     measured: dict[str, list[tuple[str | None, str, str]]]
-    #: By command the filter that it kept or gave up: the old meaning of its name, and the new one.
-    filters: dict[str, tuple[str | None, str | None]]
+    #: By command the filter that it kept or gave up, or the login whose role it said: the old meaning, and the new one.
+    meant: dict[str, Meaning]
     #: By command the backup that it put in place of the database, and what keeps that.
     restored: dict[str, list[tuple[str, str]]]
     #: By command what it said of people and organisations.
     parties: dict[str, list[PartyChange]]
-    #: By command what it said of a member: the old role of a login, and the new one.
-    members: dict[str, tuple[str | None, str | None]]
 
 
 def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
@@ -38,10 +41,9 @@ def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
     revisions = {r.command: r for r in plans.revisions(db, context.plan.id, context.when.known_at)}
     named = names_then(db)
     if not besides:
-        return PlanFacts(revisions, named, {}, {}, {}, {}, {})
-    filters, restored = _filters(context), _restored(context)
-    parties = party_changes(db, named)
-    return PlanFacts(revisions, named, _measured(context), filters, restored, parties, _members(context))
+        return PlanFacts(revisions, named, {}, {}, {}, {})
+    meant, restored = _filters(context) | _members(context), _restored(context)
+    return PlanFacts(revisions, named, _measured(context), meant, restored, party_changes(db, named))
 
 
 def _restored(context: Context) -> dict[str, list[tuple[str, str]]]:
@@ -67,25 +69,27 @@ def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:
     return grouped(told)
 
 
-def _members(context: Context) -> dict[str, tuple[str | None, str | None]]:
+def _members(context: Context) -> dict[str, Meaning]:
     facts = member_facts(context.db)
-    gone, last = commands.undone_by(context.db, {f.command for f in facts}), dict[str, str | None]()
-    told = dict[str, tuple[str | None, str | None]]()
-    for f in facts:
-        role = f"{f.login}: {f.server_role}{f' ({f.organisation})' if f.organisation else ''}"
-        told[f.command] = last.get(f.login), role if f.server_role else None
-        if f.command not in gone:
-            last[f.login] = told[f.command][1]
-    return told
+    of = {fact.uid: f" ({fact.organisation})" if fact.organisation else "" for fact in facts}
+    said = ((f, f"{f.login}: {f.server_role}{of[f.uid]}" if f.server_role else None) for f in facts)
+    return _meanings(context, "member", [(fact.command, fact.login, meaning) for fact, meaning in said])
 
 
-def _filters(context: Context) -> dict[str, tuple[str | None, str | None]]:
+def _filters(context: Context) -> dict[str, Meaning]:
     kept = saved_filters.all_filters(context.db)
-    gone, last = commands.undone_by(context.db, {f.command for f in kept}), dict[str, str | None]()
-    told = dict[str, tuple[str | None, str | None]]()
-    for f in kept:
-        key, meaning = match_key(f.name), f"{f.typed}: {f.spelled()}" if f.terms else None
-        told[f.command] = last.get(key), meaning
-        if f.command not in gone:
-            last[key] = meaning
+    said = ((f, f"{f.typed}: {f.spelled()}" if f.terms else None) for f in kept)
+    return _meanings(context, "filter", [(f.command, match_key(f.name), meaning) for f, meaning in said])
+
+
+def _meanings(
+    context: Context, field: str, said: Sequence[tuple[str, str, str | None]]
+) -> dict[str, Meaning]:
+    """Return by command what a name means from then on, and meant before; those that were taken back do not count."""
+    gone, last = commands.undone_by(context.db, {each[0] for each in said}), dict[str, str | None]()
+    told = dict[str, Meaning]()
+    for command, name, meaning in said:
+        told[command] = field, last.get(name), meaning
+        if command not in gone:
+            last[name] = meaning
     return told

@@ -105,13 +105,13 @@ def named_database(here: Path, database: str) -> DatabasePlace:
 
 
 #: How an address is refused, by what is to be done.
-_ADDRESSES = {"copy": "copy-to-address", "backup": "backup-to-address", "restore": "restore-from-address"}
+_ADDRESSES = {"backup": "backup-to-address", "restore": "restore-from-address"}
 
 
-def refuse_address(file: str, doing: str = "copy") -> None:
+def refuse_address(file: str, doing: str) -> None:
     """Refuse the address of a server where only a file can be meant.
 
-    Raises: backup-to-address, copy-to-address, restore-from-address.
+    Raises: backup-to-address, restore-from-address.
     """
     code = _ADDRESSES[doing]
     if is_address(file):

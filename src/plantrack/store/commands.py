@@ -77,9 +77,9 @@ def record_after(
         moment = utc_moment(_read(before.moment) + timedelta(milliseconds=1))
     taken = next_numbers(db, before.used, command=1, task=tasks)
     uid = UidMaker()(_read(moment))
-    if db.login:  # a server knows who types
-        typist = Typist(db.login if db.login != author else None, db.login)
-    command = Command(uid, taken["command"][0], verb, author, moment, *typist, site=db.site)
+    if db.told.login:  # a server knows who types
+        typist = Typist(db.told.login if db.told.login != author else None, db.told.login)
+    command = Command(uid, taken["command"][0], verb, author, moment, *typist, site=db.told.site)
     add_facts(db, "command", Command._fields, [command])
     return command, taken["task"]
 

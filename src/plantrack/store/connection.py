@@ -4,12 +4,15 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.sealing.unsealed import Unsealed
+
+if TYPE_CHECKING:
+    from plantrack.model.views.workspace import StoragePlace
 
 #: The schema this program writes and reads.
 SCHEMA_VERSION = 9
@@ -36,6 +39,24 @@ class StoredColumn(NamedTuple):
     key: int
 
 
+class ToldAtOpening(NamedTuple):
+    """What a database says of itself that every command has to know, and of who is at work in it."""
+
+    #: The schema of the tables, on a server.
+    schema: str = "public"
+    #: The name of the place where it is worked in, apart from the one that all others come from, which has none.
+    site: str = ""
+    #: Where its data went and when, as JSON; empty: nowhere.
+    moved: str = ""
+    #: Whether the data is made up for a demonstration.
+    is_example: bool = False
+    #: As whom a server knows who is at work, the role that they have (`owner`, or one of SERVER_ROLES), and the
+    #: organisation for which they report; of a file nothing is known.
+    login: str = ""
+    role: str = ""
+    organisation: str = ""
+
+
 class Connection(Protocol):
     """What the store needs of a database."""
 
@@ -45,11 +66,17 @@ class Connection(Protocol):
     is_remote: bool
     #: Whether something was recorded.
     has_written: bool
+    #: What it says of itself, and of who is at work.
+    told: "ToldAtOpening"
+    #: What is unsafe about the way to it; of a file, `store.place` tells what is unsafe about its place.
+    place: "StoragePlace | None"
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
     broken_condition: type[Exception]
 
     #: What the engine calls the place of tables which only this connection sees.
     own: str
+    #: What stands behind a text for it to be ordered by its code points, however the database orders texts.
+    by_code_point: str
     #: The moment as known at which questions are answered, and of which tasks (none: all); None: now.
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
@@ -62,30 +89,6 @@ class Connection(Protocol):
     @property
     def shared(self) -> str:
         """Return what the engine calls the place of the data that all see."""
-
-    @property
-    def site(self) -> str:
-        """Return the name of the place where this database is worked in, apart from the one that all others come from; that has none."""
-
-    @property
-    def moved(self) -> str:
-        """Return where its data went and when, as JSON; empty: nowhere."""
-
-    @property
-    def is_example(self) -> bool:
-        """Return whether the data is made up for a demonstration."""
-
-    @property
-    def login(self) -> str:
-        """Return as whom a server knows who is at work; of a file nothing is known."""
-
-    @property
-    def role(self) -> str:
-        """Return the role that they have here: `owner`, or one of SERVER_ROLES."""
-
-    @property
-    def organisation(self) -> str:
-        """Return the organisation for which they report."""
 
     def ask(self, sql: str, params: Params | None = None) -> Asked[list[Row]]:
         """Ask a question, whose rows are looked at later."""
@@ -102,8 +105,14 @@ class Connection(Protocol):
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each row of values."""
 
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows that may be too many to hold, inside a transaction."""
+
     def atomic(self) -> contextlib.AbstractContextManager[None]:
         """Make all that is written inside one transaction: everything, or nothing."""
+
+    def held(self) -> contextlib.AbstractContextManager[None]:
+        """See one state in a transaction, and keep all others from writing until it ends."""
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own, and return what it does.
@@ -146,13 +155,14 @@ TOLD_AT_OPENING = ("site", "moved", "example")
 
 
 def refuse_moved(db: Connection) -> None:
-    """Refuse to write into a database whose data went elsewhere: both would give the next task the same number.
+    """Refuse to write into a database whose data is worked on elsewhere: both would give the next task the same number.
 
-    Raises: database-moved.
+    Raises: database-moved, database-to-read.
     """
-    if db.moved:
-        told = json.loads(db.moved)
-        raise Failure("database-moved", file=db.name, to=told["to"], day=told["moment"][:10])
+    if db.told.moved:
+        told = json.loads(db.told.moved)
+        code = "database-to-read" if told.get("to_read") else "database-moved"
+        raise Failure(code, file=db.name, to=told["to"], day=told["moment"][:10])
 
 
 def insert(

@@ -64,6 +64,11 @@ def is_known(db: Connection, edition: Edition, address: str) -> bool:
     return bool(rows[0][0])
 
 
+def was_added(db: Connection, uid: str) -> bool:
+    """Return whether a row was added."""
+    return bool(db.query("SELECT d.uid FROM delivery AS d WHERE d.uid = :uid", {"uid": uid}))
+
+
 def known_periods(db: Connection, plan: str, edition: Edition, address: str) -> dict[str, bool]:
     """Return the periods of a plan of which something is known at an address: whether the whole report was taken."""
     rows = db.query(

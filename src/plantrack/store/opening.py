@@ -27,3 +27,17 @@ def open_database(
     with needing_extra("postgres"):
         from plantrack.store.postgres.connection import connect_server
     return connect_server(place, timeout=timeout, older=older, command=command)
+
+
+def glance(place: Path | DatabaseAddress) -> Connection:
+    """Open a database only to read it, at once or not at all.
+
+    Fails as `open_database` does.
+    """
+    if isinstance(place, Path):
+        from plantrack.store.sqlite.glance import glance_at_file
+
+        return glance_at_file(place)
+    with needing_extra("postgres"):
+        from plantrack.store.postgres.glance import glance_at_server
+    return glance_at_server(place)

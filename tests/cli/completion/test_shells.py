@@ -13,7 +13,7 @@ from tests.support.shells import SETTINGS, Shell
 TAB = "\t"
 
 
-@pytest.fixture(params=SETTINGS)
+@pytest.fixture(scope="module", params=SETTINGS)
 def name(request: pytest.FixtureRequest) -> str:
     """Return the name of a shell that is installed here."""
     shell = str(request.param)
@@ -22,12 +22,13 @@ def name(request: pytest.FixtureRequest) -> str:
     return shell
 
 
-@pytest.fixture
-def shell(name: str, example: Path, tmp_path: Path) -> Iterator[Shell]:
-    folder = tmp_path / "w"
-    shutil.copytree(example, folder)
-    (tmp_path / "home").mkdir()
-    started = Shell(name, folder, tmp_path / "home")
+@pytest.fixture(scope="module")
+def shell(name: str, example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    """A shell in a copy of the example, which several tests type into: each begins with an empty line."""
+    folder = tmp_path_factory.mktemp(name)
+    shutil.copytree(example, folder / "w")
+    (folder / "home").mkdir()
+    started = Shell(name, folder / "w", folder / "home")
     yield started
     started.end()
 
@@ -80,22 +81,19 @@ def shell_reads(line: str) -> str:
     return unicodedata.normalize("NFC", word).lower()
 
 
-@pytest.mark.parametrize("quote", ["", "'", '"'])
-def test_a_name_is_one_word_whatever_it_holds(name: str, example: Path, tmp_path: Path, quote: str) -> None:
-    folder = tmp_path / "w"
-    shutil.copytree(example, folder)
-    (tmp_path / "home").mkdir()
+def test_a_name_is_one_word_whatever_it_holds(shell: Shell) -> None:
     hostile = "Zed'; touch pwned; $(touch pwned) `touch pwned` \"& \\"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        assert main(["-q", "add", "Họp", "--area", "3", "--to", hostile, "--new-person"]) == 0
-    shell = Shell(name, folder, tmp_path / "home")
-    line = shell.line(f"plantrack -q list --format json to:{quote}zed{TAB}")
-    assert "pwned" in line
-    shell.line(f"plantrack -q list --format json to:{quote}zed{TAB} > found.json\r")
-    shell.end()
-    assert not (folder / "pwned").exists()
-    assert "Họp" in (folder / "found.json").read_text("utf-8")
+    assert (
+        main(["-C", str(shell.folder), "-q", "add", "Họp", "--area", "3", "--to", hostile, "--new-person"])
+        == 0
+    )
+    for n, quote in enumerate(("", "'", '"')):
+        line = shell.line(f"plantrack -q list --format json to:{quote}zed{TAB}")
+        assert "pwned" in line, quote
+        shell.line(f"plantrack -q list --format json to:{quote}zed{TAB} > found-{n}.json\r")
+        shell.line("")
+        assert not (shell.folder / "pwned").exists(), quote
+        assert "Họp" in (shell.folder / f"found-{n}.json").read_text("utf-8"), quote
 
 
 def test_letters_in_nfd_are_completed(shell: Shell) -> None:

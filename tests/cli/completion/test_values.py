@@ -22,6 +22,7 @@ FREE = {
     "TITLE",
     "TAG",
     "ADDRESS",
+    "LOGIN",
     "NAME",
     "VALUE",
     "YEAR",

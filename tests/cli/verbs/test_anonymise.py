@@ -43,6 +43,7 @@ def test_the_places_that_still_have_it_are_listed(an: Run) -> None:
     assert place["advice"]
 
 
+@pytest.mark.no_cover
 def test_nothing_prints_the_name_any_more(an: Run) -> None:
     an("update", "1", "--note", "x")
     assert an("person", "anonymise", "Lê Ân", "--confirm", "Lê Ân").code == 0
@@ -60,6 +61,7 @@ def test_nothing_prints_the_name_any_more(an: Run) -> None:
     assert "name hidden (" in an("show", "1", "--lang", "en").out
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("form", ["md", "html", "csv", "docx", "xlsx", "ics"])
 def test_every_form_has_the_words(an: Run, workspace: Path, form: str) -> None:
     import io

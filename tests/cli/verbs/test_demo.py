@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Run, dump
 
 
+@pytest.mark.no_cover
 def test_the_demonstration_names_no_command_that_would_ask_another_workspace(run: Run) -> None:
     made = run("demo", "vi-du")
     assert made.code == 0
@@ -39,6 +42,7 @@ def test_another_one_has_another_folder_unless_it_is_named(run: Run, workspace: 
     assert [p.name for p in (workspace / "a").iterdir()] == ["việc.txt"]
 
 
+@pytest.mark.no_cover
 def test_what_it_tells_to_type_next_can_be_typed(run: Run) -> None:
     said = run("--lang", "en", "demo").err.splitlines()[-1]
     lines = re.findall(r"plantrack (-C plantrack-demo [^,]*)", said)

@@ -47,6 +47,7 @@ from plantrack.store.sealing.history_check import history_faults, sealed_from
 from plantrack.store.sqlite import migrations
 from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands
+from tests.support.engines import home
 from tests.support.exported import empty_database, exported, put_back
 from tests.support.older import made_by_version
 from tests.support.random_work import COMMANDS, DAYS, IDS, PEOPLE, Do, worked
@@ -190,7 +191,7 @@ def test_the_bytes_are_gone_from_the_file_and_its_log(
     context_on: OpenContext, db: SQLite, workspace: Path, an: str
 ) -> None:
     rename(context_on("2024-07-03"), "Ngô Thị Ân", "Ngô Thị Bích Ân")
-    there = Workspace(workspace, db.path)
+    there = Workspace(workspace, home(db))
     done = anonymise(context_on("2024-07-04"), there, "Ngô Thị Bích Ân")
     assert (done.is_swept, done.still, done.tasks, done.commands, done.told) == (True, (), 1, 1, 1)
     found = raw(db.path).lower()
@@ -202,7 +203,7 @@ def test_the_bytes_are_gone_from_the_file_and_its_log(
 def test_who_is_hidden_stays_in_charge_and_one_who_comes_is_another(
     context_on: OpenContext, db: SQLite, workspace: Path, an: str
 ) -> None:
-    there = Workspace(workspace, db.path)
+    there = Workspace(workspace, home(db))
     anonymise(context_on("2024-07-04"), there, "Ngô Thị Ân")
     (hidden,) = stood(context_on, an).in_charge
     shown = WORDS.with_hidden_names(hidden)
@@ -218,7 +219,7 @@ def test_who_is_hidden_stays_in_charge_and_one_who_comes_is_another(
 
 
 def test_nothing_takes_it_back(context_on: OpenContext, db: SQLite, workspace: Path, an: str) -> None:
-    done = anonymise(context_on("2024-07-04"), Workspace(workspace, db.path), "Ngô Thị Ân")
+    done = anonymise(context_on("2024-07-04"), Workspace(workspace, home(db)), "Ngô Thị Ân")
     for label in (done.command, None):
         with refused("undo-anonymise"):
             undo(context_on("2024-07-05"), label)
@@ -230,7 +231,7 @@ def test_of_namesakes_what_nobody_can_tell_apart_is_left(
 ) -> None:
     opened(context_on, "2024-07-01", in_charge=("An", "An (UBDT)"))
     update(context_on("2024-07-02", author="An"), ["1"], TypedUpdate(result="x", told_by="An"))
-    there = Workspace(workspace, db.path)
+    there = Workspace(workspace, home(db))
     done = anonymise(context_on("2024-07-03"), there, "An (UBDT)")
     assert (done.shared, done.commands, done.told) == (("An",), 0, 0)
     assert [(one.kind, one.name, one.number) for one in done.still] == [("namesake", "An", 2)]
@@ -249,7 +250,7 @@ def test_whoever_turned_out_to_be_them_is_hidden_too(
 ) -> None:
     opened(context_on, "2024-07-01", in_charge=("An", "Bình"))
     merge(context_on("2024-07-02"), "An", "Bình")
-    anonymise(context_on("2024-07-03"), Workspace(workspace, db.path), "Bình")
+    anonymise(context_on("2024-07-03"), Workspace(workspace, home(db)), "Bình")
     assert db.query("SELECT COUNT(*) AS n FROM person_fact WHERE name IN ('An', 'Bình')") == [(0,)]
     assert db.query("SELECT COUNT(*) AS n FROM salt WHERE who IN ('An', 'Bình')") == [(0,)]
     assert sound(db)
@@ -260,20 +261,20 @@ def test_who_only_gave_commands_is_found_by_that_name(
 ) -> None:
     opened(context_on, "2024-07-01")
     update(context_on("2024-07-02", author="Chị Văn thư"), ["1"], TypedUpdate(result="x"))
-    done = anonymise(context_on("2024-07-03"), Workspace(workspace, db.path), "chị văn thư")
+    done = anonymise(context_on("2024-07-03"), Workspace(workspace, home(db)), "chị văn thư")
     assert (done.person, done.commands, done.tasks) == ("Chị Văn thư", 1, 0)
     entries = [e for e in log(context_on(JULY)).entries if e.verb == "person anonymise"]
     assert len(entries) == 1
     assert sound(db)
     with refused("unknown-person"):
-        anonymise(context_on(), Workspace(workspace, db.path), "không có ai")
+        anonymise(context_on(), Workspace(workspace, home(db)), "không có ai")
 
 
 def test_who_hides_their_own_name_is_not_named_by_that(
     context_on: OpenContext, db: SQLite, workspace: Path, an: str
 ) -> None:
     at = context_on("2024-07-04", author="NGÔ THỊ ÂN")._replace(typist=Typist(None, "anngo77"))
-    anonymise(at, Workspace(workspace, db.path), "Ngô Thị Ân")
+    anonymise(at, Workspace(workspace, home(db)), "Ngô Thị Ân")
     ((author, login),) = db.query("SELECT author, login FROM command WHERE verb = 'person anonymise'")
     assert (author[:7], login[:7]) == ("hidden:", "hidden:")
     assert [r for r in db.query("SELECT who FROM salt") if "ngô" in r[0].lower() or "anngo" in r[0]] == []
@@ -283,7 +284,7 @@ def test_who_hides_their_own_name_is_not_named_by_that(
 def test_hidden_once_more_nothing_is_recorded(
     context_on: OpenContext, db: SQLite, workspace: Path, an: str
 ) -> None:
-    there = Workspace(workspace, db.path)
+    there = Workspace(workspace, home(db))
     anonymise(context_on("2024-07-04"), there, "Ngô Thị Ân")
     shown = WORDS.with_hidden_names(stood(context_on, an).in_charge[0])
     before = exported(db)
@@ -296,7 +297,7 @@ def test_who_works_by_the_names_of_before_is_refused(
 ) -> None:
     with closing(connect(db.path)) as other:
         late = open_context(other, ContextRequest(author="x"), clock)
-        anonymise(context_on("2024-07-04"), Workspace(workspace, db.path), "Ngô Thị Ân")
+        anonymise(context_on("2024-07-04"), Workspace(workspace, home(db)), "Ngô Thị Ân")
         with refused("names-changed-meanwhile"):
             assign(late, [an], Roles(in_charge=("Ngô Thị Ân",)))
     assert b"Ng\xc3\xb4" not in raw(db.path)
@@ -305,7 +306,7 @@ def test_who_works_by_the_names_of_before_is_refused(
 def test_while_others_read_it_is_said_that_something_is_left(
     context_on: OpenContext, db: SQLite, workspace: Path, clock: Hands, an: str
 ) -> None:
-    there = Workspace(workspace, db.path)
+    there = Workspace(workspace, home(db))
     db.execute("PRAGMA busy_timeout = 10")
     with closing(connect(db.path)) as other:
         other.snapshot()
@@ -325,7 +326,7 @@ def test_a_command_that_fails_at_its_end_leaves_all_as_it_was(
     before = exported(db)
     monkeypatch.setattr("plantrack.services.writing.run_command.seal", fail)
     with refused("database-full"):
-        anonymise(context_on("2024-07-04"), Workspace(workspace, db.path), "Ngô Thị Ân")
+        anonymise(context_on("2024-07-04"), Workspace(workspace, home(db)), "Ngô Thị Ân")
     assert exported(db) == before
     assert sound(db)
 
@@ -354,7 +355,7 @@ def killed_at(at: Context, there: Workspace, statement: int) -> bool:
 def test_killed_at_any_statement_all_is_as_before_or_done(
     context_on: OpenContext, db: SQLite, workspace: Path, an: str
 ) -> None:
-    there, at = Workspace(workspace, db.path), context_on("2024-07-04")
+    there, at = Workspace(workspace, home(db)), context_on("2024-07-04")
     db.close()
     before, states = db.path.read_bytes(), []
     # Some of the statements of the transaction, its end, and what sweeps the file.
@@ -381,7 +382,7 @@ def test_a_database_that_was_upgraded_is_true_to_its_seals_too(
     with closing(connect(made_by_version(7, db.path), older=True)) as upgraded:
         migrations.upgrade(upgraded)
         at = open_context(upgraded, ContextRequest(author="x"), clock)
-        assert anonymise(at, Workspace(workspace, db.path), "Ngô Thị Ân").commands == 1
+        assert anonymise(at, Workspace(workspace, home(db)), "Ngô Thị Ân").commands == 1
         assert sealed_from(upgraded) == f"c{last_number(upgraded)}"
         assert sound(upgraded)
     assert b"anngo77" not in raw(db.path)
@@ -398,7 +399,7 @@ def test_what_still_holds_the_name_is_found(
     (workspace / "backups").mkdir()
     (workspace / "backups" / "b.db").write_bytes(db.path.read_bytes())
     (workspace / "backups" / "thư.txt").write_text("x")
-    done = anonymise(context_on("2024-07-04"), Workspace(workspace, db.path), "Ngô Thị Ân")
+    done = anonymise(context_on("2024-07-04"), Workspace(workspace, home(db)), "Ngô Thị Ân")
     found = [(one.kind, one.task, one.field) for one in done.still]
     assert found[:3] == [("text", "2", "title"), ("text", an, "note"), ("text", an, "evidence")]
     assert [kind for kind, *_ in found[3:]] == ["plan_file", "backup"]

@@ -89,7 +89,7 @@ def test_the_plan_is_the_real_one_to_the_letter_with_the_made_up_bodies_in_a_fil
 
 
 def test_it_is_labelled_as_an_example_wherever_it_is_reported_on(context: Context) -> None:
-    assert context.db.is_example
+    assert context.db.told.is_example
     assert progress(context).heading.is_example
     assert weekly(context, week=WEEK).heading.is_example
 

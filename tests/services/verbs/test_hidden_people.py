@@ -15,6 +15,7 @@ from plantrack.services.verbs.update import update
 from plantrack.services.workspace import Workspace
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.sqlite.connection import SQLite
+from tests.support.engines import home
 from tests.support.exported import exported
 from tests.support.steps import OpenContext, opened, refused, stood
 
@@ -22,7 +23,7 @@ from tests.support.steps import OpenContext, opened, refused, stood
 def test_who_is_hidden_is_changed_no_more(context_on: OpenContext, db: SQLite, workspace: Path) -> None:
     label = opened(context_on, "2024-07-01", in_charge=("Ngô Thị Ân",))
     opened(context_on, "2024-07-03", in_charge=("Bình",))
-    anonymise(context_on("2024-07-04"), Workspace(workspace, db.path), "Ngô Thị Ân")
+    anonymise(context_on("2024-07-04"), Workspace(workspace, home(db)), "Ngô Thị Ân")
     shown = Words("vi").with_hidden_names(stood(context_on, label).in_charge[0])
     before = exported(db)
     changes: list[Callable[[Context], object]] = [

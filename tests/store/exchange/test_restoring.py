@@ -137,6 +137,7 @@ def test_a_line_that_lacks_stands_twice_or_elsewhere_is_named(lines: list[bytes]
     }
 
 
+@pytest.mark.no_cover
 def test_each_line_that_was_changed_is_refused(lines: list[bytes]) -> None:
     for n, line in enumerate(lines[1:], 1):
         uid = line[line.index(b'":"', 8) + 3 :][:1]

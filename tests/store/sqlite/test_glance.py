@@ -7,7 +7,7 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.store.sqlite.connection import connect
-from plantrack.store.sqlite.glance import glance
+from plantrack.store.sqlite.glance import glance_at_file
 
 
 def beside(folder: Path) -> dict[str, bytes]:
@@ -16,7 +16,7 @@ def beside(folder: Path) -> dict[str, bytes]:
 
 def test_it_reads_and_leaves_everything_as_it_is(workspace: Path) -> None:
     before = beside(workspace)
-    db = glance(workspace / "plantrack.db")
+    db = glance_at_file(workspace / "plantrack.db")
     assert db.query("SELECT COUNT(*) FROM plan") == [(1,)]
     with pytest.raises(Failure):
         db.execute("DELETE FROM plan")
@@ -30,7 +30,7 @@ def test_what_stands_in_the_log_counts_and_a_writer_is_not_waited_for(workspace:
     writer.execute("INSERT INTO meta VALUES ('a', 'b', printf('%064d', 0))")
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("INSERT INTO meta VALUES ('c', 'd', printf('%064d', 0))")
-    db = glance(workspace / "plantrack.db")
+    db = glance_at_file(workspace / "plantrack.db")
     assert db.query("SELECT name FROM meta WHERE name IN ('a', 'c')") == [("a",)]
     db.close()
     writer.execute("ROLLBACK")
@@ -42,9 +42,9 @@ def test_what_is_no_database_of_ours_is_refused(tmp_path: Path, content: bytes) 
     file = tmp_path / "plantrack.db"
     file.write_bytes(content)
     with pytest.raises(Failure):
-        glance(file)
+        glance_at_file(file)
     with pytest.raises(Failure):
-        glance(tmp_path / "other.db")
+        glance_at_file(tmp_path / "other.db")
     assert beside(tmp_path) == {"plantrack.db": content}
 
 
@@ -53,5 +53,5 @@ def test_an_older_one_is_refused(workspace: Path) -> None:
         driver.execute("PRAGMA user_version = 1")
     driver.close()
     with pytest.raises(Failure) as caught:
-        glance(workspace / "plantrack.db")
+        glance_at_file(workspace / "plantrack.db")
     assert caught.value.code == "database-older"

@@ -164,7 +164,7 @@ def _context(line: TypedLine, language: str) -> "Context":
     """Open the context that the line is about, for a glance."""
     from plantrack.cli.session import Session
     from plantrack.services.context import ContextRequest, open_context
-    from plantrack.store.sqlite.glance import glance
+    from plantrack.store.opening import glance
 
     session = Session()
     session.options |= {name: value for name in _LEADING if (value := line.given(name))}
@@ -172,4 +172,4 @@ def _context(line: TypedLine, language: str) -> "Context":
         tuple(line.words) if any(kind_of(argument).startswith("ID") for argument in line.arguments) else ()
     )
     asked = ContextRequest(plan=line.given("plan"), about=about, languages=(language,))
-    return open_context(glance(session.workspace().file), asked)
+    return open_context(glance(session.workspace().database), asked)

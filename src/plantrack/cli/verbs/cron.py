@@ -16,6 +16,7 @@ from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.render.views.cron import posix, windows
 from plantrack.services.verbs import cron as service
+from plantrack.services.workspace import named_database
 from plantrack.system import WINDOWS
 
 #: What is printed of all that is done by itself, and of one thing alone.
@@ -50,6 +51,8 @@ def cron(
     else:
         wanted = [_weekly(session, day, hour, mail_to, attach, writes), _backup(session, None)]
     workspace = session.workspace()
+    if not isinstance(workspace.database, Path) and workspace.database.has_password:
+        session.insist(session.words("reply.cron-no-password"))
     views = [service.schedule(session.context(), workspace, one) for one in wanted]
     printed = _OF_ONE.get(session.format)
     first, *others = views
@@ -140,8 +143,12 @@ def _command(
 
 
 def _database(session: Session) -> tuple[str, ...]:
+    """Return what names the database, of an address without its password: others read the lines."""
     named = session.database_named
-    return ("--db", str(session.here.resolve() / named)) if named else ()
+    if not named:
+        return ()
+    place = named_database(session.here.resolve(), named)
+    return ("--db", str(place) if isinstance(place, Path) else place.without_password)
 
 
 def _check(session: Session, command: Sequence[str], root: Path) -> None:

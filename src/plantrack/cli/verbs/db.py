@@ -1,5 +1,6 @@
 """`plantrack db`."""
 
+from pathlib import Path
 from typing import Annotated
 
 from typer import Context, Option
@@ -87,9 +88,12 @@ def digest(ctx: Context) -> None:
 def upgrade(ctx: Context) -> None:
     """Bring an older database up to date."""
     session: Session = ctx.obj
-    file = session.workspace().file
-    with progress_bar(session, "advance.upgrade") as advance:
-        done = service.upgrade(file, session.author, session.clock(), advance)
+    file = session.workspace().database
+    if isinstance(file, Path):
+        with progress_bar(session, "advance.upgrade") as advance:
+            done = service.upgrade(file, session.author, session.clock(), advance)
+    else:
+        done = service.upgrade_on_server(session.db())
     if done.old == done.new:
         session.say("reply.db-current", file=str(file), new=done.new)
     else:

@@ -226,6 +226,7 @@ OPTIONS: Final = {
     "here": "tai-day",
     "repair": "sua-chua",
     "keep": "giu-lai",
+    "keep-source": "giu-goc",
     "other": "lich-su-khac",
     "next-number": "so-tiep-theo",
     "quick": "nhanh",

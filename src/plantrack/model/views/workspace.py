@@ -52,6 +52,8 @@ class LastBackup(NamedTuple):
     file: str
     #: The number of the last command in it.
     command: int
+    #: Of what a server has, the machine on which the file is.
+    machine: str | None = None
 
 
 class LastCheck(NamedTuple):
@@ -61,13 +63,13 @@ class LastCheck(NamedTuple):
 
 
 class StoragePlace(NamedTuple):
-    """A place of a database on which the locks of SQLite may not hold, or that another program writes to."""
+    """A place of a database where locks may not hold, another program writes, or the way to it is unsafe."""
 
-    #: `network`, `windows-drive` (in WSL) or `synced`.
+    #: `network`, `windows-drive` (in WSL) or `synced`; of a server `server-in-clear` or `server-unchecked`.
     kind: str
-    #: What people call it: NFS, OneDrive.
+    #: What people call it: NFS, OneDrive, a host.
     name: str
-    #: What is mounted, shared or synchronised.
+    #: What is mounted, shared or synchronised; the address.
     folder: str
 
 
@@ -190,14 +192,20 @@ class DbBackup(NamedTuple):
 
 
 class DbCopy(NamedTuple):
-    """A copy that was made of a database, to work in."""
+    """A copy that was made of a database."""
 
     source: str
     target: str
     size: int
-    #: How many commands both have, and what tells that their facts are the same.
+    #: How many commands both have, and what tells that their facts are the same; that all their rows are, where it was
+    #: copied row by row.
     commands: int
     sha256: str
+    rows: int | None = None
+    #: Whether the copy is where one works from now on, and the source is only to be read.
+    moved: bool = False
+    #: Whether the copy is only to be read.
+    to_read: bool = False
 
 
 class LostCommand(NamedTuple):

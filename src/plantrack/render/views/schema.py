@@ -143,7 +143,7 @@ OBJECTS: Final[dict[str, str]] = {
     "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{} "
     "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail "
     "place:storage_place? conflict_copies:text[]",
-    "last_backup": "moment:moment file:text command:integer",
+    "last_backup": "moment:moment file:text command:integer machine:text?",
     "last_check": "moment:moment",
     "last_mail": "weekly:moment? report:moment? remind:moment?",
     "storage_place": "kind:text name:text folder:text",
@@ -167,7 +167,7 @@ OBJECTS: Final[dict[str, str]] = {
     "form_answer": "command:text recorded_at:moment file:text rows:integer",
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
-    "database_copy": "source:text target:text size:integer commands:integer sha256:text",
+    "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag",
     "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
     "lost:lost_command[]? command:text? kept:text? next_command:integer next_task:integer taken_over:integer{} "
     "not_taken_over:integer",

@@ -46,8 +46,11 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
     daily = wanted.weekday is None
     there = [CronTime(None if daily else at.weekday(), at.hour, at.minute, name) for at in moments]
     here = CronTime(wanted.weekday, wanted.hour, 0, timezone)
-    root, database = workspace.root.resolve(), workspace.file.resolve()
-    folders = [root, database.parent, *([wanted.folder.resolve()] if wanted.folder else [])]
+    root, database = workspace.root.resolve(), workspace.database
+    own = (
+        [database.resolve()] if isinstance(database, Path) else []
+    )  # a server is written to by nobody's leave
+    folders = [root, *(file.parent for file in own), *([wanted.folder.resolve()] if wanted.folder else [])]
     command = (*wanted.program, "-C", str(root), *wanted.command)
     for text in (*command, *map(str, folders), *(value for _, value in wanted.environment)):
         if any(sign in text for sign in "\n\r\x00"):
@@ -65,7 +68,7 @@ def schedule(context: Context, workspace: Workspace, wanted: CronRequest) -> Sch
         root=str(root),
         writes=tuple(dict.fromkeys(map(str, folders))),
         missing=tuple(str(folder) for folder in folders if not folder.is_dir()),
-        user=owner_of(database),
+        user=owner_of(next(iter(own), root)),
     )
 
 

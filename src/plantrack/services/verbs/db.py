@@ -1,6 +1,7 @@
 """Care of the database."""
 
 import os
+import platform
 from collections import Counter
 from contextlib import ExitStack, closing
 from datetime import datetime
@@ -68,22 +69,26 @@ def status(db: Connection) -> DbStatus:
         first_moment=first_moment,
         last_moment=last_moment,
         journal=db.journal(),
-        writable=not db.refusal,
+        writable=not (db.refusal or db.told.moved),
         timezone=reporting_zone(db),
         checks=("quick_check",),
         id=identity.id_of(db),
         last_backup=_last_backup(db),
         last_check=_last_check(db),
         last_mail={kind: sent.get(kind) for kind in MAILED},
-        place=place_of(db.path) if isinstance(db, SQLite) else None,
+        place=place_of(db.path) if isinstance(db, SQLite) else db.place,
         conflict_copies=conflict_copies(db.path) if isinstance(db, SQLite) else (),
     )
 
 
 def gone(view: DbStatus) -> frozenset[str]:
-    """Return the names of what was done, but what was made cannot be found any more: the last backup."""
+    """Return the names of what was done, but what was made cannot be found any more: the last backup.
+
+    What another machine has is not looked for.
+    """
     last = view.last_backup
-    return frozenset({"backup"} if last and not os.path.isfile(last.file) else ())
+    is_here = last is not None and last.machine in (None, platform.node())
+    return frozenset({"backup"} if last and is_here and not os.path.isfile(last.file) else ())
 
 
 #: The kinds of mail that are sent in good time.
@@ -92,7 +97,9 @@ MAILED = ("weekly", "report", "remind")
 
 def _last_backup(db: Connection) -> LastBackup | None:
     told = stats.get_told(db, "last_backup")
-    return LastBackup(**{name: told[name] for name in LastBackup._fields}) if told else None
+    if told is None:
+        return None
+    return LastBackup(told["moment"], told["file"], told["command"], told.get("machine"))
 
 
 def _last_check(db: Connection) -> LastCheck | None:
@@ -131,13 +138,13 @@ def quick_check(db: Connection) -> DbCheck:
 def noted_check(db: Connection, now: datetime, advance: Advance = unheard) -> tuple[DbCheck, Failure | None]:
     """Check one state of the database, and note in it when nothing was found; return too why that could not be noted.
 
-    One that may only be read notes nothing.
+    One that may only be read notes nothing, nor does one whose data is worked on elsewhere.
 
     Raises: those of `check`.
     """
     with db.one_state():
         found = check(db, advance)
-    if found.is_sound and not db.refusal:
+    if found.is_sound and not (db.refusal or db.told.moved):
         try:
             with db.atomic():
                 stats.put_told(db, "last_check", moment=utc_moment(now))
@@ -255,6 +262,16 @@ class Upgraded(NamedTuple):
     old: int
     new: int
     kept: str | None = None
+
+
+def upgrade_on_server(db: Connection) -> Upgraded:
+    """Look whether the database on a server is one to be brought up to date: there are none of an earlier version yet.
+
+    Raises: not-permitted.
+    """
+    if db.refusal:
+        raise refused(db)
+    return Upgraded(SCHEMA_VERSION, SCHEMA_VERSION)
 
 
 def upgrade(path: Path, by: str, now: datetime, advance: Advance = unheard) -> Upgraded:

@@ -386,13 +386,11 @@ class _LogBuilder:
             self.add(fact.command, fact.task, field, None, said, fact.on)
 
     def of_the_plan(self, command: str) -> None:
-        """Add what a command said besides tasks: of indicators, filters and parties; the plan's revision that it applied."""
+        """Add what a command said besides tasks: of indicators, filters, members and parties; the plan's revision."""
         for old, new, on in self.of_plan.measured.get(command, ()):
             self.add(command, None, "indicator", old, new, on)
-        if command in self.of_plan.filters:
-            self.add(command, None, "filter", *self.of_plan.filters[command], None)
-        if command in self.of_plan.members:
-            self.add(command, None, "member", *self.of_plan.members[command], None)
+        if command in self.of_plan.meant:
+            self.add(command, None, *self.of_plan.meant[command], None)
         for field, name in self.of_plan.restored.get(command, ()):
             self.add(command, None, field, None, name, None)
         for said in self.of_plan.parties.get(command, ()):

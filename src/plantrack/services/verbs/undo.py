@@ -29,6 +29,7 @@ from plantrack.store.facts import Change
 from plantrack.store.questions import parties
 from plantrack.store.scope import Scope
 from plantrack.store.server.members import derive_members, say_of_members
+from plantrack.store.server.roles import is_own_report, refused
 from plantrack.store.task_rows import TaskRow
 
 #: How many tasks are named in a refusal.
@@ -52,7 +53,7 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     """Find the command to take back, and refuse what cannot be; nothing is changed.
 
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
-    undo-anonymise, undo-restore, undo-used, undo-which, unknown-command; those of `for_plan`, `refuse_clash`, `refuse_counting_twice`.
+    undo-anonymise, undo-restore, undo-used, undo-which, not-permitted, unknown-command; those of `for_plan`, `refuse_clash`, `refuse_counting_twice`.
     """
     loaded = LoadedTasks(context.db)
     target = _target(context, label)
@@ -83,7 +84,7 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
     """Take back a command, by default one's own last.
 
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
-    undo-anonymise, undo-restore, undo-used, undo-which, unknown-command; those of `run_command`, `for_plan`, `refuse_clash`, `refuse_counting_twice`.
+    undo-anonymise, undo-restore, undo-used, undo-which, not-permitted, unknown-command; those of `run_command`, `for_plan`, `refuse_clash`, `refuse_counting_twice`.
     """
     found: list[Command] = []
 
@@ -173,6 +174,8 @@ def _chain(loaded: LoadedTasks, target: Command) -> list[str]:
 
 def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Sequence[str]) -> list[Change]:
     """Refuse what cannot be taken back; return the changes that the command made."""
+    if context.db.told.role == "reporter" and not is_own_report(context.db, target):
+        raise refused(context.db)
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
     if target.verb == RESTORE and (restored := restoration_of(context.db, target.uid)):

@@ -21,6 +21,9 @@ def in_transaction(context: Context, write: Callable[[], CommandResult]) -> Comm
     def attempt() -> CommandResult:
         result = write()
         if context.is_trial:
+            is_recorded(
+                result
+            )  # what was written goes out with a question, and what is wrong with it comes back
             raise _TrialEnd(result)
         return result
 

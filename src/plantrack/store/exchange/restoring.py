@@ -150,6 +150,6 @@ def _go_on_counting(db: SQLite, head: ExportHead) -> None:
     """Go on with the numbers where they were: one that was given is never given again."""
     for name in ("command", "task"):
         asked = f"SELECT COALESCE(MAX(number), 0) AS number FROM {name} WHERE site = :site"
-        given = db.query(asked, {"site": db.site})[0][0]
+        given = db.query(asked, {"site": db.told.site})[0][0]
         if used := max(given, head.counters.get(name, 0)):
             insert(db, "counter", [{"name": name, "used": used}], key="name")

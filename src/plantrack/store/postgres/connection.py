@@ -7,7 +7,7 @@ as many round trips as it looks at answers that are not there yet.
 import contextlib
 import itertools
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import psycopg
@@ -22,29 +22,28 @@ from plantrack.store.connection import (
     Params,
     Result,
     Row,
+    ToldAtOpening,
     refuse_moved,
 )
 from plantrack.store.postgres.catalogue import Catalogue
 from plantrack.store.postgres.dialling import dial
 from plantrack.store.postgres.failures import translated
+from plantrack.store.postgres.far import far_place
 from plantrack.store.postgres.opening_question import (
-    HIDDEN_TABLES,
     OPENING,
-    Heard,
-    Told,
     what_it_tells,
     why_not_told,
 )
 from plantrack.store.postgres.retry import transact
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.sealing.unsealed import Unsealed
-from plantrack.store.server.roles import refused
+from plantrack.store.server.roles import may_write, refused
 
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
-_LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
+LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
 #: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
 #: when the server looks whether it is there at all.
 _LEFT: Final = {
@@ -56,10 +55,11 @@ _LEFT: Final = {
 _READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
-class Postgres(Heard, Catalogue):
+class Postgres(Catalogue):
     """A database on a server; what the server refuses becomes a `Failure`."""
 
     own = "pg_temp"
+    by_code_point = ' COLLATE "C"'
     is_remote = True
     broken_condition: type[Exception] = psycopg.IntegrityError
 
@@ -72,16 +72,17 @@ class Postgres(Heard, Catalogue):
         self.has_written = False
         #: The one that runs.
         self.command = ""
-        self._told = Told()
-        #: Whether what the database says of itself is to be looked at before any other answer, also of an older one.
+        #: Whether what it says of itself is to be looked at before any other answer, also of an older one.
         self._is_to_be_heard = self._is_older_heard = False
         self._opening: psycopg.Cursor[Row] | None = None
         self._numbers = itertools.count()
         self._connect()
+        self._told = ToldAtOpening(login=self.driver.info.user)
 
     def _connect(self) -> None:
         self._in_transaction = self._is_unanswered = False
         self.driver = dial(self.address, self.timeout)
+        self.place = far_place(self.driver, self.name)
         self._waiting = contextlib.ExitStack()
         self._pipeline = self._waiting.enter_context(self.driver.pipeline())
 
@@ -91,7 +92,26 @@ class Postgres(Heard, Catalogue):
         """Have what the database says of itself come with the first answer, and looked at before that."""
         self._is_to_be_heard, self._is_older_heard = True, older
 
-    def _heard(self) -> Told:
+    @property
+    def shared(self) -> str:
+        """Return the schema of the tables."""
+        return self.told.schema
+
+    @property
+    def refusal(self) -> str:
+        """Return the code of every write that the command may not do with the role that it has."""
+        return "" if may_write(self.told.role, self.command) else "not-permitted"
+
+    @property
+    def told(self) -> ToldAtOpening:
+        """Return what the database says of itself, and of who is at work."""
+        return self._heard()
+
+    @told.setter
+    def told(self, told: ToldAtOpening) -> None:
+        self._told = told
+
+    def _heard(self) -> ToldAtOpening:
         if not self._is_to_be_heard:
             return self._told
         self._ask_opening()
@@ -100,11 +120,11 @@ class Postgres(Heard, Catalogue):
         try:
             self._told = what_it_tells(self.name, self._answer(opening), older=self._is_older_heard)
         except Failure as failure:
-            if not isinstance(failure.__cause__, psycopg.ProgrammingError):
-                raise
-            self._roll_back(failure)
-            is_hidden = bool(self.query(HIDDEN_TABLES))
-            raise why_not_told(self.name, failure, self.login, is_hidden=is_hidden) from failure.__cause__
+            if isinstance(failure.__cause__, psycopg.ProgrammingError):
+                self._roll_back(failure)
+                raise why_not_told(self, failure, self._told.login) from failure.__cause__
+            self._is_to_be_heard = True  # nothing is answered, and nothing written, before it is told
+            raise
         return self._told
 
     def _ask_opening(self) -> None:
@@ -213,6 +233,15 @@ class Postgres(Heard, Catalogue):
             with translated(self.driver, self.name):
                 self._let_answer()
 
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows that may be too many to hold, inside a transaction, by COPY."""
+        with (
+            self.one_by_one() as driver,
+            driver.cursor().copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy,
+        ):
+            for row in rows:
+                copy.write_row(row)
+
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
         """Write all or nothing; whoever else wants to write waits, so what is read inside stays true.
@@ -226,10 +255,21 @@ class Postgres(Heard, Catalogue):
             raise refused(self)
         refuse_moved(self)
         self.unsealed.clear()
-        limits = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **_LEFT}
+        with self._transaction(*self._begin_writing("READ COMMITTED", _LEFT), lost="server-gone-saving"):
+            yield
+        self.has_written = True
+
+    def _begin_writing(self, isolation: str, left: Mapping[str, str]) -> tuple[str, ...]:
+        limits = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **left}
         set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
-        begin = ("BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", _LOCK)
-        with self._transaction(*begin, lost="server-gone-saving"):
+        return f"BEGIN ISOLATION LEVEL {isolation}", f"SELECT {set_them}", LOCK
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """See one state in a transaction, and keep all others from writing until it ends, however long that takes."""
+        refuse_moved(self)
+        self.unsealed.clear()
+        with self._transaction(*self._begin_writing("REPEATABLE READ", {})):
             yield
         self.has_written = True
 
@@ -248,6 +288,7 @@ class Postgres(Heard, Catalogue):
             raise
 
     def _begin(self, *begin: str) -> None:
+        self._let_answer_alone()  # what was asked before is no part of it
         self._in_transaction = True
         try:
             for statement in begin:
@@ -289,7 +330,7 @@ class Postgres(Heard, Catalogue):
         """Have a new line; what was asked on the one before and not looked at is asked again by who looks."""
         if not self.driver.closed and not self.driver.broken:
             return
-        self._leave()
+        self.close()
         self._is_to_be_heard, self._opening = self._is_to_be_heard or self._opening is not None, None
         self._connect()
 
@@ -334,23 +375,14 @@ class Postgres(Heard, Catalogue):
 
     def close(self) -> None:
         """Close; what was not ended is taken back, by the server itself."""
-        self._leave()
-
-    def _leave(self) -> None:
-        for end in (
-            self.driver.close,
-            self._waiting.close,
-        ):  # the pipeline last: else its answers would be waited for
+        # The pipeline last: else its answers would be waited for.
+        for end in (self.driver.close, self._waiting.close):
             with contextlib.suppress(psycopg.Error):
                 end()
 
 
 def connect_server(
-    address: DatabaseAddress,
-    *,
-    timeout: float = TIMEOUT_SECONDS,
-    older: bool = False,
-    command: str = "",
+    address: DatabaseAddress, *, timeout: float = TIMEOUT_SECONDS, older: bool = False, command: str = ""
 ) -> Postgres:
     """Open the database at an address; with `older`, also one that is still to be upgraded, for a command of ours.
 

@@ -29,5 +29,5 @@ def not_to_report(db: Connection, days: Mapping[str, str]) -> list[tuple[str, in
 
 
 def set_member(db: Connection, login: str, role: str) -> None:
-    """Give a login the group of a role and open the database to it, or take both away (no role)."""
+    """Put a login into the group of a role and open the database to it, or take both away (no role)."""
     db.execute("SELECT set_member(CAST(:login AS TEXT), CAST(:role AS TEXT))", {"login": login, "role": role})

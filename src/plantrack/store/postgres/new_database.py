@@ -24,17 +24,18 @@ def connect_to_fill(address: DatabaseAddress) -> tuple[Postgres, bool]:
     """
     db = Postgres(address)
     try:
-        is_whole = _is_whole(db)
+        is_made = is_whole(db)
     except BaseException:
         db.close()
         raise
-    if not is_whole:
+    if not is_made:
         return db, True
     db.close()
     return connect_server(address), False
 
 
-def _is_whole(db: Postgres) -> bool:
+def is_whole(db: Postgres) -> bool:
+    """Return whether the tables are there, and say what they are; fails with `database-foreign` where others are."""
     there = {name for (name,) in db.query(_THERE)}
     if not there:
         return False
@@ -65,7 +66,7 @@ def make_groups(db: Postgres) -> None:
         db.execute(roles()[0])
     except Failure as failure:
         if failure.code == "not-permitted":
-            raise Failure("server-groups", file=db.name, login=db.login) from failure
+            raise Failure("server-groups", file=db.name, login=db.told.login) from failure
         raise
 
 

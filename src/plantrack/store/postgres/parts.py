@@ -8,8 +8,9 @@ from plantrack.store.connection import Asked, Row
 from plantrack.store.postgres.connection import Postgres
 from plantrack.store.postgres.tables import statements
 
-#: Columns, keys and conditions, indexes, views, triggers, functions and policies: kind, name, of which table, and what
-#: it is. The name of the place where they are is left out: it is told where a table of one's own is in front of another.
+#: Columns, keys and conditions, indexes, views, triggers, functions, policies and who may write: kind, name, of which
+#: table, and what it is. Who else may read is the keeper's to say. The name of the place where they are is left out: it
+#: is told where a table of one's own is in front of another.
 _PARTS: Final = """
 WITH own AS (SELECT c.oid, c.relname, c.relkind, c.relrowsecurity FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = :place)
@@ -26,11 +27,19 @@ UNION ALL SELECT 'view', c.relname, c.relname, replace(pg_get_viewdef(c.oid), :p
 UNION ALL SELECT 'trigger', t.tgname, c.relname, CAST(t.tgtype AS TEXT) || ' ' || CAST(t.tgenabled AS TEXT) || ' ' || p.proname
 FROM own AS c JOIN pg_catalog.pg_trigger AS t ON t.tgrelid = c.oid JOIN pg_catalog.pg_proc AS p ON p.oid = t.tgfoid
 WHERE NOT t.tgisinternal
-UNION ALL SELECT 'function', p.proname, '', CAST(p.prosecdef AS TEXT) || ' ' || p.prosrc
+UNION ALL SELECT 'function', p.proname, '', CAST(p.prosecdef AS TEXT) || ' ' || CAST(p.proconfig IS NULL AS TEXT) || ' ' || p.prosrc
 FROM pg_catalog.pg_proc AS p JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace WHERE n.nspname = :place
 UNION ALL SELECT 'policy', q.policyname, q.tablename,
   q.cmd || ' ' || CAST(q.roles AS TEXT) || ' ' || replace(COALESCE(q.qual, '') || ' ' || COALESCE(q.with_check, ''), :place || '.', '')
 FROM pg_catalog.pg_policies AS q WHERE q.schemaname = :place
+UNION ALL SELECT 'right', COALESCE(r.rolname, 'PUBLIC') || ' ' || x.privilege_type, c.relname, ''
+FROM own AS c JOIN pg_catalog.pg_class AS k ON k.oid = c.oid CROSS JOIN LATERAL aclexplode(k.relacl) AS x
+LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = x.grantee
+WHERE c.relkind IN ('r', 'v') AND x.grantee <> k.relowner AND x.privilege_type <> 'SELECT'
+UNION ALL SELECT 'right', COALESCE(r.rolname, 'PUBLIC') || ' ' || x.privilege_type, c.relname, a.attname
+FROM own AS c JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid CROSS JOIN LATERAL aclexplode(a.attacl) AS x
+LEFT JOIN pg_catalog.pg_roles AS r ON r.oid = x.grantee
+WHERE c.relkind IN ('r', 'v') AND x.privilege_type <> 'SELECT'
 """
 _MADE: Final = re.compile(r"CREATE (TABLE|INDEX|VIEW|FUNCTION|TRIGGER|POLICY) (\w+)")
 
@@ -49,6 +58,11 @@ def missing_parts(db: Postgres) -> dict[str, str]:
 def made_names() -> frozenset[str]:
     """Return the names of all that the program makes, but what it puts on tables."""
     return frozenset(name for kind, name, _ in _made() if kind != "trigger")
+
+
+def index_names() -> list[str]:
+    """Return the names of the indexes that the program makes, but those of keys."""
+    return [name for kind, name, _ in _made() if kind == "index"]
 
 
 def _made() -> Iterator[tuple[str, str, str]]:

@@ -1,7 +1,7 @@
 """How the tables are made on a server: those of every engine, and what only this one has."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import Final
 
@@ -33,6 +33,12 @@ def statements() -> Iterator[str]:
 def roles() -> list[str]:
     """Return what makes the groups, by whoever may; what the owner of the database gives them; and who goes on then."""
     return [*_apart(_text("roles.sql"), r"\n\n")]
+
+
+def as_owner(scripts: Iterable[str]) -> list[str]:
+    """Return what runs statements as who owns the tables, with the path that functions take with them."""
+    made = [*scripts]
+    return [*roles()[2:], *made, "RESET ROLE"] if made else []
 
 
 def _text(name: str) -> str:

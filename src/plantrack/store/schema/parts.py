@@ -26,5 +26,7 @@ def put_right(db: Connection, scripts: Iterable[str]) -> None:
 
         migrations.put_right(db, scripts)
         return
-    for script in scripts:
+    from plantrack.store.postgres.tables import as_owner
+
+    for script in as_owner(scripts):
         db.execute(script)

@@ -19,6 +19,12 @@ def made_names(*kinds: str) -> frozenset[str]:
     return frozenset(re.findall(rf"^CREATE (?:{of}) (\w+)", read_schema(), re.MULTILINE))
 
 
+@cache
+def table_names() -> tuple[str, ...]:
+    """Return the names of the tables, in an order in which those that others name come first."""
+    return tuple(re.findall(r"^CREATE TABLE (\w+)", read_schema(), re.MULTILINE))
+
+
 def schema_for(words: Mapping[str, str]) -> str:
     """Return the schema in an engine's words."""
     text = read_schema()

@@ -216,7 +216,7 @@ def _task_gaps(db: Connection) -> Iterator[HistoryFault]:
         "SELECT t.number, COALESCE((SELECT MAX(b.number) FROM task AS b WHERE b.site = t.site AND b.number < t.number), 0) "
         "AS before_it FROM task AS t WHERE t.site = :site AND t.number > 1 AND NOT EXISTS "
         "(SELECT 1 FROM task AS p WHERE p.site = t.site AND p.number = t.number - 1) ORDER BY t.number",
-        {"site": db.site},
+        {"site": db.told.site},
     )
     for number, before in after_gap:
         if number - 1 not in given:
@@ -264,7 +264,7 @@ def last_numbers(db: Connection) -> dict[str, int]:
 def ask_last_numbers(db: Connection) -> Asked[dict[str, int]]:
     """Ask for what `last_numbers` returns."""
     asked = "SELECT COALESCE(MAX(t.number), 0) AS number FROM task AS t WHERE t.site = :site"
-    task, command = db.ask(asked, {"site": db.site}), ask_last_number(db)
+    task, command = db.ask(asked, {"site": db.told.site}), ask_last_number(db)
     restored = _ask_restorations(db)
     return lambda: {
         "command": command(),

@@ -4,6 +4,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.store.columns import ANONYMISE, REPORTS
+from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
 
 #: The commands of those who report, who take back only such; and those that are the owner's alone.
@@ -21,6 +22,13 @@ def may_write(role: str, command: str) -> bool:
     return allowed.get(role, True)
 
 
+def is_own_report(db: Connection, command: Command) -> bool:
+    """Return whether a command is a report of whoever is at work on a server."""
+    return command.verb in OF_REPORTERS and command.login == db.told.login
+
+
 def refused(db: Connection) -> Failure:
-    """Return why nothing may be written into a database."""
-    return Failure(db.refusal, file=db.name, login=db.login, reason=f"role {db.role}")
+    """Return why something may not be written into a database."""
+    return Failure(
+        db.refusal or "not-permitted", file=db.name, login=db.told.login, reason=f"role {db.told.role}"
+    )

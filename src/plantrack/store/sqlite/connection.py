@@ -3,8 +3,9 @@
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
 from plantrack.store.columns import look_right
@@ -14,15 +15,18 @@ from plantrack.store.connection import (
     TIMEOUT_SECONDS,
     TOLD_AT_OPENING,
     Asked,
-    Connection,
     Params,
     Result,
     Row,
     StoredColumn,
+    ToldAtOpening,
     refuse_moved,
 )
 from plantrack.store.sealing.unsealed import Unsealed
 from plantrack.store.sqlite.file import exists, open_best, open_file, translate_errors
+
+if TYPE_CHECKING:
+    from plantrack.model.views.workspace import StoragePlace
 
 #: "PTRK": what makes a file a plantrack database.
 APPLICATION_ID = 0x5054524B
@@ -33,8 +37,10 @@ class SQLite:
 
     shared = "main"
     own = "temp"
+    by_code_point = ""
     is_remote = False
     broken_condition: type[Exception] = sqlite3.IntegrityError
+    place: "StoragePlace | None" = None
 
     def __init__(self, driver: sqlite3.Connection, path: Path, refusal: str = "") -> None:
         self.driver = driver
@@ -44,9 +50,7 @@ class SQLite:
         self.refusal = refusal
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
-        self.site = self.moved = ""
-        self.login = self.role = self.organisation = ""
-        self.is_example = False
+        self.told = ToldAtOpening()
         self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
@@ -63,21 +67,26 @@ class SQLite:
         return lambda: rows
 
     def _fetched(self, sql: str, params: Params | tuple[()]) -> tuple[tuple[str, ...], list[Row]]:
-        try:
+        with self._broken_text_named():
             cursor = self.driver.execute(sql, params)
             rows = cursor.fetchall()
-        except sqlite3.OperationalError as error:
-            if str(error).startswith("Could not decode"):  # Python's own word for text that is no UTF-8
-                self._refuse_damage()
-            raise
         return tuple([column[0] for column in cursor.description or ()]), rows
 
     def stream(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         """Yield the rows of a question as they are, a part of them at a time."""
-        with translate_errors(self.path, self.refusal):
+        with translate_errors(self.path, self.refusal), self._broken_text_named():
             cursor = self.driver.execute(sql, params or ())
             while rows := cursor.fetchmany(AT_ONCE):
                 yield from rows
+
+    @contextlib.contextmanager
+    def _broken_text_named(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if str(error).startswith("Could not decode"):  # Python's own word for text that is no UTF-8
+                self._refuse_damage()
+            raise
 
     def _refuse_damage(self) -> None:
         from plantrack.store.checks.damage import refuse_damage
@@ -93,6 +102,11 @@ class SQLite:
         """Run one statement for each row of values."""
         with translate_errors(self.path, self.refusal):
             self.driver.executemany(sql, rows)
+
+    def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Add rows that may be too many to hold, inside a transaction."""
+        marks = ", ".join("?" * len(columns))
+        self.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
@@ -114,6 +128,10 @@ class SQLite:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
             raise
+
+    def held(self) -> contextlib.AbstractContextManager[None]:
+        """See one state in a transaction, and keep all others from writing until it ends."""
+        return self.atomic()
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own; a file never asks for it once more."""
@@ -204,19 +222,12 @@ def connect(path: Path, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
     try:
         _set_up(db)
         check_identity(db, older=older)
-        if not older:
+        if not older or version_of(db) == SCHEMA_VERSION:
             hear_what_it_tells(db)
     except BaseException:
         db.close()
         raise
     return db
-
-
-def only_file(db: Connection) -> SQLite:
-    """Return a connection to a file; fails with `file-only` where it is one to a server."""
-    if isinstance(db, SQLite):
-        return db
-    raise Failure("file-only", address=db.name)
 
 
 def create(path: Path, *, timeout: float = TIMEOUT_SECONDS) -> SQLite:
@@ -255,7 +266,9 @@ def hear_what_it_tells(db: SQLite) -> None:
     told: dict[str, str] = dict(
         db.query(f"SELECT name, value FROM meta WHERE name IN ({marks})", TOLD_AT_OPENING)
     )
-    db.site, db.moved, db.is_example = told.get("site", ""), told.get("moved", ""), "example" in told
+    db.told = ToldAtOpening(
+        site=told.get("site", ""), moved=told.get("moved", ""), is_example="example" in told
+    )
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:

@@ -7,7 +7,7 @@ from plantrack.store.sqlite.connection import SQLite, check_identity, hear_what_
 from plantrack.store.sqlite.file import exists, open_file, translate_errors
 
 
-def glance(path: Path) -> SQLite:
+def glance_at_file(path: Path) -> SQLite:
     """Open a database only to read it: nothing is waited for, and nothing is made beside the file.
 
     What stands in a log is read with it. Without one the file is read as it lies, under no lock: whoever writes

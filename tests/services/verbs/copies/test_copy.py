@@ -2,6 +2,7 @@
 
 import os
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from plantrack.model.views.workspace import FactDigest
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.copies import copy as verb
-from plantrack.services.verbs.copies.copy import copy
+from plantrack.services.verbs.copies.copy import Copier, copy
 from plantrack.services.verbs.db import check, db_digest
 from plantrack.store import stats
 from plantrack.store.commands import last_number
@@ -19,6 +20,8 @@ from tests.conftest import dump
 from tests.support.folders import files
 from tests.support.older import made_by_version
 from tests.support.steps import OpenContext, opened, refused
+
+COPIER = Copier("Người thử", datetime(2024, 8, 1, tzinfo=UTC))
 
 
 def facts(file: Path) -> list[str]:
@@ -34,7 +37,7 @@ def test_both_have_the_same_data_and_the_copy_is_worked_in(
     stats.put_told(db, "last_backup", moment="2024-07-01T00:00:00.000Z", file="x", command=1)
     stats.put_told(db, "last_check", moment="2024-07-01T00:00:00.000Z")
     before = dump(db.path)
-    done = copy(workspace, "plantrack.db", "x.db", told.append)
+    done = copy(workspace, "plantrack.db", "x.db", COPIER, told.append)
     assert (done.source, done.target) == (str(db.path), str(workspace / "x.db"))
     assert (done.commands, done.sha256) == (last_number(db), db_digest(db).sha256)
     assert (told, told[-1]) == (sorted(told), 1)
@@ -59,7 +62,7 @@ def test_what_is_recorded_meanwhile_is_in_neither_digest(
         if last_number(db) == first:
             add(context_on("2024-07-01"), NewTask("Họp", area="1"))
 
-    assert copy(workspace, "plantrack.db", "x.db", write).commands == first
+    assert copy(workspace, "plantrack.db", "x.db", COPIER, write).commands == first
     assert last_number(db) == first + 1
 
 
@@ -68,7 +71,7 @@ def test_a_place_that_is_empty_is_taken(workspace: Path) -> None:
     create(workspace / "y.db").close()
     assert (workspace / "y.db").stat().st_size
     for name in ("x.db", "y.db"):
-        copy(workspace, "plantrack.db", name)
+        copy(workspace, "plantrack.db", name, COPIER)
         assert facts(workspace / name) == facts(workspace / "plantrack.db")
 
 
@@ -78,11 +81,11 @@ def test_what_has_something_is_left_as_it_is(name: str, workspace: Path) -> None
     (workspace / "lost.db").symlink_to("nowhere")
     (workspace / "used.db-wal").write_bytes(b"x")
     (workspace / "rolled.db-journal").write_bytes(b"x")
-    copy(workspace, "plantrack.db", "o.db")
+    copy(workspace, "plantrack.db", "o.db", COPIER)
     made_by_version(3, workspace / "o.db").rename(workspace / "old.db")
     before = files(workspace)
     with refused("file-exists"):
-        copy(workspace, "plantrack.db", name)
+        copy(workspace, "plantrack.db", name, COPIER)
     assert files(workspace) == before
 
 
@@ -95,14 +98,14 @@ def test_what_has_something_is_left_as_it_is(name: str, workspace: Path) -> None
         ("plantrack.db", "no/x.db", "output-failed"),
         ("plantrack.db", "new/", "output-failed"),
         ("plantrack.db", "x" * 300, "output-failed"),
-        ("plantrack.db", "postgresql://an@may/db", "copy-to-address"),
-        ("postgresql://an@may/db", "x.db", "copy-to-address"),
+        ("plantrack.db", "mysql://an@may/db", "database-address"),
+        ("mysql://an@may/db", "x.db", "database-address"),
     ],
 )
 def test_what_cannot_be_is_refused(source: str, target: str, code: str, workspace: Path) -> None:
     before = files(workspace)
     with refused(code):
-        copy(workspace, source, target)
+        copy(workspace, source, target, COPIER)
     assert files(workspace) == before
 
 
@@ -111,12 +114,12 @@ def test_one_that_differs_gets_no_name(workspace: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(verb, "fact_digest", lambda *_: next(found))
     before = files(workspace)
     with refused("copy-differs"):
-        copy(workspace, "plantrack.db", "x.db")
+        copy(workspace, "plantrack.db", "x.db", COPIER)
     assert files(workspace) == before
 
 
 def test_one_that_may_only_be_read_is_copied(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as may_only_be_read:
         may_only_be_read.setattr(os, "access", lambda file, *_: Path(file).name != "plantrack.db")
-        copy(workspace, "plantrack.db", "x.db")
+        copy(workspace, "plantrack.db", "x.db", COPIER)
     assert facts(workspace / "x.db") == facts(workspace / "plantrack.db")

@@ -11,7 +11,6 @@ from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.model.views.workspace import DbBackup
 from plantrack.services.verbs.copies import backup as service
-from plantrack.store.sqlite.connection import only_file
 
 #: No folder is kept larger.
 _MOST = 9999
@@ -29,9 +28,9 @@ def backup(
         raise Failure("missing-argument", argument="[FILE|DIR]")
     workspace = session.workspace()
     target = service.backup_place(workspace, session.here, place, kept)
-    db = only_file(session.db())
+    db = session.db()
     with progress_bar(session, "advance.backup") as advance:
-        view = service.backup(db, workspace, target, session.clock(), kept, advance)
+        view = service.backup(db, workspace, target, session.clock(), kept, advance, by=session.author)
     _tell(session, view)
     with saved(session.command):
         if session.wants_json:

@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from typer import Argument, Context
+from typer import Argument, Context, Option
 
 from plantrack.cli.feedback import saved
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.model.text import visible
+from plantrack.model.views.workspace import DbCopy
 from plantrack.services.verbs.copies import copy as service
 
 
@@ -16,16 +17,17 @@ def copy(
     ctx: Context,
     source: Annotated[str, Argument(metavar="FILE", help="arg.copy_source")],
     target: Annotated[str, Argument(metavar="COPY", help="arg.copy_target")],
+    keep_source: Annotated[bool, Option("--keep-source", help="opt.keep_source")] = False,
 ) -> None:
-    """Copy a database into another file, to work there."""
+    """Copy a database to another place: a file, or a server."""
     session: Session = ctx.obj
     for given, name in ((source, "FILE"), (target, "COPY")):
         if not given:
             raise Failure("missing-argument", argument=name)
+    copier = service.Copier(session.author, session.clock(), keep_source)
     with progress_bar(session, "advance.copy") as advance:
-        view = service.copy(session.here, source, target, advance)
-    files = {"source": visible(view.source), "target": visible(view.target)}
-    session.tell(session.words.plural("reply.db-copied", view.commands, **files))
+        view = service.copy(session.here, source, target, copier, advance)
+    session.tell(_told(session, view))
     with saved(session.command):
         if session.wants_json:
             from plantrack.render.formats.json import dumps, envelope
@@ -34,3 +36,9 @@ def copy(
             session.put(dumps(envelope(session.command, data(view))))
         else:
             session.put_labels([view.target])
+
+
+def _told(session: Session, view: DbCopy) -> str:
+    key = "reply.db-copied-to-read" if view.to_read else "reply.db-moved" if view.moved else "reply.db-copied"
+    source, target = visible(view.source), visible(view.target)
+    return session.words.plural(key, view.commands, source=source, target=target)

@@ -33,8 +33,10 @@ def init_database(
         if failure.code == "server-groups":
             session.put(service.keeper_script(str(failure.params["login"])))
         raise
-    key = "reply.server-made" if made.is_new else "reply.server-there"
-    session.say(key, address=str(place), login=made.login)
+    if made.is_new:
+        session.say("reply.server-made", address=str(place), login=made.login)
+    else:
+        session.say("reply.server-there", address=str(place))
     program = f"{program_call()} --db {shlex.quote(str(place))}"
     if made.applying.applied:
         tell_applied(session, made.applying)

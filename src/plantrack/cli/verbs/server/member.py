@@ -8,6 +8,7 @@ from plantrack.cli.confirmed_names import confirm_organisations
 from plantrack.cli.feedback import answer, saved
 from plantrack.cli.output import show_view
 from plantrack.cli.session import Session
+from plantrack.model.views.member import MemberLine
 from plantrack.render.views.server import member as render
 from plantrack.services.verbs.server import member as service
 
@@ -22,19 +23,19 @@ def add_member(
         str | None, Option("--organisation", metavar="ORG", help="opt.member_organisation")
     ] = None,
 ) -> None:
-    """Give a login of the server a role."""
+    """Let a login of the server in, with a role."""
     session: Session = ctx.obj
     context = session.context()
     if organisation:
         (organisation,) = confirm_organisations(session, [organisation])
     done = service.add_member(context, login, role, organisation)
-    _reply(session, "reply.member-added" if done.before is None else "reply.member-changed", done)
+    _reply(session, done)
 
 
 def remove_member(ctx: Context, login: Login) -> None:
     """Take its role from a login."""
     session: Session = ctx.obj
-    _reply(session, "reply.member-removed", service.remove_member(session.context(), login))
+    _reply(session, service.remove_member(session.context(), login))
 
 
 def list_members(ctx: Context) -> None:
@@ -43,14 +44,18 @@ def list_members(ctx: Context) -> None:
     show_view(ctx.obj, view, render.document, render.data, render.book)
 
 
-def _reply(session: Session, key: str, done: service.MemberChanged) -> None:
-    words, command, line = session.words, done.written.command, done.line
-    heading = session.context().heading
-    said = render.role_said(line, words, heading)
-    if command is None:
-        session.tell(words("reply.member-same", login=line.login, role=said))
+def _reply(session: Session, done: service.MemberChanged) -> None:
+    words, line, heading = session.words, done.line, session.context().heading
+    label = done.written.command.label if done.written.command else ""
+    role = render.role_said(line, words, heading)
+    old = render.role_said(MemberLine(*done.before), words, heading) if done.before else ""
+    if not label:
+        session.say("reply.member-same", login=line.login, role=role)
+    elif not old:
+        session.say("reply.member-added", login=line.login, role=role, command=label)
+    elif role:
+        session.say("reply.member-changed", login=line.login, role=role, old=old, command=label)
     else:
-        old = render.role_said(line._replace(**done.before._asdict()), words, heading) if done.before else ""
-        session.tell(words(key, login=line.login, role=said, old=old, command=command.label))
-    with saved(command.label if command else ""):
+        session.say("reply.member-removed", login=line.login, old=old, command=label)
+    with saved(label):
         answer(session, [line.login], lambda w: render.member_objects([line], w, heading))

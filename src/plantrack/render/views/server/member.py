@@ -42,7 +42,7 @@ def book(view: MemberList, words: Words) -> Book:
 
 def role_said(line: MemberLine, words: Words, heading: ViewHeader) -> str:
     """Return a role in words, with the organisation that it is for."""
-    role = words(f"server_role.{line.server_role}") if line.server_role else ""
+    role = words(f"member.role.{line.server_role}") if line.server_role else ""
     if line.organisation is None:
         return role
     return f"{role} ({FactFormatter(words, heading).organisation(line.organisation)})"
@@ -54,7 +54,7 @@ MEMBER: Fields[MemberLine] = declared(
         "role",
         "column.server_role",
         get=lambda line, f: line.server_role or None,
-        word=lambda line, f: f.word(f"server_role.{line.server_role}") if line.server_role else None,
+        word=lambda line, f: f.word(f"member.role.{line.server_role}") if line.server_role else None,
         width=22,
         column=TableColumn(wraps=True, least=12),
     ),

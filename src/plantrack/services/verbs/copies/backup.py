@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import platform
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -14,10 +16,13 @@ from plantrack.model.views.workspace import DbBackup
 from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room, new_names, surplus
 from plantrack.services.checked_copy import OF_COPYING, Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
+from plantrack.services.row_copy import row_copy
 from plantrack.services.verbs.db import check
 from plantrack.services.workspace import Workspace, is_source, refuse_address
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.connection import Connection
+from plantrack.store.copying.marks import Elsewhere, copy_of
 from plantrack.store.schema import identity
 from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.sqlite.file import logs_beside
@@ -44,7 +49,9 @@ def backup_place(workspace: Workspace, here: Path, named: str | None, keep: int 
     Raises: keep-needs-folder, output-failed, output-is-source; those of `refuse_address`.
     """
     if named is None:
-        return BackupPlace(workspace.file.parent / FOLDER, is_folder=True)
+        database = workspace.database
+        folder = database.parent if isinstance(database, Path) else workspace.root
+        return BackupPlace(folder / FOLDER, is_folder=True)
     refuse_address(named, "backup")
     path = here / named
     with failing_as("output-failed", file=named):  # too long a name; a folder that may not be looked into
@@ -62,20 +69,22 @@ def _names_folder(named: str) -> bool:
 
 
 def backup(
-    db: SQLite,
+    db: Connection,
     workspace: Workspace,
     place: BackupPlace,
     now: datetime,
     keep: int | None = None,
     advance: Advance = unheard,
+    *,
+    by: str = "",
 ) -> DbBackup:
-    """Copy the database into a place, and record in it that this was done, where it can be.
+    """Copy the database into a file, and record in it that this was done, where it can be.
 
-    With `keep`, so many backups of it stay in the folder; but none makes room for one that a whole check finds fault
+    Of what a server has, the file is a copy to read; by whom it was made is told in it. With `keep`, so many backups of it stay in the folder; but none makes room for one that a whole check finds fault
     with. What fails leaves all as it was.
 
     Raises: backup-over-other; backup-unsound, where the backup is made and the earlier ones stay; those of
-    `checked_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
+    `checked_copy`, `row_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
     """
     seen, earlier = list[_Seen](), list[Path]()
 
@@ -83,15 +92,15 @@ def backup(
         may_replace = not (keep and surplus(earlier, keep)) or _is_sound(copy, scaled(advance, OF_COPYING, 1))
         seen.append(_Seen(copy.path.stat().st_size, commands.last_number(copy), may_replace))
 
-    fill = checked_copy(db, advance, look)
+    fill, like = _fill(db, look, copy_of(db, db.name, by, now), advance)
     id = identity.id_of(db)
     is_first = place.path == workspace.root / FOLDER and not os.path.lexists(place.path)
     if place.is_folder:
-        with folder_like(place.path, db.path):
+        with folder_like(place.path, like):
             earlier += earlier_backups(place.path, id, now) if keep else []
-            file = fill_new(new_names(place.path, id, now), fill, db.path)
+            file = fill_new(new_names(place.path, id, now), fill, like)
     else:
-        file = _put_over(db, place.path, fill)
+        file = _put_over(db, place.path, fill, like)
     if is_first:
         with contextlib.suppress(Failure):  # the backup is made
             ignore_database(workspace.root, [])
@@ -104,6 +113,20 @@ def backup(
     return done._replace(removed=tuple(map(str, removed)), unrecorded=unrecorded)
 
 
+def _fill(
+    db: Connection, look: Callable[[SQLite], None], place: Elsewhere, advance: Advance
+) -> tuple[Fill, Path | None]:
+    """Return what fills the file, and whose owner and rights it is to have."""
+    if isinstance(db, SQLite):
+        return checked_copy(db, advance, look), db.path
+
+    def fill(file: Path) -> None:
+        with db.one_state():
+            row_copy(db, str(file), place, lambda copy, _: look(copy), advance)(file)
+
+    return fill, None
+
+
 def _is_sound(copy: SQLite, advance: Advance) -> bool:
     try:
         return check(copy, advance).is_sound
@@ -111,18 +134,18 @@ def _is_sound(copy: SQLite, advance: Advance) -> bool:
         return False
 
 
-def _put_over(db: SQLite, file: Path, fill: Fill) -> Path:
+def _put_over(db: Connection, file: Path, fill: Fill, like: Path | None) -> Path:
     """Put a copy in the place of an earlier one of the same history, or of nothing."""
     if not os.path.lexists(file):
         refuse_logs(file)
-        return fill_new([file], fill, db.path)
+        return fill_new([file], fill, like)
     if not _is_earlier(db, file):
         raise Failure("backup-over-other", file=str(file))
-    fill_whole(file, fill, db.path)
+    fill_whole(file, fill, like)
     return file
 
 
-def _is_earlier(db: SQLite, file: Path) -> bool:
+def _is_earlier(db: Connection, file: Path) -> bool:
     """Return whether all that a file has was recorded here, and nobody is at work in it."""
     if not file.is_file() or any(map(os.path.lexists, logs_beside(file))):
         return False
@@ -134,11 +157,13 @@ def _is_earlier(db: SQLite, file: Path) -> bool:
     return last is not None and last.uid in commands.commands_by_uid(db, [last.uid])
 
 
-def _record(db: SQLite, done: DbBackup) -> Failure | None:
+def _record(db: Connection, done: DbBackup) -> Failure | None:
     """Record in the database which backup is the last one; return why that could not be done."""
     try:
         with db.atomic():
-            stats.put_told(db, "last_backup", moment=done.moment, file=done.file, command=done.command)
+            where = {} if isinstance(db, SQLite) else {"machine": platform.node()}
+            last = {"moment": done.moment, "file": done.file, "command": done.command}
+            stats.put_told(db, "last_backup", **last, **where)
     except Failure as failure:
         return failure
     return None

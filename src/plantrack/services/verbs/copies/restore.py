@@ -26,7 +26,8 @@ from plantrack.services.workspace import Workspace, is_same_file, refuse_address
 from plantrack.store import commands, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.commands import NOBODY_TOLD, Typist
-from plantrack.store.connection import SCHEMA_VERSION
+from plantrack.store.connection import SCHEMA_VERSION, refuse_moved
+from plantrack.store.copying.marks import take_up
 from plantrack.store.exchange import restorations
 from plantrack.store.exchange.restorations import LastGiven
 from plantrack.store.schema import identity
@@ -71,11 +72,13 @@ def readied(
 ) -> Iterator[Ready]:
     """Check a backup in whole, in a copy of it; nothing is changed yet, and nobody waits.
 
-    Raises: file-only, history-altered, restore-foreign, restore-itself, restore-unreadable, restore-unsound; those of
-    `refuse_address`, `_refuse_no_file`, `_changing`; what `connect` fails with.
+    Raises: database-moved, history-altered, restore-foreign, restore-into-server, restore-itself, restore-unreadable,
+    restore-unsound; those of `refuse_address`, `_refuse_no_file`, `_changing`; what `connect` fails with.
     """
     refuse_address(named, "restore")
-    file, database = here / named, workspace.file
+    if not isinstance(database := workspace.database, Path):
+        raise Failure("restore-into-server", address=str(database), file=named)
+    file = here / named
     _refuse_no_file(file, database)
     if is_same_file(file, database):
         raise Failure("restore-itself", file=named)
@@ -86,11 +89,12 @@ def readied(
                 version = _copy_checked(file, scratch, advance)
             except Failure as failure:
                 raise _of_backup(failure, file, database) from failure
-        made = open_.enter_context(closing(connect(scratch)))
-        made.execute("PRAGMA journal_mode = MEMORY")  # whatever happens, it is made once more
         present, unreadable = _opened(database)
         if present is not None:
             open_.callback(present.close)
+        made = open_.enter_context(closing(connect(scratch)))
+        made.execute("PRAGMA journal_mode = MEMORY")  # whatever happens, it is made once more
+        take_up(made, apart=False)  # it may be of a server, or of what went elsewhere since
         upgraded_from = version if version != SCHEMA_VERSION else None
         yield Ready(workspace, file, made, upgraded_from, present, unreadable, next_number)
 
@@ -192,9 +196,13 @@ def _opened(database: Path) -> tuple[SQLite | None, Failure | None]:
         if failure.code in _UNREADABLE:
             return None, failure
         raise
-    if present.refusal:
+    try:
+        if present.refusal:
+            raise Failure(present.refusal, file=str(database))
+        refuse_moved(present)
+    except Failure:
         present.close()
-        raise Failure(present.refusal, file=str(database))
+        raise
     version = version_of(present)
     if version < SCHEMA_VERSION:
         return present, Failure("database-older", file=str(database), theirs=version, ours=SCHEMA_VERSION)

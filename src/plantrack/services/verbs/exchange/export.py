@@ -99,7 +99,7 @@ def _export(db: Connection, kind: Kind, choice: FactChoice | None, advance: Adva
     head = ExportHead(
         kind=kind,
         schema=SCHEMA_VERSION,
-        site=db.site,
+        site=db.told.site,
         counts=digest.counts,
         sha256=digest.sha256,
         counters=counters(db) if kind == "whole" else {},

@@ -29,9 +29,12 @@ def import_file(file: Path, workspace: Workspace, advance: Advance = unheard) ->
 def restore_database(file: Path, workspace: Workspace, advance: Advance) -> Restored:
     """Restore all facts of an export, in one transaction.
 
-    Raises: database-not-empty, folder-not-writable; those of `open_import`, `read_whole_head`, `open_or_create`.
+    Raises: database-not-empty, folder-not-writable, import-to-server; those of `open_import`, `read_whole_head`,
+    `open_or_create`.
     """
-    target, folder = workspace.file, workspace.root
+    if not isinstance(workspace.database, Path):
+        raise Failure("import-to-server", file=str(file), address=str(workspace.database))
+    target, folder = workspace.database, workspace.root
     with open_import(file) as stream:
         head = read_whole_head(file, stream)
         with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:

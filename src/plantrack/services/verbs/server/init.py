@@ -55,8 +55,8 @@ def init_server(
             with db.one_state():
                 fill(db)
                 if files:
-                    applying = apply(db, files, root, author(db.login), clock, verb="init")
-        return ServerDatabase(address, db.login, is_new, applying)
+                    applying = apply(db, files, root, author(db.told.login), clock, verb="init")
+        return ServerDatabase(address, db.told.login, is_new, applying)
 
 
 def server_script() -> str:

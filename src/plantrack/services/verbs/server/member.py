@@ -42,10 +42,9 @@ def list_members(context: Context) -> MemberList:
 
 
 def add_member(context: Context, login: str, role: str, organisation: str | None = None) -> MemberChanged:
-    """Give a login of the server a role; one that it has already is given again, in case the server forgot it.
+    """Let a login of the server in, with a role; one that it has already is given again, in case the server forgot it.
 
-    Raises: login-missing, member-needs-organisation, member-without-organisation, member-owner, server-only,
-    unknown-role; those of `clean_line`, `Names.organisation`, `run_command`.
+    Raises: login-missing, member-needs-organisation, member-without-organisation, server-only, unknown-role; those of `clean_line`, `Names.organisation`, `run_command`.
     """
     _refuse_file(context.db)
     new = _read(context, login, role, organisation)
@@ -67,7 +66,7 @@ def remove_member(context: Context, login: str) -> MemberChanged:
 
 
 def _refuse_file(db: Connection) -> None:
-    if not db.role:
+    if not db.told.role:
         raise Failure("server-only", file=db.name)
 
 

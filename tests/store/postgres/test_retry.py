@@ -1,33 +1,17 @@
 """A transaction on a server that asks for it once more, or is gone: it is there once, and said so, or said to be unknown."""
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import psycopg
 import pytest
 
-from plantrack.errors import CODES, Failure
+from plantrack.errors import Failure
 from plantrack.model.database_address import DatabaseAddress
 from plantrack.store.connection import insert
-from plantrack.store.postgres import connection, failures, retry
+from plantrack.store.postgres import connection
 from plantrack.store.postgres.connection import Postgres
-from plantrack.store.postgres.failures import failure_of
-from tests.support.postgres import database_with_tables
-from tests.support.postgres_server import PostgresServer
-
-
-@pytest.fixture
-def address(postgres_server: PostgresServer) -> Iterator[DatabaseAddress]:
-    with database_with_tables(postgres_server) as made:
-        yield made
-
-
-@pytest.fixture
-def db(address: DatabaseAddress, monkeypatch: pytest.MonkeyPatch) -> Iterator[Postgres]:
-    monkeypatch.setattr(retry, "_PAUSE", 0.01)
-    monkeypatch.setattr(retry, "_PATIENCE_SECONDS", 0.3)
-    with contextlib.closing(Postgres(address, timeout=0.2)) as opened:
-        yield opened
+from tests.support.postgres import end_line
 
 
 class Work:
@@ -59,12 +43,6 @@ def rows(address: DatabaseAddress) -> list[str]:
         return [name for (name,) in seen.query(asked)]
 
 
-def end_own(db: Postgres) -> None:
-    """Let the server end this very connection."""
-    with contextlib.suppress(Failure):
-        db.query("SELECT pg_terminate_backend(pg_backend_pid())")
-
-
 def raising(db: Postgres, state: str) -> Callable[[], object]:
     return lambda: db.execute(f"DO $$ BEGIN RAISE EXCEPTION 'asked for' USING ERRCODE = '{state}'; END $$")
 
@@ -84,7 +62,7 @@ def lose_answers(db: Postgres, monkeypatch: pytest.MonkeyPatch, times: int = 1) 
 
 
 def test_what_is_lost_before_its_end_is_done_again(db: Postgres, address: DatabaseAddress) -> None:
-    work = Work(db, lambda: end_own(db), lambda: end_own(db))
+    work = Work(db, lambda: end_line(db), lambda: end_line(db))
     assert (work.done(), work.runs, rows(address)) == ("run-3", 3, ["run-3"])
     assert db.has_written
 
@@ -131,7 +109,7 @@ def test_what_is_refused_the_second_time_is_refused(db: Postgres, address: Datab
         raise Failure("task-removed", task="1")
 
     with pytest.raises(Failure) as caught:
-        Work(db, lambda: end_own(db), refuse).done()
+        Work(db, lambda: end_line(db), refuse).done()
     assert (caught.value.code, rows(address)) == ("task-removed", [])
 
 
@@ -180,33 +158,3 @@ def test_an_error_that_is_passed_over_writes_nothing_and_is_found(
     with pytest.raises(AssertionError, match="ROLLBACK"):
         Work(db, pass_over).done()
     assert rows(address) == []
-
-
-def test_a_line_that_was_cut_meanwhile_is_laid_again(db: Postgres) -> None:
-    end_own(db)
-    assert db.query("SELECT 1") == [(1,)]
-    db.snapshot()
-    end_own(db)
-    with pytest.raises(Failure) as caught:
-        db.query("SELECT 1")
-    assert caught.value.code == "server-gone"
-
-
-def test_a_reading_that_is_broken_off_leaves_the_line_as_it_was(db: Postgres) -> None:
-    streamed = db.stream("SELECT n FROM generate_series(1, 5000) AS n")
-    assert next(streamed) == (1,)
-    streamed.close()  # type: ignore[attr-defined]
-    assert db.query("SELECT 1") == [(1,)]
-    assert not db._in_transaction
-
-
-def test_every_sqlstate_has_a_sentence_or_is_a_defect() -> None:
-    kinds = (one for one in vars(psycopg.errors).values() if isinstance(one, type))
-    states = {one.sqlstate: one for one in kinds if issubclass(one, psycopg.Error) and one.sqlstate}
-    assert len(states) > 200
-    for state, kind in states.items():
-        failure = failure_of(kind("said"), "kh", is_lost=False)
-        assert failure.code in CODES if failure else issubclass(kind, failures._DEFECTS), state
-    for code in {*failures._CODES.values(), *(code for _, code in failures._SAID)}:
-        assert code in CODES
-    assert failure_of(psycopg.errors.SyntaxError("said"), "kh", is_lost=True).code == "server-gone"  # type: ignore[union-attr]

@@ -1,0 +1,51 @@
+"""What a database says of where its data is worked on: it went elsewhere, or this is a copy that is only to be read."""
+
+import json
+from datetime import datetime
+
+from plantrack.model.moments import utc_moment
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.store import stats
+from plantrack.store.connection import Connection
+from plantrack.store.schema import identity
+
+
+class Elsewhere(NamedTuple):
+    """Where the data of a database is worked on, since when, and who said so."""
+
+    to: str
+    moment: str
+    by: str
+    #: Whether it is so because this is a copy.
+    to_read: bool = False
+
+
+def elsewhere(to: str, by: str, now: datetime) -> Elsewhere:
+    """Return what a database says that went elsewhere just now."""
+    return Elsewhere(to, utc_moment(now), by)
+
+
+def copy_of(db: Connection, name: str, by: str, now: datetime) -> Elsewhere:
+    """Return what a copy of a database says that has a name: data that went elsewhere is worked on there."""
+    return elsewhere(json.loads(db.told.moved)["to"] if db.told.moved else name, by, now)._replace(
+        to_read=True
+    )
+
+
+def mark(db: Connection, place: Elsewhere) -> None:
+    """Let a database refuse writes from the end of the caller's transaction on."""
+    stats.put_told(db, "moved", **place._asdict())
+
+
+def is_to_read(db: Connection) -> bool:
+    """Return whether a database is a copy that is only to be read."""
+    return bool(db.told.moved) and bool(json.loads(db.told.moved).get("to_read"))
+
+
+def take_up(db: Connection, *, apart: bool) -> None:
+    """Let a copy be worked in; `apart`: as a database of its own, beside the one that it is of."""
+    db.told = db.told._replace(moved="")
+    with db.atomic():
+        db.execute("DELETE FROM meta WHERE name = 'moved'")
+        if apart:
+            identity.make_own(db)

@@ -1,0 +1,25 @@
+"""What is unsafe about the way to a server: it leads over a network, and nobody checks who answers there."""
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from plantrack.model.views.workspace import StoragePlace
+
+#: How libpq is told to check that a server is the one that was meant.
+_CHECKED: Final = "verify-full"
+
+
+def far_place(driver: "psycopg.Connection[tuple[object, ...]]", name: str) -> "StoragePlace | None":
+    """Return what others on the way to a server may do; None on this machine itself, and where all is checked."""
+    info = driver.info
+    if not info.hostaddr or ip_address(info.hostaddr.partition("%")[0]).is_loopback:
+        return None
+    is_encrypted = driver.pgconn.ssl_in_use
+    if is_encrypted and info.get_parameters().get("sslmode") == _CHECKED:
+        return None
+    from plantrack.model.views.workspace import StoragePlace
+
+    return StoragePlace("server-unchecked" if is_encrypted else "server-in-clear", info.host, name)

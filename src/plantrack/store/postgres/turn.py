@@ -1,0 +1,47 @@
+"""Whose turn it is to do what only one machine may do at a time: who holds a row of the server has it."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from plantrack.errors import Failure
+from plantrack.model.database_address import DatabaseAddress
+from plantrack.store.postgres.connection import Postgres, connect_server
+
+#: A row of its own: whoever holds it holds up nobody but those who want it too.
+_MADE: Final = "INSERT INTO counter (name, used) VALUES ('mail', 0) ON CONFLICT (name) DO NOTHING"
+_ROW: Final = "SELECT c.used FROM counter AS c WHERE c.name = 'mail' FOR UPDATE"
+#: The server is not to end a transaction in which nothing is asked while a message is sent.
+_NO_END: Final = "SET LOCAL idle_in_transaction_session_timeout = 0"
+
+
+@contextlib.contextmanager
+def turn_to_send(address: DatabaseAddress, patience: float) -> Iterator[Callable[[], None]]:
+    """Wait for one's turn to send mail, and have it; yield what fails once the server has given it to others.
+
+    It ends with the connection, so whoever dies in the midst of it holds nobody up.
+
+    Fails with `mail-busy` where another one has it for longer than one waits; with those of `connect_server`.
+    """
+    with contextlib.closing(connect_server(address)) as db:
+        db.execute(_MADE)
+        with _waited_for(db, patience) as hold:
+            yield hold
+
+
+@contextlib.contextmanager
+def _waited_for(db: Postgres, patience: float) -> Iterator[Callable[[], None]]:
+    with db.one_state():
+        db.execute(_NO_END)
+        db.execute(f"SET LOCAL lock_timeout = '{round(patience * 1000)}ms'")
+
+        def hold() -> None:
+            ((_,),) = db.query(_ROW)
+
+        try:
+            hold()
+        except Failure as failure:
+            if failure.code == "database-locked":
+                raise Failure("mail-busy", folder=db.name) from failure
+            raise
+        yield hold

@@ -1,0 +1,58 @@
+"""A line to a server: laid again where it was cut, and left as it was by a reading that is broken off."""
+
+import contextlib
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from plantrack.errors import Failure
+from plantrack.model.database_address import DatabaseAddress
+from plantrack.store import stats
+from plantrack.store.postgres import connection
+from plantrack.store.postgres.connection import Postgres
+from tests.support.postgres import end_line
+
+
+def test_a_line_that_was_cut_meanwhile_is_laid_again(db: Postgres) -> None:
+    end_line(db)
+    assert db.query("SELECT 1") == [(1,)]
+    db.snapshot()
+    end_line(db)
+    with pytest.raises(Failure) as caught:
+        db.query("SELECT 1")
+    assert caught.value.code == "server-gone"
+
+
+#: What is asked first of a database that says of itself where it is.
+FIRST: dict[str, Callable[[Postgres], object]] = {
+    "itself": lambda db: db.told.site,
+    "a question": lambda db: db.query("SELECT 1"),
+    "a writing": lambda db: db.transact(lambda: "", lambda _: False),
+}
+
+
+@pytest.mark.parametrize("what", FIRST)
+def test_what_a_database_says_of_itself_is_heard_on_a_new_line_too(
+    what: str, address: DatabaseAddress
+) -> None:
+    with contextlib.closing(Postgres(address)) as there, there.atomic():
+        stats.put(there, "site", "HN")
+    with contextlib.closing(connection.connect_server(address)) as db:
+        with psycopg.connect(address.text) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+                "AND datname = current_database()"
+            )
+        with contextlib.suppress(Failure):
+            FIRST[what](db)
+        db.connect_again()
+        assert (db.told.site, db.told.role) == ("HN", "owner")
+
+
+def test_a_reading_that_is_broken_off_leaves_the_line_as_it_was(db: Postgres) -> None:
+    streamed = db.stream("SELECT n FROM generate_series(1, 5000) AS n")
+    assert next(streamed) == (1,)
+    streamed.close()  # type: ignore[attr-defined]
+    assert db.query("SELECT 1") == [(1,)]
+    assert not db._in_transaction

@@ -1,0 +1,70 @@
+"""What a server may say has a sentence each, or is a defect of ours."""
+
+import psycopg
+import pytest
+
+from plantrack.errors import CODES
+from plantrack.store.postgres import failures
+from plantrack.store.postgres.failures import failure_of, refused_connection
+
+
+def test_every_sqlstate_has_a_sentence_or_is_a_defect() -> None:
+    kinds = (one for one in vars(psycopg.errors).values() if isinstance(one, type))
+    states = {one.sqlstate: one for one in kinds if issubclass(one, psycopg.Error) and one.sqlstate}
+    assert len(states) > 200
+    for state, kind in states.items():
+        failure = failure_of(kind("said"), "kh", is_lost=False)
+        assert failure.code in CODES if failure else issubclass(kind, failures._DEFECTS), state
+    for code in {*failures._CODES.values(), *(code for _, code in failures._SAID)}:
+        assert code in CODES
+    assert failure_of(psycopg.errors.SyntaxError("said"), "kh", is_lost=True).code == "server-gone"  # type: ignore[union-attr]
+
+
+_TO = 'connection to server at "10.0.0.1", port 5432 failed:'
+#: What libpq says of a connection that was not made, and what it is to us.
+SAID = {
+    f'connection failed: {_TO} FATAL:  password authentication failed for user "an"': "server-login",
+    f"connection failed: {_TO} fe_sendauth: no password supplied": "server-login",
+    f'connection failed: {_TO} FATAL:  no pg_hba.conf entry for host "10.0.0.2", user "an", database "kh", no encryption': "server-login",
+    f'connection failed: {_TO} FATAL:  role "an" does not exist': "server-login",
+    f'connection failed: {_TO} FATAL:  permission denied for database "kh"': "not-member",
+    f'connection failed: {_TO} FATAL:  role "an" is not permitted to log in': "server-login",
+    f'connection failed: {_TO} FATAL:  database "kh" does not exist': "server-no-database",
+    f"connection failed: {_TO} FATAL:  no such database: kh": "server-no-database",
+    f"connection failed: {_TO} FATAL:  sorry, too many clients already": "server-crowded",
+    f"connection failed: {_TO} FATAL:  remaining connection slots are reserved for roles with the SUPERUSER attribute": "server-crowded",
+    f"connection failed: {_TO} FATAL:  the database system is starting up": "server-gone",
+    f"connection failed: {_TO} FATAL:  the database system is shutting down": "server-gone",
+    f"connection failed: {_TO} session is read-only": "server-standby",
+    f"connection failed: {_TO} received invalid response to SSL negotiation: H": "server-foreign",
+    f"connection failed: {_TO} server closed the connection unexpectedly\n\tThis probably\nSSL SYSCALL error: Connection reset by peer\n{_TO} expected authentication request from server, but received S": "server-foreign",
+    f"connection failed: {_TO} SSL error: certificate verify failed": "server-tls",
+    f"connection failed: {_TO} server does not support SSL, but SSL was required": "server-tls",
+    'connection is bad: root certificate file "/nix" does not exist': "server-tls",
+    f"connection failed: {_TO} Connection refused\n\tIs the server running": "server-unreachable",
+    "failed to resolve host 'may': [Errno -2] Name or service not known": "server-unreachable",
+    "failed to resolve host 'may': [Errno -8] Servname not supported for ai_socktype": "address-form",
+    'connection is bad: definition of service "x" not found': "address-form",
+    'connection is bad: invalid sslmode value: "x"': "address-form",
+    "": "server-unreachable",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_why_a_connection_was_not_made_is_told_apart(said: str) -> None:
+    failure = refused_connection(psycopg.OperationalError(said), "kh")
+    assert failure.code == SAID[said]
+    reason = failure.params["reason"]
+    assert isinstance(reason, str) and reason
+    assert not reason.startswith("connection failed") and "\n" not in reason
+
+
+def test_of_several_hosts_the_one_line_that_tells_is_quoted() -> None:
+    refused = f"connection failed: {_TO} Connection refused"
+    login = f'connection failed: {_TO} FATAL: password authentication failed for user "an"'
+    said = f"{refused}\nMultiple connection attempts failed. All failures were:\n- host: 'a', port: '1', hostaddr: '10.0.0.1': {login}\n- host: 'b', port: '2', hostaddr: '10.0.0.2': {refused}"
+    failure = refused_connection(psycopg.OperationalError(said), "kh")
+    assert (failure.code, failure.params["reason"]) == (
+        "server-login",
+        login.removeprefix("connection failed: "),
+    )
