@@ -12,7 +12,6 @@ from plantrack.model.status import Role
 from plantrack.model.text import match_key, vi_key
 from plantrack.model.typed.vietnamese_names import LEVELS
 from plantrack.services.context import Context
-from plantrack.store import plans
 from plantrack.store.questions.task_counts import (
     ACTIVITY,
     AREA,
@@ -101,7 +100,7 @@ def _titles(context: Context, found: Collection[str], by: str) -> dict[str, Text
     """Return the title of each row in order."""
     names = context.names
     if by == "area":
-        titles = {code: Text(title) for code, title in plans.former_areas(context.db, context.plan.id)}
+        titles = {code: Text(title) for code, title in context.former_areas.items()}
         titles.update((a.code, a.short or a.title) for a in context.plan.areas)
         return {code: titles.get(code, Text(code)) for code in (*names.areas, *found)}
     if by == "activity":

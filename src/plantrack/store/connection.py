@@ -62,8 +62,8 @@ class Connection(Protocol):
 
     #: How the database is named to people: a file, or an address without its password.
     name: str
-    #: The code of every write, where the data may only be read.
-    refusal: str
+    #: Whether it is a way to and from the database, which many questions may go together.
+    is_remote: bool
     #: Whether something was recorded.
     has_written: bool
     #: What it says of itself, and of who is at work.
@@ -81,6 +81,10 @@ class Connection(Protocol):
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
     unsealed: Unsealed
+
+    @property
+    def refusal(self) -> str:
+        """Return the code of every write, where the data may only be read."""
 
     @property
     def shared(self) -> str:

@@ -1,6 +1,7 @@
 """Plans: each applied revision whole, and mirrors of the current one for keys and readers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import grouped
@@ -134,9 +135,16 @@ def _read(db: Connection, plan: str, content: str) -> Plan:
 
 def load_revision(db: Connection, plan: str, revision: int) -> Plan:
     """Return a plan as it was in one of its revisions."""
-    found = {"plan": plan, "revision": revision}
-    asked = "SELECT content FROM plan_revision WHERE plan = :plan AND revision = :revision"
-    return _read(db, plan, db.query(asked, found)[0][0])
+    return ask_revision(db, plan, revision)()
+
+
+def ask_revision(db: Connection, plan: str, revision: int) -> Asked[Plan]:
+    """Ask for a plan as it was in one of its revisions."""
+    rows = db.ask(
+        "SELECT content FROM plan_revision WHERE plan = :plan AND revision = :revision",
+        {"plan": plan, "revision": revision},
+    )
+    return lambda: _read(db, plan, rows()[0][0])
 
 
 def included(db: Connection, plan: str, revision: int) -> list[tuple[str, str]]:
@@ -150,12 +158,17 @@ def included(db: Connection, plan: str, revision: int) -> list[tuple[str, str]]:
 
 def revisions(db: Connection, plan: str, known_at: str | None = None) -> list[Revision]:
     """Return the applied revisions of a plan, the newest first."""
-    rows = db.query(
+    return ask_revisions(db, plan, known_at)()
+
+
+def ask_revisions(db: Connection, plan: str, known_at: str | None = None) -> Asked[list[Revision]]:
+    """Ask for what `revisions` returns."""
+    rows = db.ask(
         f"SELECT {_revision_columns(db)} WHERE r.plan = :plan AND (CAST(:known AS TEXT) IS NULL OR r.recorded_at <= :known) "
         "ORDER BY r.revision DESC",
         {"plan": plan, "known": known_at},
     )
-    return [_revision(r) for r in rows]
+    return lambda: [_revision(r) for r in rows()]
 
 
 def _revision(r: Row) -> Revision:
@@ -368,20 +381,30 @@ def all_codes(db: Connection) -> list[str]:
     return sorted(r[0] for r in rows)
 
 
-def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:
-    """Return the code and last title of areas that left the plan and are kept for work that was done under them."""
-    rows = db.query(
-        "SELECT code, title FROM area WHERE plan = :plan AND in_plan = 0 ORDER BY position, code",
-        {"plan": plan},
-    )
-    return [(r[0], r[1]) for r in rows]
+class Former(NamedTuple):
+    """What left a plan and is kept for work that was done under it."""
+
+    #: The codes and last titles of areas, in their order.
+    areas: dict[str, str]
+    activities: tuple[str, ...]
 
 
-def ask_former_codes(db: Connection, plan: str) -> Asked[list[str]]:
-    """Ask for the codes of areas and activities that left the plan and still have tasks."""
-    rows = db.ask(
-        "SELECT code FROM area WHERE plan = :plan AND in_plan = 0 "
-        "UNION ALL SELECT code FROM activity WHERE plan = :plan AND in_plan = 0",
+def former(db: Connection, plan: str) -> Former:
+    """Return what `ask_former` asks."""
+    return ask_former(db, plan)()
+
+
+def ask_former(db: Connection, plan: str) -> Asked[Former]:
+    """Ask for what left a plan and still has tasks."""
+    asked = db.ask(
+        "SELECT code, title, position FROM area WHERE plan = :plan AND in_plan = 0 UNION ALL "
+        "SELECT code, CAST(NULL AS TEXT), position FROM activity WHERE plan = :plan AND in_plan = 0",
         {"plan": plan},
     )
-    return lambda: [r[0] for r in rows()]
+
+    def read() -> Former:
+        rows = sorted(asked(), key=itemgetter(2, 0))
+        areas = {code: title for code, title, _ in rows if title is not None}
+        return Former(areas, tuple(code for code, title, _ in rows if title is None))
+
+    return read

@@ -182,7 +182,7 @@ def test_what_left_a_plan_may_stay_and_must_where_tasks_need_it(context_on: Open
     hurt(db, "DELETE FROM area WHERE code = 'ND7'")
     assert [(one.kind, one.row) for one in found_in(db)] == [("missing", "ND7")]
     derive_again(db, {"area"})
-    assert plans.former_areas(db, PLAN) == [("ND7", "Tên cuối")]
+    assert plans.former(db, PLAN).areas == {"ND7": "Tên cuối"}
     assert found_in(db) == []
 
 

@@ -18,10 +18,10 @@ from plantrack.store.connection import Row, insert
 from plantrack.store.exchange.fact_tables import FACT_TABLES
 from plantrack.store.schema.guards import APPEND_ONLY, unguarded
 from plantrack.store.sealing.history_check import (
+    ask_last_seal_faults,
     counter_faults,
     head_of,
     history_faults,
-    last_seal_faults,
     last_sound,
     mend_counters,
     sealed_from,
@@ -65,7 +65,7 @@ def faults(db: SQLite) -> list[HistoryFault]:
 def test_whatever_is_done_through_the_program_is_sound(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db
     assert faults(db) == []
-    assert last_seal_faults(db, 2000) == []
+    assert ask_last_seal_faults(db, 2000)() == []
     assert db.query("SELECT COUNT(*) FROM seal") == db.query("SELECT COUNT(*) FROM command")
 
 
@@ -122,7 +122,7 @@ def test_a_changed_row_is_named_with_its_command_and_its_task(context_on: OpenCo
     found = faults(db)
     assert found == [HistoryFault("row-changed", "status_update", "c3", "1", uid)]
     assert last_sound(found) == "c2"
-    assert last_seal_faults(db, 2000) == []  # it is not the last command
+    assert ask_last_seal_faults(db, 2000)() == []  # it is not the last command
 
 
 def test_a_row_that_is_added_is_named(context_on: OpenContext, db: SQLite) -> None:
@@ -131,8 +131,8 @@ def test_a_row_that_is_added_is_named(context_on: OpenContext, db: SQLite) -> No
     copied = ", ".join(f"'{'0' * 26}'" if name == "uid" else name for name in columns)
     db.execute(f"INSERT INTO status_update SELECT {copied} FROM status_update WHERE result = 'hai'")
     assert faults(db) == [HistoryFault("row-extra", "status_update", "c4", "1", "0" * 26)]
-    assert last_seal_faults(db, 2000) == faults(db)
-    assert last_seal_faults(db, 1) == []  # more rows than may be read
+    assert ask_last_seal_faults(db, 2000)() == faults(db)
+    assert ask_last_seal_faults(db, 1)() == []  # more rows than may be read
 
 
 def test_a_command_past_the_program_has_no_seal_and_the_one_after_it_is_sound(
@@ -221,7 +221,7 @@ def test_the_last_seal_asks_for_no_more_salts_than_its_command_has_names(
         return rows
 
     monkeypatch.setattr(db, "query", note)
-    assert last_seal_faults(db, 2000) == []
+    assert ask_last_seal_faults(db, 2000)() == []
     assert len(read) < 20
 
 
