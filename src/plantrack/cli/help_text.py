@@ -52,6 +52,7 @@ TOPICS: Final = (
     "people",
     "import",
     "sharing",
+    "many-offices",
     "handover",
     "export",
     "offline",
@@ -68,6 +69,7 @@ TOPICS: Final = (
     "privacy",
     "promises",
     "speed",
+    "sizing",
 )
 #: The commands as the overview has them.
 GROUPS: Final = {

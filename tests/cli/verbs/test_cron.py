@@ -16,6 +16,7 @@ from plantrack.cli.app import main
 from plantrack.services.verbs import cron as service
 from tests.conftest import Ended, Run
 from tests.support.crontab import as_cron_runs_it
+from tests.support.terminal import on_terminal
 from tests.support.windows_line import argv, run_by_cmd
 
 needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
@@ -384,6 +385,10 @@ def test_alone_it_has_its_hour_and_nothing_of_the_weekly_summary(run: Run) -> No
     for option in ("--day", "--mail-to", "--attach", "--writes"):
         ended = run("cron", "--backup", option, "x")
         assert (ended.code, "[options-exclude]" in ended.err) == (2, True)
+
+
+def test_a_terminal_shows_what_a_pipe_gets(workspace: Path) -> None:
+    assert "db backup --keep 14" in on_terminal(workspace, "cron", "--no-pager")
 
 
 @needs_systemd

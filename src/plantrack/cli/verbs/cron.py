@@ -56,10 +56,8 @@ def cron(
     views = [service.schedule(session.context(), workspace, one) for one in wanted]
     printed = _OF_ONE.get(session.format)
     first, *others = views
-    deliver(
-        session,
-        printed(first, session.words) if printed else _OF_ALL[session.format](first, session.words, *others),
-    )
+    of_all = _OF_ALL.get(session.format, _OF_ALL["plain"])  # a terminal has no form of its own
+    deliver(session, printed(first, session.words) if printed else of_all(first, session.words, *others))
 
 
 def _refuse_with_backup(given: Mapping[str, object]) -> None:
