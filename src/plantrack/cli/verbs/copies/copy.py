@@ -39,10 +39,10 @@ def copy(
 
 
 def _told(session: Session, view: DbCopy) -> str:
-    plural, n = session.words.plural, view.commands
     source, target = visible(view.source), visible(view.target)
-    if view.to_read:
-        return plural("reply.db-copied-to-read", n, source=source, target=target)
-    if view.moved:
-        return plural("reply.db-moved", n, source=source, target=target)
-    return plural("reply.db-copied", n, source=source, target=target)
+    return session.words.plural(
+        "reply.db-copied-to-read" if view.to_read else "reply.db-moved" if view.moved else "reply.db-copied",
+        view.commands,
+        source=source,
+        target=target,
+    )
