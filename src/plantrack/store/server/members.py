@@ -89,6 +89,16 @@ def foreign_tasks(db: Connection, reported: Mapping[str, str]) -> tuple[str, ...
     return tuple(task_label(*own) for own in not_to_report(db, reported))
 
 
+def let_all_in(db: Connection) -> tuple[str, ...]:
+    """Let in all members anew, where the server may be another one than theirs was; return their logins."""
+    if not (found := members(db)):
+        return ()
+    with db.atomic():
+        for member in found:
+            let_in(db, member)
+    return tuple(member.login for member in found)
+
+
 def let_in(db: Connection, member: Member) -> None:
     """Let the server give a login the group of its role, and open the database to it; of a file there is none."""
     if not isinstance(db, SQLite):
