@@ -37,6 +37,7 @@ EXTRA = {
     "plan": "INSERT INTO plan VALUES ('kh-xx', 2024, 1)",
     "area": "INSERT INTO area SELECT id, 'ND99', 1, 'Thừa', 1 FROM plan",
     "activity": "INSERT INTO activity SELECT plan, 'ND1.99', 'ND1', 1, 'Thừa', 0 FROM area WHERE code = 'ND1'",
+    "member": "INSERT INTO member VALUES ('xx', 'coordinator', NULL)",
     "organisation": "INSERT INTO organisation (id, name) VALUES ('xx', 'Thừa')",
 }
 #: A row of a table, counted round.
@@ -63,6 +64,7 @@ def damages(draw: st.DrawFn) -> tuple[str, str, tuple[object, ...]]:
             "plan": ("id", "year", "revision"),
             "area": ("code", "position", "title", "in_plan"),
             "activity": ("code", "area", "position", "title", "in_plan"),
+            "member": ("login", "server_role", "organisation"),
             "organisation": ("id", "name", "short", "valid_from", "valid_to"),
         }[table]
     )

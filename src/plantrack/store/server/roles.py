@@ -7,9 +7,10 @@ from plantrack.store.columns import ANONYMISE, REPORTS
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
 
-#: The commands of those who report, who take back only such; and those that are the owner's alone.
+#: The commands of those who report, who take back only such; and those that are the owner's alone: a copy that takes the
+#: place of its source is one.
 OF_REPORTERS: Final = (*REPORTS, "undo")
-_OF_OWNERS: Final = (ANONYMISE, "db upgrade")
+_OF_OWNERS: Final = (ANONYMISE, "db upgrade", "db copy")
 
 
 def may_write(role: str, command: str) -> bool:

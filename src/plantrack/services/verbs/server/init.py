@@ -11,8 +11,7 @@ from plantrack.services.context import Clock, utc_now
 from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import named_database, plan_files
-from plantrack.store.connection import Connection
-from plantrack.store.server.members import let_in, members
+from plantrack.store.server.members import let_all_in
 
 
 class ServerDatabase(NamedTuple):
@@ -62,17 +61,8 @@ def init_server(
                 if files:
                     applying = apply(db, files, root, author(db.told.login), clock, verb="init")
         elif db.told.role == "owner":
-            renewed = _renew(db)
+            renewed = let_all_in(db)
         return ServerDatabase(address, db.told.login, is_new, applying, renewed)
-
-
-def _renew(db: Connection) -> tuple[str, ...]:
-    """Let the server give all members their rights again; return their logins."""
-    with db.atomic():
-        found = members(db)
-        for member in found:
-            let_in(db, member)
-    return tuple(member.login for member in found)
 
 
 def server_script() -> str:
