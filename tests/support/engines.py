@@ -61,7 +61,6 @@ ON_FILES: dict[str, str] = {
             "services/verbs/test_log.py::test_of_the_newest_commands_little_more_is_read_than_they_tell",
             "services/verbs/test_log_fields.py",
             "services/verbs/test_anonymise.py::test_the_bytes_are_gone_from_the_file_and_its_log",
-            "services/verbs/test_anonymise.py::test_who_hides_their_own_name_is_not_named_by_that",
             "services/verbs/test_anonymise.py::test_who_works_by_the_names_of_before_is_refused",
             "services/verbs/test_anonymise.py::test_while_others_read_it_is_said_that_something_is_left",
             "services/verbs/test_anonymise.py::test_killed_at_any_statement_all_is_as_before_or_done",
@@ -90,6 +89,14 @@ ON_FILES: dict[str, str] = {
             "store/test_known.py::test_what_is_shown_is_not_made_again_for_the_same_moment",
         ),
         "what the driver of SQLite counts, or both at once",
+    ),
+    **dict.fromkeys(
+        (
+            "services/verbs/test_anonymise.py::test_who_hides_their_own_name_is_not_named_by_that",
+            "store/test_commands.py::test_a_command_is_found_by_its_number_and_its_author",
+            "store/test_commands.py::test_who_typed_a_command_is_kept_beside_its_author",
+        ),
+        "who types, which a server tells itself: tests/store/postgres",
     ),
     **dict.fromkeys(
         (
