@@ -220,10 +220,10 @@ def arrivals(db: Connection) -> dict[str, dict[str, int]]:
     """Return of each command that took in a bundle how many came with it from each site."""
     rows = db.query(
         "SELECT a.command, c.site, COUNT(*) AS n FROM arrival AS a JOIN command AS c ON c.uid = a.arrived "
-        "GROUP BY a.command, c.site ORDER BY a.command, c.site"
+        "GROUP BY a.command, c.site"
     )
     found: dict[str, dict[str, int]] = {}
-    for command, site, count in rows:
+    for command, site, count in sorted(rows):
         found.setdefault(command, {})[site] = count
     return found
 

@@ -188,6 +188,8 @@ class _Merging:
         rows = [fact.row for fact in new]
         self.counts[table] += len(rows)
         self.names.note(table, rows)
+        if table == "plan_revision" and rows:
+            plans.fill_mirrors(self.db)
         if table == "task":
             self.touched |= {row["uid"] for row in rows}
         elif table in _OF_TASKS:

@@ -16,6 +16,7 @@ from plantrack.services.verbs.exchange.import_ import import_file
 from plantrack.services.verbs.init import init
 from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.log import log
+from plantrack.services.verbs.org import OrgParticulars, set_organisation
 from plantrack.services.verbs.part import TypedParts, part
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.show import show
@@ -45,6 +46,13 @@ def site(hub: Office, tmp_path: Path) -> Office:
 def in_charge(task: str, who: str) -> Do:
     roles = Roles(in_charge=(who,), new_person=True)
     return Do(f"assign {task} {who}", lambda context: assign(context, [task], roles))
+
+
+def test_what_is_said_of_an_organisation_of_the_plan_comes_with_it(hub: Office, tmp_path: Path) -> None:
+    said = OrgParticulars(email="ubdt@example.org")
+    hub.do(Do("org set", lambda context: set_organisation(context, "ubdt", said)))
+    site = site_of(hub, hub.write(tmp_path / "hn.jsonl", "HN"))
+    assert shared_facts(hub.db) == shared_facts(site.db)
 
 
 # --- what was known when ---
