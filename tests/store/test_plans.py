@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from plantrack.model.plan import Area, Plan, Text
-from plantrack.store import plans
+from plantrack.store import plan_mirrors, plans
 from plantrack.store.commands import record
 from plantrack.store.plans import Revision
 from plantrack.store.sqlite.connection import SQLite
@@ -98,7 +98,7 @@ def test_what_left_is_kept_for_work_that_was_done_under_it_and_else_forgotten(
     smaller = without(without(without(plan, "ND7"), "ND6"), "ND5")
     saved(db, smaller)
     assert {"ND5", "ND5.1", "ND6.1", "ND7.2"} <= {*codes(db)}
-    plans.forget_unused(db, PLAN)
+    plan_mirrors.forget_unused(db, PLAN)
     assert sorted(codes(db)) == ["ND6", "ND6.1", "ND7"]
     titles = {a.code: a.title.vi for a in plan.areas}
     assert plans.former(db, PLAN).areas == {code: titles[code] for code in ("ND6", "ND7")}
@@ -124,6 +124,6 @@ def test_plans_with_the_same_codes_do_not_meet(context_on: OpenContext, db: SQLi
     bare = plan._replace(id="kh-2025", year=2025, areas=(Area("ND1", Text("Khác")),))
     saved(db, plan._replace(id="kh-2025", year=2025))
     saved(db, bare)
-    plans.forget_unused(db, "kh-2025")
+    plan_mirrors.forget_unused(db, "kh-2025")
     assert codes(db, "kh-2025") == codes(db) == []
     assert plans.load_plan(db, PLAN) == plan

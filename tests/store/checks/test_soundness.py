@@ -12,7 +12,7 @@ from plantrack.model.plan import Text
 from plantrack.model.views.workspace import Difference
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.undo import undo
-from plantrack.store import derived_rows, plans
+from plantrack.store import derived_rows, plan_mirrors, plans
 from plantrack.store.checks.damage import broken_text_shown
 from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again, differences
 from plantrack.store.search_rows import SearchRow
@@ -178,7 +178,7 @@ def test_what_left_a_plan_may_stay_and_must_where_tasks_need_it(context_on: Open
     saved(db, without(without(plan, "ND7"), "ND6"))
     assert found_in(db) == [], "ND6 is there and needs not be"
     before = derived_parts(db)["area"]
-    plans.forget_unused(db, PLAN)
+    plan_mirrors.forget_unused(db, PLAN)
     assert found_in(db) == [], "ND6 is gone"
     assert len(derived_parts(db)["area"]) == len(before) - 1
     hurt(db, "DELETE FROM area WHERE code = 'ND7'")
