@@ -259,7 +259,7 @@ CODES: dict[str, Exit] = {
     "backup-over-other": Exit.NOT_NOW,
     **dict.fromkeys(
         (
-            *("keep-needs-folder", "copy-to-address", "backup-to-address"),
+            *("keep-needs-folder", "backup-to-address"),
             *("restore-from-address", "restore-into-server"),
         ),
         Exit.USAGE,

@@ -73,6 +73,7 @@ def test_each_command_changes_what_a_range_or_a_filter_finds(
     assert sorted(undone.out.split()) == sorted(ended.out.split()), "one command, one undo"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("verb", VERBS)
 def test_what_closes_is_asked_above_one_and_the_rest_above_twenty(
     six: Run, workspace: Path, verb: str
@@ -151,6 +152,7 @@ def test_words_are_answered_with_the_number_to_type(six: Run) -> None:
     assert six("done", "viec", "ba", "--yes").out == "3\n"
 
 
+@pytest.mark.no_cover
 def test_a_trial_says_what_would_be_and_changes_nothing(six: Run, workspace: Path) -> None:
     before = dump(workspace / "plantrack.db")
     for verb, more in VERBS.items():

@@ -123,6 +123,7 @@ def in_words(language: str) -> Iterator[str]:
         yield from re.findall(r"`(plantrack [^`]*)`", explained(Words(language), f"error.{code}"))
 
 
+@pytest.mark.no_cover
 @languages
 def test_each_example_is_of_its_command(language: str) -> None:
     for command in COMMANDS:

@@ -22,6 +22,7 @@ EN, VI = (Words(language).period("2024-W29") for language in ("en", "vi"))
 # What is sent.
 
 
+@pytest.mark.no_cover
 def test_a_summary_is_sent_to_each_alone(run: Run, mail: Mail, clock: Hands) -> None:
     clock.set("2024-07-08")
     run("add", "Họp giao ban", "--area", "3", "--due", "10/7/2024")
@@ -49,6 +50,7 @@ def test_a_summary_is_sent_to_each_alone(run: Run, mail: Mail, clock: Hands) -> 
     ]
 
 
+@pytest.mark.no_cover
 def test_attachments_are_the_files_that_the_command_writes(run: Run, mail: Mail, tmp_path: Path) -> None:
     run(*WEEK, *to(A), "--attach", "docx", "--attach", "xlsx")
     for file in mail.handler.messages()[0].iter_attachments():
@@ -140,6 +142,7 @@ def test_on_its_last_day_a_week_still_runs(run: Run, mail: Mail, clock: Hands) -
     assert first["Message-ID"] != second["Message-ID"]
 
 
+@pytest.mark.no_cover
 def test_catching_up_sends_what_was_missed_oldest_first(run: Run, mail: Mail, clock: Hands) -> None:
     clock.set("2024-07-01")
     run("weekly", *to(A))  # week 26
@@ -153,6 +156,7 @@ def test_catching_up_sends_what_was_missed_oldest_first(run: Run, mail: Mail, cl
     assert len(mail.handler.taken) == 6
 
 
+@pytest.mark.no_cover
 def test_catching_up_goes_back_eight_weeks_at_most_and_not_before_the_plan(
     run: Run, mail: Mail, clock: Hands, workspace: Path
 ) -> None:
@@ -179,6 +183,7 @@ def test_catching_up_knows_what_failed_before_anything_was_ever_sent(
     assert len(mail.handler.taken) == 2
 
 
+@pytest.mark.no_cover
 def test_catching_up_goes_back_over_new_year_to_the_plan_of_then(
     run: Run, mail: Mail, clock: Hands, context_on: OpenContext, workspace: Path
 ) -> None:

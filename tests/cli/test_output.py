@@ -49,6 +49,7 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(run: Run, workspace: Path
     assert not [p for p in workspace.iterdir() if p.name.startswith(".d.md")]
 
 
+@pytest.mark.no_cover
 def test_the_same_report_twice_is_the_same_bytes(run: Run) -> None:
     run("add", "--from-plan")
     run("update", "3", "-p", "40", "-r", "đã họp", "-o", "18/7/2024")

@@ -32,6 +32,7 @@ def plan_of(run: Run, *args: str) -> str:
     return str(json.loads(run(*args, "--format", "json").out)["plan"])
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("two")
 @pytest.mark.parametrize(
     ("args", "plan"),
@@ -112,6 +113,7 @@ def test_what_an_ended_plan_left_is_said_in_the_answer_and_what_helps_beside_it(
     assert HELP.split(": ")[0] not in said.out
 
 
+@pytest.mark.no_cover
 @pytest.mark.usefixtures("two")
 @pytest.mark.parametrize("form", ["md", "html", "docx", "xlsx"])
 def test_it_is_in_the_documents_too(run: Run, form: str, tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ def test_a_workspace_is_made_here_and_its_plan_carried_in(outside: Run) -> None:
     assert outside("list").code == 0
 
 
+@pytest.mark.no_cover
 def test_or_in_a_folder_that_what_follows_is_told_for(outside: Run) -> None:
     assert "plantrack -C 'công việc' plan show" in outside("init", "công việc").err
     assert outside("-C", "công việc", "list").code == 0
@@ -49,6 +50,7 @@ def test_a_workspace_inside_another_is_said_to_be_one_of_its_own(run: Run, works
     assert "inside the workspace" not in run("--lang", "en", "init", "sub").err, "once is enough"
 
 
+@pytest.mark.no_cover
 def test_the_database_may_have_another_name_or_place(outside: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert outside("--db", "khác.db", "init", "a").code == 0
     assert sorted(p.name for p in Path("a").iterdir()) == [".gitignore", "khác.db", "plans"]

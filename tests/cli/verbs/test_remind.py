@@ -68,6 +68,7 @@ def test_a_letter_names_nobody_else_even_where_the_filter_does(due: Run, mail: M
         assert ("Họp" in part.get_content(), "Bình" in part.get_content()) == (True, False)
 
 
+@pytest.mark.no_cover
 def test_each_day_once_to_each(due: Run, mail: Mail, clock: Hands, db: SQLite, workspace: Path) -> None:
     due(*MAIL)
     assert "--resend" in due(*MAIL).err

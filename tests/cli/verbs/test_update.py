@@ -27,6 +27,7 @@ def test_each_option_is_a_fact_of_the_update(run: Run) -> None:
     assert (update["status"], update["percent"], update["on"]) == ("in_progress", 40, "2024-07-30")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("verbs", "status"),
     [

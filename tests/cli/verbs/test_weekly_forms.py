@@ -255,6 +255,7 @@ def test_the_sections_of_all_forms_have_as_many_items(form: str, lang: str, made
     assert SECTION_READERS[form](weekly(made, form, lang)) == expected
 
 
+@pytest.mark.no_cover
 def test_the_flags_of_the_csv_are_the_sections(made: Made) -> None:
     week = json.loads(weekly(made, "json"))["data"]
     rows = tasks_of(weekly(made, "csv"), "vi")

@@ -204,6 +204,7 @@ def command_of(fact: dict[str, str]) -> str:
     return fact["uid"] if fact["type"] == "command" else fact.get("command", "")
 
 
+@pytest.mark.no_cover
 @pytest.mark.slow
 def test_beside_writers_each_is_a_beginning_of_the_history(workspace: Path, tmp_path: Path) -> None:
     here, place = (

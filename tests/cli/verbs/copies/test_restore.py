@@ -131,6 +131,7 @@ def test_one_that_cannot_be_read_needs_a_number(run: Run, workspace: Path, backe
     assert run("add", "Họp", "--area", "3").out == "50\n"
 
 
+@pytest.mark.no_cover
 def test_the_way_back_is_typed_as_it_is_printed(
     run: Run, workspace: Path, backed: str, tmp_path: Path
 ) -> None:

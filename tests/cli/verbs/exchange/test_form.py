@@ -43,6 +43,7 @@ def form(asked: Run, workspace: Path) -> Path:
     return workspace / "bieu.xlsx"
 
 
+@pytest.mark.no_cover
 def test_a_form_is_made_for_one_and_for_each(asked: Run, workspace: Path) -> None:
     ended = asked("form", "make", "hlhpn", "--week", "2024-W29", "--lang", "vi")
     assert (ended.code, ended.out) == (0, "hlhpn-2024-W29.xlsx\n")
@@ -159,6 +160,7 @@ def test_what_is_said_of_cells_names_no_option(asked: Run, form: Path, workspace
     assert "Chưa thực hiện, Đang thực hiện, Chờ xác nhận, Hoàn thành, Tạm dừng" in texts[1]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("imported_first", [True, False])
 def test_new_tasks_that_are_imported_and_read_are_there_once(
     asked: Run, form: Path, workspace: Path, imported_first: bool

@@ -44,6 +44,7 @@ def test_each_gets_its_form_and_who_has_no_address_is_named(
     ]
 
 
+@pytest.mark.no_cover
 def test_nobody_gets_one_twice_unless_that_is_asked(addressed: Run, mail: Mail, db: SQLite) -> None:
     addressed(*ALL)
     assert addressed("org", "set", "ubdt", "--email", B).code == 0

@@ -39,6 +39,10 @@ def copy(
 
 
 def _told(session: Session, view: DbCopy) -> str:
-    key = "reply.db-copied-to-read" if view.to_read else "reply.db-moved" if view.moved else "reply.db-copied"
     source, target = visible(view.source), visible(view.target)
-    return session.words.plural(key, view.commands, source=source, target=target)
+    return session.words.plural(
+        "reply.db-copied-to-read" if view.to_read else "reply.db-moved" if view.moved else "reply.db-copied",
+        view.commands,
+        source=source,
+        target=target,
+    )
