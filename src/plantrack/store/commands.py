@@ -1,5 +1,6 @@
 """Commands: one row for each command that changed something; the facts stand under it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -218,12 +219,9 @@ def record_arrival(
 
 def arrivals(db: Connection) -> dict[str, dict[str, int]]:
     """Return of each command that took in a bundle how many came with it from each site."""
-    rows = db.query(
-        "SELECT a.command, c.site, COUNT(*) AS n FROM arrival AS a JOIN command AS c ON c.uid = a.arrived "
-        "GROUP BY a.command, c.site"
-    )
+    asked = "SELECT a.command, c.site FROM arrival AS a CROSS JOIN command AS c WHERE c.uid = a.arrived"
     found: dict[str, dict[str, int]] = {}
-    for command, site, count in sorted(rows):
+    for (command, site), count in sorted(Counter(db.query(asked)).items()):
         found.setdefault(command, {})[site] = count
     return found
 

@@ -67,7 +67,7 @@ def _done(steps: list[Any], template: Path, folder: Path) -> dict[str, Office]:
 
 
 @given(steps=st.lists(WORK | WORK | SENT | COMES, max_size=24))
-@settings(max_examples=25)
+@settings(max_examples=8)
 def test_all_know_the_same_in_the_end(steps: list[Any], made_once: Path, tmp_path_factory: Any) -> None:
     offices = _done(steps, made_once / "plantrack.db", tmp_path_factory.mktemp("b"))
     hub = offices["hub"]
