@@ -93,7 +93,9 @@ def _places(
         listed |= {match_key(region.vi): (region.vi, region) for region in regions}
     unlisted = ((key, written.get(key, key)) for key in found if key not in listed)
     listed |= {key: (own, Text(own)) for key, own in unlisted}
-    return [RowName(key, *listed[key]) for key in sorted(found, key=lambda key: vi_key(listed[key][1].vi))]
+    return [
+        RowName(key, *listed[key]) for key in sorted(found, key=lambda key: (vi_key(listed[key][1].vi), key))
+    ]
 
 
 def _titles(context: Context, found: Collection[str], by: str) -> dict[str, Text]:
@@ -109,4 +111,4 @@ def _titles(context: Context, found: Collection[str], by: str) -> dict[str, Text
         return {org: names.title_of(org) for org in names.in_order(found)}
     if by == "level":
         return {level: Text(level) for level in LEVELS if level in found}
-    return {key: Text(key) for key in sorted(found, key=vi_key)}
+    return {key: Text(key) for key in sorted(found, key=lambda key: (vi_key(key), key))}
