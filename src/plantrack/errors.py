@@ -220,6 +220,18 @@ CODES: dict[str, Exit] = {
         Exit.FILE,
     ),
     "import-same-titles": Exit.NOT_NOW,
+    # Bundles: what is wrong with one, and where it does not belong.
+    **dict.fromkeys(
+        (
+            *("bundle-damaged", "bundle-head", "bundle-is-export", "bundle-newer", "bundle-older"),
+            *("bundle-foreign", "bundle-needs-database", "bundle-to-hub", "bundle-other-site"),
+            *("bundle-to-site", "bundle-site-twice", "bundle-unknown", "bundle-lacking"),
+            *("bundle-organisation", "bundle-plan", "bundle-refused", "import-of-bundle"),
+        ),
+        Exit.FILE,
+    ),
+    **dict.fromkeys(("site-form", "site-taken", "bundle-site-needed"), Exit.USAGE),
+    **dict.fromkeys(("bundle-at-site", "site-plan", "part-elsewhere", "undo-bundle"), Exit.NOT_NOW),
     # What is wrong with a row of it.
     "import-other-work": Exit.FILE,
     # What is taken in.

@@ -57,6 +57,7 @@ MAY_SORT = {
 _DUE = f"{_THERE} AND t.is_open = 1 AND COALESCE(t.due, '9999') <= :due_by"
 #: By the beginning of what a statement asks: the indexes of growing tables by which it finds the answer.
 INDEXES = {
+    "arrival AS a CROSS JOIN command AS c WHERE c.uid = a.arrived": "command_1",
     # the seal before that of a command, and the salts of names
     "seal AS s JOIN command AS c ON c.uid = s.command WHERE c.number = (SELECT MAX": "command_1 command_2",
     # of every command

@@ -36,6 +36,12 @@ def make_ready(command: str, language: str) -> None:
         named = Path(shlex.split(lines[0])[3])
         named.parent.mkdir(exist_ok=True)
         main(["db", "backup", str(named)])
+    if command == "bundle import":
+        from_site, for_site = (shlex.split(line)[-1] for line in lines)
+        main(["bundle", "export", "--site", "HN", for_site])
+        main(["--db", "at-hn.db", "bundle", "import", for_site])
+        main(["--db", "at-hn.db", "update", "1", "--note", "x"])
+        main(["--db", "at-hn.db", "bundle", "export", from_site])
     if command == "form read":
         for name in {word for line in lines for word in shlex.split(line) if word.endswith(".xlsx")}:
             main(["form", "make", "ubdt" if "ubdt" in name else "hlhpn", "--output", name])

@@ -34,7 +34,7 @@ def empty_database() -> Iterator[SQLite]:
 def put_back(db: SQLite, lines: Sequence[bytes]) -> None:
     """Restore an empty database from lines."""
     head = read_head(lines[0])
-    assert head is not None
+    assert isinstance(head, ExportHead)
     with db.tables_apart(), db.atomic():
         restore(db, "x.jsonl", head, ((n, line, 1.0) for n, line in enumerate(lines[1:], 2)))
 
@@ -42,5 +42,5 @@ def put_back(db: SQLite, lines: Sequence[bytes]) -> None:
 def with_head(lines: Sequence[bytes], **other: object) -> list[bytes]:
     """Return lines with something else in their head."""
     head = read_head(lines[0])
-    assert head is not None
+    assert isinstance(head, ExportHead)
     return [head_line(ExportHead(**{**head._asdict(), **other})), *lines[1:]]

@@ -231,6 +231,19 @@ import việc-3.csv --yes --key "Tên nhiệm vụ"
 import cập-nhật.csv --yes --skip-bad
 import người.csv --yes
 import chỉ-tiêu.csv --yes
+bundle export --site HN goi.jsonl.gz
+--db hn.db bundle import goi.jsonl.gz
+--db hn.db org add so-hn "Sở ở Hà Nội"
+--db hn.db add "Việc ở điểm" --area 2 --lead so-hn --to Hà --new-person
+--db hn.db update HN-1 --percent 5
+--db hn.db edit HN-1 --title "Việc của điểm"
+--db hn.db undo
+--db hn.db bundle export tu-hn.jsonl
+bundle import tu-hn.jsonl
+bundle export --site HN lại.jsonl
+--db hn-lại.db bundle import lại.jsonl
+show HN-1
+log
 undo-all
 list --all
 log

@@ -42,6 +42,8 @@ _WORDS = {
     "remind": "reminder, reminders, nhac nho, don doc",
     "import": "read in, nhap du lieu, nap du lieu",
     "export": "dump, xuat du lieu",
+    "bundle export": "offline, sync out, ghi goi, dong goi",
+    "bundle import": "sync, mo goi, nhan goi",
     "form make": "template, excel, bieu, lap bieu, mau bieu",
     "form read": "collect, nhan bieu, doc bieu",
     "filter save": "bookmark, luu bo loc",

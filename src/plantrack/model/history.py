@@ -48,6 +48,8 @@ class Update(NamedTuple):
     #: What was allocated and spent in all up to that day, in whole đồng.
     allocated: int | None = None
     spent: int | None = None
+    #: The last update of the task that was recorded when this one was made.
+    base: str | None = None
 
 
 class StateChange(NamedTuple):
@@ -63,14 +65,20 @@ class StateChange(NamedTuple):
     unblocked: int = 0
     allocated: int | None = None
     spent: int | None = None
+    uid: str = ""
 
 
 def state_change(update: Update) -> StateChange:
     """Return what an update did to the state of its task."""
     return StateChange(
         update.task, update.command, update.on, update.recorded_at, update.status, update.percent, update.blocked,
-        int(update.unblocked), update.allocated, update.spent,
+        int(update.unblocked), update.allocated, update.spent, update.uid,
     )  # fmt: skip
+
+
+def last_recorded(updates: Iterable[StateChange]) -> str | None:
+    """Return the uid of the update that was recorded last, whatever day it speaks of; None: there is none."""
+    return max(((step.recorded_at, step.uid) for step in updates), default=("", None))[1]
 
 
 class Deadline(NamedTuple):

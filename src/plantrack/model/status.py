@@ -185,6 +185,8 @@ VERB_WORDS: Mapping[str, str] = {
     "hiding of a person's name": "person anonymise",
     "khoi phuc tu ban sao luu": "db restore",
     "went back to a backup": "db restore",
+    "nhap goi du lieu": "bundle import",
+    "bundle taken in": "bundle import",
     "them don vi": "org add",
     "new organisation": "org add",
     "ghi thong tin cua don vi": "org set",
@@ -195,6 +197,7 @@ VERB_WORDS: Mapping[str, str] = {
     "filter removed": "filter remove",
 }
 CHANGED_FIELD_WORDS: Mapping[str, str] = {
+    "goi du lieu": "bundle",
     "short name": "short",
     "kinh phi du kien": "budget",
     "nguon kinh phi": "budget_source",

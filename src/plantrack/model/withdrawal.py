@@ -19,10 +19,10 @@ def withdrawn(withdrawals: Iterable[Withdrawal], known_at: str | None = None) ->
     """Map each command that does not count at `known_at` to the number of the undo that took it back.
 
     An undo that is itself taken back has no effect. A withdrawal comes after its target, so the
-    latest ones are decided first.
+    latest ones are decided first; of two at one moment, from two sites, the order of their uids decides.
     """
     out: dict[str, int] = {}
-    for w in sorted(withdrawals, key=lambda w: w.recorded_at, reverse=True):
+    for w in sorted(withdrawals, key=lambda w: (w.recorded_at, w.command), reverse=True):
         if (known_at is None or w.recorded_at <= known_at) and w.command not in out:
             out.setdefault(w.target, w.number)
     return out

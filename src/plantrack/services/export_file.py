@@ -1,17 +1,30 @@
-"""The file of an export: told from other files by its first line, and read line by line."""
+"""The file of an export or a bundle: told from other files by its first line, and read line by line."""
 
-from collections.abc import Iterator
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 
 from plantrack.errors import Failure, reason_of
 from plantrack.store.connection import SCHEMA_VERSION
-from plantrack.store.exchange.fact_lines import FORMAT, MARK, ExportHead, read_head
-from plantrack.store.exchange.restoring import NumberedLine
+from plantrack.store.exchange.checked_lines import NumberedLine
+from plantrack.store.exchange.fact_lines import (
+    BUNDLE_FORMAT,
+    FORMAT,
+    MARK,
+    BundleHead,
+    ExportHead,
+    read_head,
+)
 
 #: No line is longer in bytes: a plan has at most 5 MiB, and its line has it twice.
 _LONGEST = 1 << 25
+#: What a compressed file begins with, and the end of its name.
+_GZIP: Final = b"\x1f\x8b"
+_ENDING: Final = ".gz"
 
 
 @contextmanager
@@ -33,20 +46,25 @@ def open_import(file: Path) -> Iterator[IO[bytes]]:
 
 
 def is_export(file: Path) -> bool:
-    """Return whether a file begins as an export does, whatever follows.
+    """Return whether a file begins as an export or a bundle does, whatever follows.
 
     Raises: those of `open_import`.
     """
-    with open_import(file) as stream:
-        return stream.read(len(MARK)) == MARK
+    with open_import(file) as raw, _unpacked(raw) as stream:
+        try:
+            return stream.read(len(MARK)) == MARK
+        except (OSError, EOFError, zlib.error):
+            return False
 
 
 def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
     """Read the head of an export from which everything can be restored.
 
-    Raises: export-head, export-newer, export-older, export-not-whole.
+    Raises: export-head, export-newer, export-older, export-not-whole, import-of-bundle.
     """
     head = read_head(_line(stream))
+    if isinstance(head, BundleHead):
+        raise Failure("import-of-bundle", file=str(file))
     if head is None:
         raise Failure("export-head", file=str(file))
     if head.format != FORMAT or head.schema > SCHEMA_VERSION:
@@ -58,13 +76,75 @@ def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
     return head
 
 
-def lines_below(stream: IO[bytes]) -> Iterator[NumberedLine]:
-    """Yield the lines below the head with their numbers, and the share of the file that was read; none is cut in memory."""
-    size = max(1, _size_of(stream))
+@contextmanager
+def open_bundle(file: Path) -> Iterator[tuple[BundleHead, Iterator[NumberedLine]]]:
+    """Open a bundle, packed or not: its head, and the lines below it. What fails in reading it is told of the bundle.
+
+    Raises: bundle-damaged, bundle-head, bundle-is-export, bundle-newer, bundle-older; those of `open_import`.
+    """
+    with open_import(file) as raw:
+        try:
+            with _unpacked(raw) as stream:
+                yield _read_bundle_head(file, stream), lines_below(stream, raw)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise Failure("bundle-damaged", file=str(file), why=str(error)) from error
+        except Failure as failure:
+            if not failure.code.startswith("export-"):
+                raise
+            raise Failure("bundle-damaged", file=str(file), why=failure) from failure
+
+
+def _read_bundle_head(file: Path, stream: IO[bytes]) -> BundleHead:
+    head = read_head(_line(stream))
+    if isinstance(head, ExportHead):
+        raise Failure("bundle-is-export", file=str(file))
+    if head is None:
+        raise Failure("bundle-head", file=str(file))
+    if head.format != BUNDLE_FORMAT or head.schema > SCHEMA_VERSION:
+        raise Failure("bundle-newer", file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
+    if head.schema < SCHEMA_VERSION:
+        raise Failure("bundle-older", file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
+    return head
+
+
+@contextmanager
+def _unpacked(raw: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Read what is in a file, packed or not."""
+    is_packed = raw.read(len(_GZIP)) == _GZIP
+    raw.seek(0)
+    if not is_packed:
+        yield raw
+        return
+    with gzip.open(raw) as stream:
+        yield stream  # type: ignore[misc]
+
+
+def packed(file: Path, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what a file of that name holds: packed where it ends in .gz, the same bytes for the same pieces."""
+    if not file.name.lower().endswith(_ENDING):
+        yield from pieces
+        return
+    made = io.BytesIO()
+    with gzip.GzipFile("", "wb", fileobj=made, mtime=0) as stream:
+        for piece in pieces:
+            stream.write(piece)
+            yield made.getvalue()
+            made.seek(0)
+            made.truncate()
+    yield made.getvalue()
+
+
+def lines_below(stream: IO[bytes], raw: IO[bytes] | None = None) -> Iterator[NumberedLine]:
+    """Yield the lines below the head with their numbers, and the share of the file that was read; none is cut in memory.
+
+    `raw`: the file itself, where that is packed.
+    """
+    raw = raw or stream
+    size = max(1, _size_of(raw))
     number = 1
     while line := _line(stream):
         number += 1
-        yield number, line, stream.tell() / size
+        yield number, line, min(1.0, raw.tell() / size)
 
 
 def _line(stream: IO[bytes]) -> bytes:

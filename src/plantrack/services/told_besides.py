@@ -29,8 +29,8 @@ class PlanFacts(NamedTuple):
     measured: dict[str, list[tuple[str | None, str, str]]]
     #: By command the filter that it kept or gave up, or the login whose role it said: the old meaning, and the new one.
     meant: dict[str, Meaning]
-    #: By command the backup that it put in place of the database, and what keeps that.
-    restored: dict[str, list[tuple[str, str]]]
+    #: By command the backup that it put in place of the database, and what keeps that; or what came with a bundle.
+    of_database: dict[str, list[tuple[str, str]]]
     #: By command what it said of people and organisations.
     parties: dict[str, list[PartyChange]]
 
@@ -42,8 +42,8 @@ def plan_facts(context: Context, *, besides: bool) -> PlanFacts:
     named = names_then(db)
     if not besides:
         return PlanFacts(revisions, named, {}, {}, {}, {})
-    meant, restored = _filters(context) | _members(context), _restored(context)
-    return PlanFacts(revisions, named, _measured(context), meant, restored, party_changes(db, named))
+    meant, of_database = _filters(context) | _members(context), _restored(context) | _arrived(context)
+    return PlanFacts(revisions, named, _measured(context), meant, of_database, party_changes(db, named))
 
 
 def _restored(context: Context) -> dict[str, list[tuple[str, str]]]:
@@ -54,6 +54,12 @@ def _restored(context: Context) -> dict[str, list[tuple[str, str]]]:
         for field, name in (("restored", r.file), ("kept", r.kept))
         if name
     )
+
+
+def _arrived(context: Context) -> dict[str, list[tuple[str, str]]]:
+    """Return of each command that took in a bundle from where how many commands came: `HN:3`, of the hub `:3`."""
+    found = commands.arrivals(context.db)
+    return {by: [("bundle", f"{site}:{n}") for site, n in own.items()] for by, own in found.items()}
 
 
 def _measured(context: Context) -> dict[str, list[tuple[str | None, str, str]]]:

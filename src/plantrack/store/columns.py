@@ -67,6 +67,10 @@ SERVER_ROLES: Final = ("viewer", "reporter", "coordinator")
 REPORTS: Final = ("update", "start", "submit", "done", "pause", "resume", "reopen", "drop", "skip", "part")
 #: The command that puts a backup in place.
 RESTORE: Final = "db restore"
+#: The command that takes in a bundle.
+BUNDLE_IMPORT: Final = "bundle import"
+#: What says something of one database alone, and stays there.
+LOCAL_VERBS: Final = frozenset({RESTORE, BUNDLE_IMPORT, "member add", "member remove"})
 #: What commands are called where they are recorded.
 VERBS: Final = {
     *(
@@ -88,7 +92,7 @@ VERBS: Final = {
     *("filter save", "filter remove"),
     "form read",
     "import",
-    *(RESTORE, ANONYMISE),
+    *(RESTORE, ANONYMISE, BUNDLE_IMPORT),
 }
 #: Fields of a task that a correction changes.
 CHANGEABLE: Final = {

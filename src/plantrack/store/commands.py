@@ -1,5 +1,6 @@
 """Commands: one row for each command that changed something; the facts stand under it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,9 +10,10 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.model.withdrawal import Withdrawal
+from plantrack.store.columns import BUNDLE_IMPORT
 from plantrack.store.connection import Connection
 from plantrack.store.scope import among, stands
-from plantrack.store.sealing.seals import add_fact_rows, add_facts
+from plantrack.store.sealing.seals import add_fact_rows, add_facts, seal
 
 
 class Typist(NamedTuple):
@@ -187,6 +189,38 @@ def last_number(db: Connection) -> int:
     return number
 
 
+def first_uid(db: Connection) -> str | None:
+    """Return the uid of the first command that was ever given, wherever that was: databases of one history have the same."""
+    rows = db.query("SELECT c.uid FROM command AS c ORDER BY c.recorded_at, c.uid LIMIT 1")
+    return rows[0][0] if rows else None
+
+
+def how_many_of(db: Connection, site: str) -> int:
+    """Return how many commands came from a site."""
+    return int(db.query("SELECT COUNT(*) AS n FROM command AS c WHERE c.site = :site", {"site": site})[0][0])
+
+
+def record_arrival(
+    db: Connection, arrived: Collection[str], author: str, now: datetime, typist: Typist = NOBODY_TOLD
+) -> Command:
+    """Record that some commands came with a bundle, after all of them; they are sealed."""
+    command = record(db, BUNDLE_IMPORT, author, now, typist)
+    rows = [{"arrived": uid, "command": command.uid, "recorded_at": command.recorded_at} for uid in arrived]
+    for some in chunks(rows):
+        add_fact_rows(db, "arrival", some)
+    seal(db, command.uid)
+    return command
+
+
+def arrivals(db: Connection) -> dict[str, dict[str, int]]:
+    """Return of each command that took in a bundle how many came with it from each site."""
+    asked = "SELECT a.command, c.site FROM arrival AS a CROSS JOIN command AS c WHERE c.uid = a.arrived"
+    found: dict[str, dict[str, int]] = {}
+    for (command, site), count in sorted(Counter(db.query(asked)).items()):
+        found.setdefault(command, {})[site] = count
+    return found
+
+
 def command(db: Connection, number: int) -> Command | None:
     """Find a command by its number."""
     rows = db.query(f"SELECT {_COMMAND} FROM command WHERE number = :number", {"number": number})
@@ -196,7 +230,7 @@ def command(db: Connection, number: int) -> Command | None:
 def last_to_undo(db: Connection, author: str) -> Command | None:
     """Return an author's last command that counts and may be meant by a bare `undo`."""
     rows = db.query(
-        f"SELECT {_THEIR_COMMAND} FROM command AS c WHERE c.author = :author AND c.verb NOT IN ('undo', 'init') "
+        f"SELECT {_THEIR_COMMAND} FROM command AS c WHERE c.author = :author AND c.verb NOT IN ('undo', 'init', '{BUNDLE_IMPORT}') "
         f"AND {stands('c.uid')} ORDER BY c.recorded_at DESC, c.number DESC LIMIT :n",
         {"author": author, "n": 1},
     )

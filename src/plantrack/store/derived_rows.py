@@ -6,6 +6,7 @@ A command writes what has become otherwise; `rebuild` drops everything and makes
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from plantrack.model.grouping import chunks
 from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, Holding, Work, holdings, stretches
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Role
@@ -13,13 +14,14 @@ from plantrack.model.text import fold, match_key
 from plantrack.model.withdrawal import withdrawn
 from plantrack.store import organisations, people, search_rows, tasks
 from plantrack.store.advance import Advance, unheard
+from plantrack.store.columns import field_value
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, insert_many
-from plantrack.store.facts import facts_of
-from plantrack.store.scope import Scope
+from plantrack.store.facts import changes_in, facts_of
+from plantrack.store.scope import Scope, among
 from plantrack.store.server import members
 from plantrack.store.sqlite import search_index
-from plantrack.store.task_rows import TaskRow, counts, joined, split, with_derived
+from plantrack.store.task_rows import TaskRow, counts, joined, split, with_derived, with_fields
 
 #: How many tasks are made again at once: all of them would not fit in the memory of a small machine.
 _AT_ONCE = 2000
@@ -143,6 +145,29 @@ def derive_all(db: Connection, advance: Advance = unheard) -> Iterator[list[Deri
         tasks.update_tasks(db, [each.row for each in made])
         write_derived(db, [], made)
         yield made
+
+
+def derive_tasks(db: Connection, uids: Iterable[str], gone: Mapping[str, int]) -> None:
+    """Make again all that is derived of some tasks; a field that was corrected has what its last correction made it."""
+    for some in chunks(uids):
+        theirs, params = among("task", "u", some)
+        for table in ("task_past", "holder", "search"):
+            db.execute(f"DELETE FROM {table} WHERE {theirs}", params)
+        corrected = last_values(db, some)
+        rows = [with_fields(row, corrected.get(row.uid, {})) for row in tasks.own_rows(db, some)]
+        found = facts_of(db, Scope.of(some), gone)
+        made = [derived(row, found.get(row.uid, NO_FACTS), gone) for row in rows]
+        tasks.update_tasks(db, [each.row for each in made], {f for own in corrected.values() for f in own})
+        write_derived(db, [], made)
+        search_rows.insert_rows(db, search_rows.said_of(db, some))
+
+
+def last_values(db: Connection, uids: Sequence[str]) -> dict[str, dict[str, str | int | None]]:
+    """Return the values of the corrected fields of some tasks, as their last corrections have them."""
+    found: dict[str, dict[str, str | int | None]] = {}
+    for change in changes_in(db, Scope.of(uids)):
+        found.setdefault(change.task, {})[change.field] = field_value(change.field, change.new)
+    return found
 
 
 def derive_parties(db: Connection) -> None:

@@ -1,7 +1,8 @@
 """What was known at a moment: the database as its commands up to then had made it, for every question that follows.
 
-Tables of the connection's own hide those that a later command made otherwise: facts recorded since are left out, a
-task has the fields that it had, and what is derived is made again. No question needs to know of it.
+Tables of the connection's own hide those that a later command made otherwise: facts recorded since are left out, and
+those that came since from another site, a task has the fields that it had, and what is derived is made again. No
+question needs to know of it.
 """
 
 import re
@@ -10,10 +11,10 @@ from collections.abc import Collection
 from plantrack.store import derived_rows
 from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Connection
-from plantrack.store.scope import among
+from plantrack.store.scope import among, known_by
 from plantrack.store.search_rows import OWN_PARTS
 
-#: Facts: those recorded by then are left.
+#: Facts: those recorded here by then are left.
 _FACTS = (
     *(
         "command",
@@ -76,29 +77,45 @@ def _show(db: Connection, moment: str, of: Collection[str]) -> None:
         db.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM {db.shared}.{table} WHERE 1 = 0")
         db.execute(f"CREATE UNIQUE INDEX known_{table} ON {table} ({key})")
     for table in _FACTS:
-        # No index by moments: nearly all were recorded by then.
         db.execute(
-            f"CREATE TEMP VIEW {table} AS SELECT * FROM {db.shared}.{table} "
-            f"WHERE (recorded_at || '') <= '{moment}'"
+            f"CREATE TEMP VIEW {table} AS SELECT x.* FROM {db.shared}.{table} AS x WHERE {_by_then(db, table, moment)}"
         )
     _fill(db, moment, of)
     for index in _indexes():
         db.execute(index)
 
 
+def _by_then(db: Connection, table: str, moment: str) -> str:
+    """Return the condition that a row `x` was recorded here by a moment, whenever that was elsewhere.
+
+    No index by moments: nearly all were recorded by then.
+    """
+    condition = f"(x.recorded_at || '') <= '{moment}'"
+    if table == "form":  # of no command
+        return condition
+    command = "x.uid" if table == "command" else "x.command"
+    return f"{condition} AND {known_by(repr(moment), command, f'{db.shared}.')}"
+
+
 def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
-    known = {"moment": moment}
     db.execute(f"INSERT INTO organisation SELECT * FROM {db.shared}.organisation")
-    db.execute(f"INSERT INTO person SELECT * FROM {db.shared}.person WHERE recorded_at <= :moment", known)
+    by_then = {table: _by_then(db, table, moment) for table in ("person", "task", "change")}
+    db.execute(f"INSERT INTO person SELECT x.* FROM {db.shared}.person AS x WHERE {by_then['person']}")
     some, params = among("o.uid", "u", of) if of else ("1 = 1", {})
     db.execute(f"INSERT INTO task SELECT * FROM {db.shared}.task AS o WHERE {some}", params)
     for field in sorted(CHANGEABLE):
-        later = f"FROM {db.shared}.change AS c WHERE c.recorded_at > :moment AND c.field = :field"
-        old = typed_value(field, "c.old_value")
+        # What its last correction by then made it; where there was none, what it was before the first of all.
+        own = f"FROM {db.shared}.change AS x WHERE x.field = :field"
+        old, new = typed_value(field, "x.old_value"), typed_value(field, "x.new_value")
+        values = (
+            f"(SELECT {new} {own} AND x.task = task.uid AND {by_then['change']} ORDER BY x.recorded_at DESC, x.uid DESC LIMIT :n)",
+            f"(SELECT {old} {own} AND x.task = task.uid ORDER BY x.recorded_at, x.uid LIMIT :n)",
+        )
+        has_one = f"EXISTS (SELECT 1 {own} AND x.task = task.uid AND {by_then['change']})"
         db.execute(
-            f"UPDATE task SET {field} = (SELECT {old} {later} AND c.task = task.uid "
-            f"ORDER BY c.recorded_at, c.uid LIMIT :n) WHERE uid IN (SELECT c.task {later})",
-            {**known, "field": field, "n": 1},
+            f"UPDATE task SET {field} = CASE WHEN {has_one} THEN {values[0]} ELSE {values[1]} END "
+            f"WHERE uid IN (SELECT x.task {own} AND NOT ({by_then['change']}))",
+            {"field": field, "n": 1},
         )
     for _ in derived_rows.derive_all(db):
         pass
@@ -108,7 +125,8 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
         f"SELECT * FROM {db.shared}.search WHERE part NOT IN ({', '.join(map(repr, OWN_PARTS))})"
     )
     # What was opened since is there to be named, and counts for nothing.
-    db.execute("UPDATE task SET counted = 0, is_open = 0 WHERE recorded_at > :moment", known)
+    since = f"SELECT x.uid FROM {db.shared}.task AS x WHERE NOT ({by_then['task']})"
+    db.execute(f"UPDATE task SET counted = 0, is_open = 0 WHERE uid IN ({since})")
 
 
 def _indexes() -> list[str]:

@@ -114,9 +114,14 @@ def _organisation(id: str, said: Mapping[str, str]) -> Organisation:
 
 def insert_organisation_facts(db: Connection, facts: Sequence[OrganisationFact]) -> None:
     """Add what is said of organisations; one that no plan ever had gets its row first."""
-    rows = [_row(fact.organisation, fact.name, fact.short) for fact in facts if fact.name]
-    insert(db, "organisation", rows, key="id", where=_RECORDED_ONLY)
+    add_rows(db, facts)
     add_facts(db, "organisation_fact", OrganisationFact._fields, facts)
+
+
+def add_rows(db: Connection, facts: Iterable[OrganisationFact]) -> None:
+    """Let there be the organisations that facts name, for others to name them too."""
+    rows = {fact.organisation: _row(fact.organisation, fact.name, fact.short) for fact in facts if fact.name}
+    insert(db, "organisation", [*rows.values()], key="id", where=_RECORDED_ONLY)
 
 
 #: What a plan has is the plan's.

@@ -166,6 +166,12 @@ def standing_revision(db: Connection, sha256: str) -> Revision | None:
     return _revision(rows[0]) if rows else None
 
 
+def note_plans(db: Connection, contents: Iterable[str]) -> None:
+    """Let there be the plans of some revisions, as they are stored, before these are added; the mirrors follow."""
+    years = {plan.id: plan.year for plan in map(plan_from_json, contents)}
+    insert(db, "plan", [{"id": id, "year": year, "revision": 1} for id, year in years.items()], key="id")
+
+
 def save_revision(
     db: Connection,
     plan: Plan,
@@ -293,13 +299,19 @@ def _mirror_of(table: str, rows: Sequence[Mapping[str, object]], used: Collectio
     return Mirror(table, key, tuple(rows[0]), [row for row in all_rows if row not in others], others)
 
 
-def derive_mirrors(db: Connection) -> None:
-    """Make the mirrors again from the revisions: first what others may name, then without what is too much."""
+def fill_mirrors(db: Connection) -> list[Mirror]:
+    """Let the mirrors hold all that was ever in a plan, for others to name."""
     found = mirrors(db)
     for mirror in found:
-        rows = [dict(zip(mirror.columns, row, strict=True)) for row in mirror.rows]
-        insert(db, mirror.table, rows, key=MIRRORS[mirror.table])
-    for mirror in reversed(found):
+        for some in (mirror.others, mirror.rows):
+            rows = [dict(zip(mirror.columns, row, strict=True)) for row in some]
+            insert(db, mirror.table, rows, key=MIRRORS[mirror.table])
+    return found
+
+
+def derive_mirrors(db: Connection) -> None:
+    """Make the mirrors again from the revisions: first what others may name, then without what is too much."""
+    for mirror in reversed(fill_mirrors(db)):
         _delete_others(db, mirror)
 
 
@@ -340,6 +352,14 @@ def forget_unused(db: Connection, plan: str) -> None:
         "WHERE y.plan = area.plan AND y.area = area.code)",
         mine,
     )
+
+
+def all_codes(db: Connection) -> list[str]:
+    """Return the ids of all plans, and the codes of all areas and activities that any has or is kept of."""
+    rows = db.query(
+        "SELECT p.id AS code FROM plan AS p UNION SELECT a.code FROM area AS a UNION SELECT y.code FROM activity AS y"
+    )
+    return sorted(r[0] for r in rows)
 
 
 def former_areas(db: Connection, plan: str) -> list[tuple[str, str]]:

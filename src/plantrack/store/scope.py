@@ -21,6 +21,11 @@ def stands(command: str = "f.command") -> str:
     return f"NOT EXISTS (SELECT 1 FROM withdrawn_command AS w WHERE w.command = {command})"
 
 
+def known_by(moment: str, command: str = "f.command", place: str = "") -> str:
+    """Return the condition that a command had not come from another site later than a moment."""
+    return f"NOT EXISTS (SELECT 1 FROM {place}arrival AS a WHERE a.arrived = {command} AND a.recorded_at > {moment})"
+
+
 def among(column: str, prefix: str, values: Collection[object]) -> tuple[str, dict[str, object]]:
     """Return the condition that a column has one of some values, and its parameters; only SQLite knows an empty list."""
     names = {f"{prefix}{n}": value for n, value in enumerate(values)}

@@ -250,6 +250,26 @@ def ask_rows(db: Connection, uids: Sequence[str]) -> Asked[list[TaskRow]]:
     return lambda: [TaskRow._make(r) for r in rows()]
 
 
+def own_rows_of(db: Connection, uids: Collection[str]) -> list[TaskRow]:
+    """Return the rows of tasks as `own_rows` does, be they many."""
+    return [row for some in chunks(sorted(uids)) for row in own_rows(db, some)]
+
+
+def outside_plan(db: Connection, uids: Collection[str]) -> list[tuple[str, int]]:
+    """Return the site and the number of those of some open tasks whose area or activity left their plan."""
+    found = list[tuple[str, int]]()
+    for some in chunks(sorted(uids)):
+        theirs, params = among("t.uid", "u", some)
+        rows = db.query(
+            "SELECT t.site, t.number FROM task AS t JOIN area AS a ON a.plan = t.plan AND a.code = t.area "
+            "LEFT JOIN activity AS y ON y.plan = t.plan AND y.code = t.activity "
+            f"WHERE {theirs} AND t.is_open = 1 AND (a.in_plan = 0 OR y.in_plan = 0)",
+            params,
+        )
+        found += [(site, number) for site, number in rows]
+    return sorted(found)
+
+
 def own_row(db: Connection, uid: str) -> TaskRow:
     """Return a task's row as it is now."""
     return own_rows(db, [uid])[0]
@@ -266,6 +286,18 @@ def own_fields_after(db: Connection, uid: str, at_most: int) -> list[TaskRow]:
 def how_many(db: Connection) -> int:
     """Return how many tasks there are of all plans, removed ones too."""
     return int(db.query("SELECT COUNT(*) FROM task")[0][0])
+
+
+def last_own_number(db: Connection) -> int:
+    """Return the highest number that a task of this database's own has, 0 where there is none."""
+    asked = "SELECT COALESCE(MAX(t.number), 0) AS number FROM task AS t WHERE t.site = :site"
+    return int(db.query(asked, {"site": db.told.site})[0][0])
+
+
+def number_given(db: Connection) -> int:
+    """Return the last number that was given to a task here, be it of one that is not there."""
+    rows = db.query("SELECT x.used FROM counter AS x WHERE x.name = 'task'")
+    return int(rows[0][0]) if rows else 0
 
 
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:

@@ -25,6 +25,7 @@ FREE = {
     "LOGIN",
     "NAME",
     "VALUE",
+    "SITE",
     "YEAR",
     "OLD=NEW",
     "FIELD",

@@ -28,6 +28,8 @@ class LogEntry(NamedTuple):
     title: Text | None = None
     #: The name of the person, or the id of the organisation, that it is of where it is no task's.
     party: str | None = None
+    #: The site where it was recorded; None: at the hub.
+    site: str | None = None
 
 
 class Log(NamedTuple):

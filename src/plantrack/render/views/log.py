@@ -72,6 +72,8 @@ def _command(change: LogEntry, formatter: FactFormatter) -> tuple[StyledText, ..
 def _author(change: LogEntry, formatter: FactFormatter) -> str:
     """Name who is behind a change: the revision of the plan that it is of, and who carried it in."""
     name = one_line(change.author)
+    if change.site is not None:
+        name = formatter.words("log.at-site", author=name, site=change.site)
     if change.revision is None:
         return name
     return formatter.words("log.by-plan", revision=change.revision, author=name)
@@ -128,6 +130,10 @@ def value(field: str, text: str | None, formatter: FactFormatter) -> str:
         return formatter.places(text.split(", "))
     if text and field == "fell_out":
         return ", ".join(map(formatter.day, text.split(", ")))
+    if text and field == "bundle":
+        site, _, count = text.rpartition(":")
+        place = formatter.words("bundle.at-site", site=site) if site else formatter.words("bundle.at-hub")
+        return formatter.words.plural("log.bundle", int(count), place=place)
     if text and field == "plan":
         return formatter.words("plan.revision", number=text)
     return own_value(field, text, formatter.words)
@@ -167,6 +173,7 @@ CHANGE: Fields[LogEntry] = declared(
     Field("verb", "sheet.verb", word=_verb, width=NAME, after="author"),
     Field("recorded_at", "sheet.recorded", "moment", width=17),
     Field("author", "column.author", width=NAME),
+    Field("site", "sheet.site", width=8, after="reason"),
     Field("task", "column.label", "number", word=lambda e, f: _as_number(e.task), width=6),
     Field("title", "column.task", word=_title, in_json=False, width=TEXT),
     Field(

@@ -72,7 +72,7 @@ OBJECTS: Final[dict[str, str]] = {
     "issued_document": "number:text? date:day? issuer:text? subject:text?",
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? party:text? field:text old:text? new:text? "
-    "on:day? withdrawn_by:text? revision:integer? reason:text?",
+    "on:day? withdrawn_by:text? revision:integer? reason:text? site:text?",
     "counts": " ".join(f"{name}:integer" for name in Counts._fields),
     "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
     "tasks_behind_roles": "lead:tasks_behind coordinating:tasks_behind",
@@ -166,6 +166,13 @@ OBJECTS: Final[dict[str, str]] = {
     "form_state": "organisation:text title:text made_at:moment made:integer tasks:integer answers:form_answer[]",
     "form_answer": "command:text recorded_at:moment file:text rows:integer",
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
+    "bundle_written": "file:text kind:text site:text commands:integer tasks:integer updates:integer sha256:text heard:integer",
+    "bundle_taken": "file:text kind:text site:text database:text new_database:flag command:text? commands:integer "
+    "tasks:integer updates:integer known:integer same_states:same_state[] alike:alike_name[] outside_plan:text[]",
+    "same_state": "task:text title:text reports:same_state_report[] stands:same_state_report decided_by:text "
+    "status:status percent:integer?",
+    "same_state_report": "command:text site:text author:text on:day recorded_at:moment status:status? percent:integer? text:text?",
+    "alike_name": "name:text others:text[]",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
     "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag",
     "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
@@ -218,6 +225,8 @@ DATA: Final[dict[str, str]] = {
     "db restore": "database_restore",
     "db copy": "database_copy",
     "import": "restored|imported",
+    "bundle export": "bundle_written",
+    "bundle import": "bundle_taken",
     "form read": "form_read[]",
     "form status": "form_status",
 }

@@ -18,7 +18,7 @@ from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.place import place_of
-from plantrack.store.sqlite.connection import SQLite, is_used
+from plantrack.store.sqlite.connection import SQLite, connect, is_used
 from plantrack.store.sqlite.file import exists
 from plantrack.system import give, group_name, group_number, may_give, may_give_to
 
@@ -53,7 +53,7 @@ def init(
 
     With a group of the machine, it may read and write there, also where there was a workspace.
 
-    Raises: folder-not-writable, group-not-member, group-not-owner, no-author, unknown-group; those of
+    Raises: folder-not-writable, group-not-member, group-not-owner, no-author, site-plan, unknown-group; those of
     `apply`.
     """
     if not author:
@@ -63,6 +63,7 @@ def init(
     with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:
         if number is not None:
             _refuse_foreign(folder, number)
+        _refuse_site(target)
         _make_folder(folder, made)
         plan_file = None if plan_files(folder) else _ship_plan(folder, made)
         ignore_database(folder, made)
@@ -75,6 +76,16 @@ def init(
     readers = _readers(target) if is_new else None
     alone = is_new and readers is None and _is_used_by_several(target.parent, typist.login)
     return Initialised(folder, target, plan_file, is_new, applying, readers, alone)
+
+
+def _refuse_site(database: Path) -> None:
+    """Refuse to put a plan beside the database of a site, before anything is done."""
+    site = ""
+    if exists(database):
+        with contextlib.suppress(Failure), contextlib.closing(connect(database)) as db:
+            site = db.told.site
+    if site:
+        raise Failure("site-plan", site=site)
 
 
 def refuse_windows_drive(folder: Path, database: Path) -> None:

@@ -293,21 +293,10 @@ class _LogBuilder:
         applied = self.of_plan.revisions.get(command)
         label, title = self.known[uid] if uid else (None, None)
         entry = _new_entry(
-            command=by.label,
-            verb=by.verb,
-            recorded_at=by.recorded_at,
-            author=by.author,
-            task=label,
-            field=field,
-            old=old,
-            new=new,
-            on=on,
-            withdrawn_by=f"c{gone}" if gone else None,
-            revision=applied and applied.revision,
-            reason=applied and applied.reason,
-            title=title,
-            party=party,
-        )
+            command=by.label, verb=by.verb, recorded_at=by.recorded_at, author=by.author, site=by.site or None,
+            task=label, field=field, old=old, new=new, on=on, withdrawn_by=f"c{gone}" if gone else None,
+            revision=applied and applied.revision, reason=applied and applied.reason, title=title, party=party,
+        )  # fmt: skip
         self.made.append((by.number, len(self.made), entry))
 
     def labels(self, uids: str | None) -> str | None:
@@ -391,7 +380,7 @@ class _LogBuilder:
             self.add(command, None, "indicator", old, new, on)
         if command in self.of_plan.meant:
             self.add(command, None, *self.of_plan.meant[command], None)
-        for field, name in self.of_plan.restored.get(command, ()):
+        for field, name in self.of_plan.of_database.get(command, ()):
             self.add(command, None, field, None, name, None)
         for said in self.of_plan.parties.get(command, ()):
             self.add(command, None, said.field, said.old, said.new, None, said.party)

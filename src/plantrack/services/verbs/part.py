@@ -27,7 +27,7 @@ class TypedParts(NamedTuple):
 def part(context: Context, task: str, typed: TypedParts) -> CommandResult:
     """Add parts to the checklist of a task, and say which are done.
 
-    Raises: unknown-part; those of `CommandWriter.row`, `CommandWriter.set_part`, `loaded`, `refuse_closed`,
+    Raises: part-elsewhere, unknown-part; those of `CommandWriter.row`, `CommandWriter.set_part`, `loaded`, `refuse_closed`,
     `run_command`, `clean_line`.
     """
 
@@ -36,6 +36,8 @@ def part(context: Context, task: str, typed: TypedParts) -> CommandResult:
         (uid,) = loaded(writer, [task])
         row = writer.row(uid, day)
         refuse_closed(writer.links, row, writer.work(uid, day).status)
+        if typed.texts and row.site != writer.db.told.site:  # two places would give two parts one number
+            raise Failure("part-elsewhere", task=row.label)
         first = facts.last_parts(writer.db, [uid]).get(uid, 0) + 1
         for nth, text in enumerate(typed.texts, first):
             writer.set_part(uid, nth, day, text=clean_line(text, what="part", limit=_LONGEST))

@@ -22,7 +22,7 @@ from plantrack.services.writing.party_rules import refuse_clash
 from plantrack.services.writing.plan_defaults import new_in_both_roles
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import commands, facts, organisations, tasks
-from plantrack.store.columns import ANONYMISE, RESTORE, field_value
+from plantrack.store.columns import ANONYMISE, BUNDLE_IMPORT, RESTORE, field_value
 from plantrack.store.commands import Command
 from plantrack.store.exchange.restorations import restoration_of
 from plantrack.store.facts import Change
@@ -53,7 +53,7 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     """Find the command to take back, and refuse what cannot be; nothing is changed.
 
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
-    undo-anonymise, undo-restore, undo-used, undo-which, not-permitted, unknown-command; those of `for_plan`, `refuse_clash`, `refuse_counting_twice`.
+    undo-anonymise, undo-bundle, undo-restore, undo-used, undo-which, not-permitted, unknown-command; those of `for_plan`, `refuse_clash`, `refuse_counting_twice`.
     """
     loaded = LoadedTasks(context.db)
     target = _target(context, label)
@@ -84,7 +84,7 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
     """Take back a command, by default one's own last.
 
     Raises: already-withdrawn, nothing-to-undo, undo-both-roles, undo-code-gone, undo-organisation-used, undo-overtaken, undo-plan,
-    undo-anonymise, undo-restore, undo-used, undo-which, not-permitted, unknown-command; those of `run_command`, `for_plan`, `refuse_clash`, `refuse_counting_twice`.
+    undo-anonymise, undo-bundle, undo-restore, undo-used, undo-which, not-permitted, unknown-command; those of `run_command`, `for_plan`, `refuse_clash`, `refuse_counting_twice`.
     """
     found: list[Command] = []
 
@@ -180,6 +180,8 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
         raise Failure("undo-plan", command=target.label)
     if target.verb == RESTORE and (restored := restoration_of(context.db, target.uid)):
         raise Failure("undo-restore", command=target.label, kept=restored.kept or "FILE")
+    if target.verb == BUNDLE_IMPORT:
+        raise Failure("undo-bundle", command=target.label)
     if target.verb == ANONYMISE:
         raise Failure("undo-anonymise", command=target.label)
     if target.uid in loaded.gone:

@@ -14,6 +14,7 @@ from plantrack.model.history import (
     days_of,
     deadline_on,
     held_as,
+    last_recorded,
     state_change,
 )
 from plantrack.model.people.person import Person
@@ -221,7 +222,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         update = Update(
             uid=self.uid(), command=by.uid, task=uid, on=on, recorded_at=by.recorded_at, author=by.author,
             number=by.number, status=status, percent=percent, allocated=allocated, spent=spent,
-            unblocked=unblocked, **texts,
+            unblocked=unblocked, base=last_recorded(self.facts_now(uid).updates), **texts,
         )  # fmt: skip
         self._unwritten.updates.append(update)
         self.add(uid, state_change(update))

@@ -8,10 +8,13 @@ from plantrack.model.named_tuple import NamedTuple
 
 #: The form of the lines; another number is for a form that this program does not read.
 FORMAT: Final = "plantrack-export/1"
+BUNDLE_FORMAT: Final = "plantrack-bundle/1"
 #: What a file begins with.
 MARK: Final = b'{"type":"head",'
 #: `whole`: all facts, to be restored; `part`: what belongs to some tasks; `public`: what all may read.
 Kind = Literal["whole", "part", "public"]
+#: Who wrote a bundle: the hub, for a site; or the site, for the hub.
+Sender = Literal["hub", "site"]
 _write = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
@@ -36,26 +39,56 @@ class ExportHead(NamedTuple):
     format: str = FORMAT
 
 
-def head_line(head: ExportHead) -> bytes:
+class BundleHead(NamedTuple):
+    """The first line of a bundle: what one database has to tell another one of the same history."""
+
+    kind: Sender
+    schema: int
+    #: The site that it is for, or from.
+    site: str
+    #: The id of the database that wrote it.
+    database: str
+    #: The first command of their history, by which both know that they have one.
+    history: str
+    counts: Mapping[str, int]
+    sha256: str
+    example: bool = False
+    format: str = BUNDLE_FORMAT
+
+
+Head = ExportHead | BundleHead
+
+
+def head_line(head: Head) -> bytes:
     """Return the line of a head."""
     return _line({"type": "head", "format": head.format, **head._asdict()})
 
 
-def read_head(line: bytes) -> ExportHead | None:
+def read_head(line: bytes) -> Head | None:
     """Read a head; None where the line is none as `head_line` writes it. One of another format has nothing but that."""
     try:
         data = json.loads(line)
-        if data["type"] == "head" and data["format"] != FORMAT:
-            return ExportHead("whole", 0, "", {}, "", {}, format=str(data["format"]))
-        head = ExportHead(**{name: data[name] for name in ExportHead._fields})
+        form = str(data["format"])
+        if data["type"] == "head" and form not in (FORMAT, BUNDLE_FORMAT):
+            if form.startswith(BUNDLE_FORMAT.partition("/")[0]):
+                return BundleHead("hub", 0, "", "", "", {}, "", format=form)
+            return ExportHead("whole", 0, "", {}, "", {}, format=form)
+        kind = BundleHead if form == BUNDLE_FORMAT else ExportHead
+        head: Head = kind(**{name: data[name] for name in kind._fields})
         return head if head_line(head) == line and _is_sound(head) else None
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         return None
 
 
-def _is_sound(head: ExportHead) -> bool:
-    numbers = [head.schema, *head.counts.values(), *head.counters.values()]
-    return head.kind in get_args(Kind) and all(type(n) is int and n >= 0 for n in numbers)
+def _is_sound(head: Head) -> bool:
+    numbers = [head.schema, *head.counts.values()]
+    if isinstance(head, BundleHead):
+        texts = (head.site, head.database, head.history, head.sha256)
+        of_kind = head.kind in get_args(Sender) and all(isinstance(text, str) and text for text in texts)
+    else:
+        numbers += head.counters.values()
+        of_kind = head.kind in get_args(Kind)
+    return of_kind and all(type(n) is int and n >= 0 for n in numbers)
 
 
 def fact_line(kind: str, names: Sequence[str], row: Sequence[Any]) -> bytes:

@@ -9,17 +9,20 @@ from plantrack.model.grouping import chunks
 from plantrack.model.views.workspace import FactDigest
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, Params, Row
+from plantrack.store.exchange.bundle_choice import BundleChoice
 from plantrack.store.exchange.fact_choice import FactChoice
 from plantrack.store.exchange.fact_lines import fact_line
 from plantrack.store.exchange.fact_tables import FACT_TABLES, FactTable
 from plantrack.store.scope import among, stands
 
+#: What is read; None: all there is.
+Choice = FactChoice | BundleChoice | None
 #: How many rows are read at once.
 _PAGE = 1000
 
 
 def fact_lines(
-    db: Connection, choice: FactChoice | None = None, advance: Advance = unheard
+    db: Connection, choice: Choice = None, advance: Advance = unheard
 ) -> Iterator[tuple[str, list[bytes]]]:
     """Yield the lines of facts in the order of an export, some of one type at a time: of what is chosen, or of all."""
     tables = [(table, choice.columns_of(table) if choice else table.columns) for table in FACT_TABLES]
@@ -35,7 +38,7 @@ def fact_lines(
         done += size
 
 
-def fact_digest(db: Connection, choice: FactChoice | None = None, advance: Advance = unheard) -> FactDigest:
+def fact_digest(db: Connection, choice: Choice = None, advance: Advance = unheard) -> FactDigest:
     """Count facts of each type that there may be, and hash their lines."""
     counts = {table.name: 0 for table in FACT_TABLES if choice is None or choice.columns_of(table)}
     sha256 = hashlib.sha256()
@@ -53,17 +56,19 @@ def counters(db: Connection) -> dict[str, int]:
 class _Reader:
     """Reads rows of a table in the order of its key, some at a time."""
 
-    def __init__(
-        self, db: Connection, table: FactTable, columns: Sequence[str], choice: FactChoice | None
-    ) -> None:
+    def __init__(self, db: Connection, table: FactTable, columns: Sequence[str], choice: Choice) -> None:
         self.db, self.table, self.columns, self.choice = db, table, columns, choice
         self.key = itemgetter(*(columns.index(name) for name in table.key))
 
     def pages(self) -> Iterator[list[Row]]:
-        """Yield all rows, or those that are chosen, by their owners first."""
-        if len(self.table.key) > 1:
-            return self._one_by_one()
-        return self._by_owner(self.choice) if self.choice else self._all()
+        """Yield all rows, or those that are chosen: of some tasks by their owners first."""
+        choice = self.choice
+        if isinstance(choice, FactChoice) and len(self.table.key) == 1:
+            return self._by_owner(choice)
+        pages = self._one_by_one() if len(self.table.key) > 1 else self._all()
+        if isinstance(choice, BundleChoice):
+            return (choice.taken(self.table, page) for page in pages)
+        return pages
 
     def _all(self) -> Iterator[list[Row]]:
         (name,), last = self.table.key, ""
@@ -86,12 +91,13 @@ class _Reader:
         names = ", ".join(f"f.{name}" for name in self.table.key)
         this = " AND ".join(f"f.{name} = :{name}" for name in self.table.key)
         for key in sorted(self.db.query(f"SELECT {names} FROM {self.table.name} AS f")):
-            if self.choice is None or key[0] in self.choice.plans:
+            if not isinstance(self.choice, FactChoice) or key[0] in self.choice.plans:
                 yield self._asked(this, "", dict(zip(self.table.key, key, strict=True)))
 
     def _asked(self, condition: str, rest: str, params: Params) -> list[Row]:
         names = ", ".join(f"f.{name}" for name in self.columns)
-        also = _standing(self.table) if self.choice and self.choice.is_public else ""
+        is_public = isinstance(self.choice, FactChoice) and self.choice.is_public
+        also = _standing(self.table) if is_public else ""
         rows = self.db.query(
             f"SELECT {names} FROM {self.table.name} AS f WHERE {condition} {also} {rest}".rstrip(), params
         )

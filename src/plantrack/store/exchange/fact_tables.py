@@ -89,6 +89,7 @@ _DELIVERY: Final = (
 )
 #: In this order; what others name comes before them.
 FACT_TABLES: Final = (
+    FactTable("salt", ("who", "salt"), ("who",)),
     FactTable("command", _COMMAND, of=("uid", "commands")),
     FactTable("withdrawal", ("command", "target", "recorded_at"), ("command",), of=("command", "commands")),
     FactTable(
@@ -146,7 +147,6 @@ FACT_TABLES: Final = (
     FactTable("member_fact", (*_BY_COMMAND, "login", "recorded_at", "server_role", "organisation")),
     FactTable("arrival", ("arrived", "command", "recorded_at"), ("arrived",)),
     FactTable("restoration", ("command", "recorded_at", "commands", "tasks", "file", "kept"), ("command",)),
-    FactTable("salt", ("who", "salt"), ("who",)),
     FactTable("seal", ("command", "hash", "row_hashes", "later"), ("command",)),
 )
 BY_NAME: Final = {table.name: table for table in FACT_TABLES}

@@ -65,6 +65,16 @@ def _values(db: Connection, condition: str, params: Mapping[str, object]) -> set
     return {value for row in rows for value in row if value and not is_hidden(value)}
 
 
+def hidden_names(db: Connection) -> set[str]:
+    """Return what stands in place of the names that were taken out."""
+    found = set[str]()
+    for table, columns in NAMES.items():
+        for column in columns:
+            asked = f"SELECT DISTINCT f.{column} AS who FROM {table} AS f WHERE substr(f.{column}, 1, 7) = :hidden"
+            found |= {r[0] for r in db.query(asked, {"hidden": HIDDEN})}
+    return found
+
+
 def _addresses(db: Connection) -> set[str]:
     """Return the addresses of organisations: what is sent there is not sent to a person."""
     return {row[0] for row in db.query("SELECT DISTINCT f.email FROM organisation_fact AS f") if row[0]}

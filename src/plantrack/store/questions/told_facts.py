@@ -22,6 +22,7 @@ _OF_NO_TASK: Final = (
     "member",
     "restored",
     "kept",
+    "bundle",
     *people.SAID,
     *organisations.SAID,
 )

@@ -32,6 +32,12 @@ def make_own(db: Connection) -> None:
     give(db)
 
 
+def become_site(db: SQLite, site: str) -> None:
+    """Keep as which site a file is worked in."""
+    stats.put(db, "site", site)
+    db.told = db.told._replace(site=site)
+
+
 def id_of(db: Connection) -> str:
     """Return the id of a database; fails with `database-damaged` where it is gone."""
     found = stats.get(db, "id")

@@ -13,12 +13,13 @@ from plantrack.model.history import END_OF_TIME
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.model.views.history_fault import HistoryFault
+from plantrack.store import tasks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_number
 from plantrack.store.connection import Connection, Row, insert
 from plantrack.store.exchange.fact_tables import BY_NAME
 from plantrack.store.facts import as_text
-from plantrack.store.scope import among
+from plantrack.store.scope import among, known_by
 from plantrack.store.sealing.row_hashes import OWN, NameHashes, row_hash
 from plantrack.store.sealing.sealed_facts import (
     FIELDS,
@@ -146,8 +147,8 @@ def head_of(db: Connection, known_at: str | None = None) -> tuple[str, str] | No
     """Return the last seal, of those up to a moment where one is given, and the label of its command."""
     rows = db.query(
         "SELECT s.hash, c.number FROM command AS c JOIN seal AS s ON s.command = c.uid "
-        "WHERE c.recorded_at = (SELECT MAX(n.recorded_at) FROM command AS n WHERE n.recorded_at <= :until)",
-        {"until": known_at or END_OF_TIME},
+        f"WHERE c.recorded_at <= :until AND {known_by(':until', 'c.uid')} ORDER BY c.number DESC LIMIT :n",
+        {"until": known_at or END_OF_TIME, "n": 1},
     )
     return (rows[0][0], f"c{rows[0][1]}") if rows else None
 
@@ -225,9 +226,8 @@ def mend_counters(db: Connection) -> int:
 
 def last_numbers(db: Connection) -> dict[str, int]:
     """Return the last number that was given of each kind, by what stands under them."""
-    asked = "SELECT COALESCE(MAX(t.number), 0) AS number FROM task AS t WHERE t.site = :site"
-    tasks = max([db.query(asked, {"site": db.told.site})[0][0], *(last for _, _, last in restorations(db))])
-    return {"command": last_number(db), "task": tasks}
+    given = max([tasks.last_own_number(db), *(last for _, _, last in restorations(db))])
+    return {"command": last_number(db), "task": given}
 
 
 def _corrected_values(db: Connection) -> Iterator[HistoryFault]:

@@ -95,9 +95,10 @@ def apply(
 
     `same_as`: recorded organisations that are those of their names in the files.
 
-    Raises: unknown-organisation; those of `CommandWriter.set_due`, `open_context`, `propose`, `read_drafts`, `obstructed`,
+    Raises: unknown-organisation; those of `refuse_at_site`, `CommandWriter.set_due`, `open_context`, `propose`, `read_drafts`, `obstructed`,
     `refuse_other_id`, `clean_text`.
     """
+    refuse_at_site(db)
     drafts, left_out = _ready(db, read_drafts(files, root, db), only_ready=only_ready)
     why = clean_text(reason, what="reason") if reason is not None else None
     order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
@@ -110,6 +111,15 @@ def apply(
 
     applied = db.transact(write, lambda applied: _is_recorded(db, applied))
     return Applying(applied, tuple(w for d in drafts for w in d.warnings), left_out)
+
+
+def refuse_at_site(db: Connection) -> None:
+    """Refuse to bring a plan where one is worked on offline: its revisions would have the numbers of others.
+
+    Raises: site-plan.
+    """
+    if db.told.site:
+        raise Failure("site-plan", site=db.told.site)
 
 
 def _is_recorded(db: Connection, applied: Sequence[Applied]) -> bool:

@@ -1,0 +1,303 @@
+"""Bundles: what the hub gives a site to work with offline, and what goes back and forth between them from then on."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from plantrack.deliver.files import write_whole
+from plantrack.errors import Failure, failing_as
+from plantrack.model.history import Update
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.people.name_index import NameIndex
+from plantrack.model.plan import Text
+from plantrack.model.task import task_label
+from plantrack.model.typed.site_code import parse_site
+from plantrack.model.views.bundle import (
+    BundleTaken,
+    BundleWritten,
+    Decider,
+    SameState,
+    SameStateReport,
+)
+from plantrack.services.context import Clock, utc_now
+from plantrack.services.export_file import open_bundle, packed
+from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
+from plantrack.services.verbs.db import reporting_zone
+from plantrack.services.workspace import Workspace, is_source
+from plantrack.store import commands, people, plans, stats, tasks
+from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.commands import NOBODY_TOLD, Command, Typist
+from plantrack.store.connection import SCHEMA_VERSION, Connection
+from plantrack.store.exchange.bundle_choice import bundle_choice
+from plantrack.store.exchange.fact_lines import BundleHead, Sender, head_line
+from plantrack.store.exchange.fact_reading import fact_digest, fact_lines
+from plantrack.store.exchange.merging import Merged, merge
+from plantrack.store.opening import open_database
+from plantrack.store.questions.same_states import SideBySide, side_by_side
+from plantrack.store.schema import identity
+from plantrack.store.sqlite.connection import SQLite, is_used
+
+#: The texts of an update of which the first is told.
+_TEXTS: Final = ("result", "blocked", "next", "proposal", "answered", "reason")
+
+
+class BundleRequest(NamedTuple):
+    """Who takes in a bundle, and when."""
+
+    author: str
+    clock: Clock = utc_now
+    typist: Typist = NOBODY_TOLD
+
+
+class Bundle(NamedTuple):
+    """A bundle on its way out, as lines of JSON."""
+
+    head: BundleHead
+    #: What stands below the head; read once.
+    lines: Iterator[bytes]
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield all of it."""
+        yield head_line(self.head)
+        yield from self.lines
+
+
+# --- out ---
+
+
+def write_bundle(
+    db: Connection, workspace: Workspace, file: Path, site: str | None = None, advance: Advance = unheard
+) -> BundleWritten:
+    """Write what the hub has for a site, or what a site has for the hub, into a file; `site`: for which the hub does.
+
+    The caller holds one state of the data.
+
+    Raises: bundle-at-site, bundle-site-needed, no-plan, output-failed, output-is-source; those of `parse_site`.
+    """
+    if is_source(file, workspace):
+        raise Failure("output-is-source", file=str(file))
+    made = export_bundle(db, site, advance)
+    write_whole(file, packed(file, made.pieces()), to_end=True)
+    head, counts = made.head, made.head.counts
+    heard = commands.how_many_of(db, head.site) if head.kind == "hub" else 0
+    return BundleWritten(
+        file,
+        head.kind,
+        head.site,
+        counts["command"],
+        counts["task"],
+        counts["status_update"],
+        head.sha256,
+        heard,
+    )
+
+
+def export_bundle(db: Connection, site: str | None = None, advance: Advance = unheard) -> Bundle:
+    """Return a bundle: all that the hub has, for a site; or all that was recorded at this site, for the hub.
+
+    A site always tells all of its own: whatever was lost on the way comes with the next one.
+
+    Raises: bundle-at-site, bundle-site-needed, no-plan; those of `parse_site`.
+    """
+    if db.told.site and site is not None:
+        raise Failure("bundle-at-site", site=db.told.site)
+    if not db.told.site and site is None:
+        raise Failure("bundle-site-needed")
+    history = commands.first_uid(db)
+    if history is None:
+        raise Failure("no-plan")
+    kind: Sender = "site" if db.told.site else "hub"
+    named = db.told.site or parse_site(site or "", plans.all_codes(db))
+    choice = bundle_choice(db, db.told.site or None)
+    digest = fact_digest(db, choice, scaled(advance, 0, 0.5))
+    head = BundleHead(
+        kind, SCHEMA_VERSION, named, identity.id_of(db), history, digest.counts, digest.sha256,
+        stats.get(db, "example") is not None,
+    )  # fmt: skip
+    lines = (b"".join(lines) for _, lines in fact_lines(db, choice, scaled(advance, 0.5, 1)))
+    return Bundle(head, lines)
+
+
+# --- in ---
+
+
+def import_bundle(
+    file: Path, workspace: Workspace, request: BundleRequest, advance: Advance = unheard
+) -> BundleTaken:
+    """Take in a bundle, in one transaction: a site its first one into a new database, and whatever is news later.
+
+    Raises: folder-not-writable, no-author; those of `open_bundle`, `_begin`, `take_in`, `Workspace.file`.
+    """
+    if not request.author:
+        raise Failure("no-author")
+    with open_bundle(file) as (head, _):
+        pass
+    if isinstance(workspace.database, Path) and _is_to_be_made(workspace.file):
+        return _begin(file, head, workspace, request, advance)
+    with closing(open_database(workspace.database)) as db:
+        return take_in(db, file, request, advance)
+
+
+def _is_to_be_made(file: Path) -> bool:
+    """Return whether there is no database yet, or one in which nothing was made."""
+    try:
+        open_database(file).close()
+    except Failure as failure:
+        if failure.code in ("no-database", "database-unfinished"):
+            return True
+        raise
+    return False
+
+
+def _begin(
+    file: Path, head: BundleHead, workspace: Workspace, request: BundleRequest, advance: Advance
+) -> BundleTaken:
+    """Make the database of a site from its first bundle; on failure nothing is left behind.
+
+    Raises: bundle-needs-database, folder-not-writable; those of `open_or_create`, `take_in`.
+    """
+    if head.kind == "site":
+        raise Failure("bundle-needs-database", file=str(file), site=head.site)
+    target, folder = workspace.file, workspace.root
+    with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:
+        db, _ = open_or_create(target, made)
+        with closing(db), db.atomic():
+            _make_ready(db)
+            ignore_database(folder, made)
+            return take_in(db, file, request, advance)._replace(is_new=True)
+
+
+def _make_ready(db: SQLite) -> None:
+    if not is_used(db):
+        from plantrack.store.sqlite.migrations import create_schema
+
+        create_schema(db)
+
+
+def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance = unheard) -> BundleTaken:
+    """Add what a bundle has, record that it was taken in, and tell what people should know of it.
+
+    Raises: bundle-refused, file-only; those of `open_bundle`, `merge`, `_refuse_foreign`.
+    """
+
+    def write() -> tuple[BundleTaken, Command | None]:
+        with open_bundle(file) as (head, lines):
+            is_first = commands.last_number(db) == 0
+            _refuse_foreign(db, file, head, is_first=is_first)
+            if is_first:
+                _become_site(db, head.site)
+            if is_first and head.example:
+                stats.put(db, "example", "1")
+            merged = merge(db, str(file), head, lines, scaled(advance, 0, 0.95))
+            by = _recorded(db, merged, request, is_first=is_first)
+        return _told(db, file, head, merged, by, is_first=is_first), by
+
+    def is_recorded(done: tuple[BundleTaken, Command | None]) -> bool:
+        return done[1] is not None and commands.is_there(db, done[1].uid)
+
+    try:
+        taken, _ = db.transact(write, is_recorded)
+    except db.broken_condition as error:
+        raise Failure("bundle-refused", file=str(file), reason=str(error)) from error
+    advance(1)
+    return taken
+
+
+def _become_site(db: Connection, site: str) -> None:
+    """Let a database that is empty be that of a site, which works on a file."""
+    if not isinstance(db, SQLite):
+        raise Failure("file-only", address=db.name)
+    identity.become_site(db, site)
+
+
+def _recorded(db: Connection, merged: Merged, request: BundleRequest, *, is_first: bool) -> Command | None:
+    """Record that a bundle was taken in; what a site began with is known there from when it was recorded."""
+    if not merged.commands:
+        return None
+    arrived = () if is_first else merged.commands
+    return commands.record_arrival(db, arrived, request.author, request.clock(), request.typist)
+
+
+def _refuse_foreign(db: Connection, file: Path, head: BundleHead, *, is_first: bool) -> None:
+    """Refuse a bundle of another history, or for another database of this one.
+
+    Raises: bundle-foreign, bundle-needs-database, bundle-other-site, bundle-to-site, bundle-to-hub.
+    """
+    if is_first:
+        if head.kind == "site":
+            raise Failure("bundle-needs-database", file=str(file), site=head.site)
+        return
+    if head.history != commands.first_uid(db):
+        raise Failure("bundle-foreign", file=str(file), database=db.name)
+    if head.kind == "hub" and not db.told.site:
+        raise Failure("bundle-to-hub", file=str(file), site=head.site)
+    if head.kind == "hub" and head.site != db.told.site:
+        raise Failure("bundle-other-site", file=str(file), site=head.site, here=db.told.site)
+    if head.kind == "site" and db.told.site:
+        raise Failure("bundle-to-site", file=str(file), site=head.site, here=db.told.site)
+
+
+# --- what is told ---
+
+
+def _told(
+    db: Connection, file: Path, head: BundleHead, merged: Merged, by: Command | None, *, is_first: bool
+) -> BundleTaken:
+    counts, arrived = merged.counts, frozenset(() if is_first else merged.commands)
+    same = _same_states(db, merged, arrived) if arrived else ()
+    outside = tasks.outside_plan(db, merged.tasks) if arrived else ()
+    return BundleTaken(
+        file=str(file),
+        kind=head.kind,
+        site=head.site,
+        database=db.name,
+        is_new=is_first,
+        command=by.label if by else None,
+        commands=len(merged.commands),
+        tasks=counts["task"],
+        updates=counts["status_update"],
+        known=merged.known,
+        same_states=tuple(same),
+        alike=tuple(_alike(db, merged.people)) if arrived else (),
+        outside_plan=tuple(task_label(*label) for label in outside),
+        timezone=reporting_zone(db),
+    )
+
+
+def _same_states(db: Connection, merged: Merged, arrived: frozenset[str]) -> Iterator[SameState]:
+    """Yield the tasks on which what arrived was reported beside other reports: which stands, and what decided so."""
+    found = [*side_by_side(db, merged.tasks, arrived)]
+    rows = {row.uid: row for row in tasks.own_rows_of(db, {one.task for one in found})}
+    for one in found:
+        last, before, row = one.last, one.others[-1], rows[one.task]
+        by: Decider = (
+            "day" if last.on > before.on else "moment" if last.recorded_at > before.recorded_at else "uid"
+        )
+        reports = tuple(_report(one, update) for update in one.updates)
+        title = Text(row.title, row.title_en)
+        yield SameState(row.label, title, reports, _report(one, last), by, row.status, row.percent)
+
+
+def _report(one: SideBySide, update: Update) -> SameStateReport:
+    command = one.commands[update.command]
+    text = next((text for name in _TEXTS if (text := getattr(update, name))), None)
+    return SameStateReport(
+        command.label, command.site, command.author, update.on, update.recorded_at, update.status, update.percent, text
+    )  # fmt: skip
+
+
+def _alike(db: Connection, new: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield those of some people whose names are easily taken for those of others, or are theirs too."""
+    if not new:
+        return
+    known = people.people(db)
+    index = NameIndex(dict.fromkeys(person.own_name for person in known))
+    for person in (person for person in known if person.uid in new):
+        namesakes = [p.name for p in known if p.own_name == person.own_name and p.uid != person.uid]
+        if others := [*namesakes, *index.resembling(person.own_name)]:
+            yield person.name, tuple(others[:_OFFERED])
+
+
+#: How many names are told of that resemble one.
+_OFFERED: Final = 3

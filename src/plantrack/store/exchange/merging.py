@@ -1,0 +1,226 @@
+"""The facts of a bundle added to those of a database, in whatever order bundles come: each command whole, and once.
+
+A command that arrives gets the next number here and a seal of its own; whatever else it says stays as it was recorded.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from plantrack.errors import Failure
+from plantrack.model.grouping import chunks
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.task import task_label
+from plantrack.model.text import match_key
+from plantrack.model.withdrawal import withdrawn
+from plantrack.store import commands, derived_rows, organisations, plans, tasks
+from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.connection import Connection, insert
+from plantrack.store.exchange.arrived_names import ArrivedNames
+from plantrack.store.exchange.checked_lines import CheckedLines, NumberedLine, ReadFact
+from plantrack.store.exchange.fact_lines import BundleHead
+from plantrack.store.exchange.fact_tables import BY_NAME, FactTable
+from plantrack.store.exchange.named_rows import refuse_unknown
+from plantrack.store.organisations import OrganisationFact
+from plantrack.store.questions import parties
+from plantrack.store.scope import among
+from plantrack.store.sealing.seal_all import seal_after
+from plantrack.store.sealing.seals import salts_of
+
+#: The share of the work that reading takes.
+_OF_READING: Final = 0.5
+#: What is read whole before any of it is added: commands get their numbers in order, and one task names others.
+_HELD: Final = ("command", "task")
+#: The tables of facts of a task, besides the task itself.
+_OF_TASKS: Final = ("status_update", "deadline", "assignment", "part", "change")
+
+
+class Merged(NamedTuple):
+    """What came with a bundle and was not there."""
+
+    #: The commands, in the order of their numbers.
+    commands: tuple[str, ...] = ()
+    #: How many facts of each type.
+    counts: Mapping[str, int] = Counter()
+    #: How many commands were there already.
+    known: int = 0
+    #: The tasks of which something became otherwise, and the people who were not known.
+    tasks: frozenset[str] = frozenset()
+    people: tuple[str, ...] = ()
+    #: Whether a name was taken out.
+    has_hidden: bool = False
+
+
+def merge(
+    db: Connection, file: str, head: BundleHead, lines: Iterable[NumberedLine], advance: Advance = unheard
+) -> Merged:
+    """Add what a bundle has and a database has not, inside the caller's transaction.
+
+    Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-site-twice`,
+    `bundle-organisation`, `bundle-plan`.
+    """
+    merging = _Merging(db, file, head)
+    facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
+    for table, own in groupby(facts.read(lines), attrgetter("table")):
+        for some in [[*own]] if table.name in _HELD else chunks(own):
+            merging.take(table, some)
+    return merging.ended(scaled(advance, _OF_READING, 1))
+
+
+class _Merging:
+    """Adds facts a table at a time, then what follows from them."""
+
+    def __init__(self, db: Connection, file: str, head: BundleHead) -> None:
+        self.db, self.file, self.head = db, file, head
+        self.names = ArrivedNames(db)
+        #: The commands that arrive, by uid.
+        self.new: dict[str, Mapping[str, Any]] = {}
+        self.known = 0
+        self.before = commands.last_number(db)
+        self.revisions: set[tuple[str, int]] = set()
+        self.counts = Counter[str]()
+        self.touched: set[str] = set()
+        self.people: list[str] = []
+
+    def take(self, table: FactTable, facts: Sequence[ReadFact]) -> None:
+        """Add those of some facts of a table that are not there."""
+        if table.name == "salt":
+            self.names.learn({fact.row["who"]: fact.row["salt"] for fact in facts})
+            return
+        if table.name == "command":
+            new = self._number(facts)
+        else:
+            new = self._new(table, facts)
+        self._make_ready(table, new)
+        new = [fact._replace(row=self.names.hidden(table.name, fact.row)) for fact in new]
+        refuse_unknown(self.db, self.file, table.name, new)
+        if table.name == "task":
+            new.sort(key=lambda fact: str(fact.row["recorded_at"]))  # what another one names comes first
+        insert(self.db, table.name, [table.with_stubs(fact.row) for fact in new])
+        self._note(table.name, new)
+
+    def _new(self, table: FactTable, facts: Sequence[ReadFact]) -> list[ReadFact]:
+        """Return those of some facts that are of a command that arrives, or of none and not there."""
+        if table.name == "plan_include":
+            return [fact for fact in facts if (fact.row["plan"], fact.row["revision"]) in self.revisions]
+        of_known = [fact for fact in facts if fact.row.get("command") not in self.new]
+        there = self._there(table, of_known)
+        if "command" in table.columns:
+            for fact in of_known:
+                if fact.row[table.key[0]] not in there:
+                    raise Failure("bundle-lacking", file=self.file, line=fact.line)
+            return [fact for fact in facts if fact.row["command"] in self.new]
+        return [fact for fact in facts if fact.row[table.key[0]] not in there]
+
+    def _there(self, table: FactTable, facts: Sequence[ReadFact]) -> set[str]:
+        if len(table.key) > 1:
+            return {fact.row[table.key[0]] for fact in facts}
+        found, (key,) = set[str](), table.key
+        for some in chunks(fact.row[key] for fact in facts):
+            theirs, params = among(f"f.{key}", "k", some)
+            found |= {
+                r[0] for r in self.db.query(f"SELECT f.{key} FROM {table.name} AS f WHERE {theirs}", params)
+            }
+        return found
+
+    def _number(self, facts: Sequence[ReadFact]) -> list[ReadFact]:
+        """Return the commands that are not there, with the next numbers here, in the order of their moments."""
+        there = self._there(BY_NAME["command"], facts)
+        new = [fact for fact in facts if fact.row["uid"] not in there]
+        new.sort(key=lambda fact: (fact.row["recorded_at"], fact.row["uid"]))
+        self._refuse_twice(new)
+        numbers = commands.next_numbers(self.db, command=len(new))["command"]
+        new = [f._replace(row={**f.row, "number": n}) for f, n in zip(new, numbers, strict=True)]
+        self.known = len(there)
+        self.new = {fact.row["uid"]: fact.row for fact in new}
+        return new
+
+    def _refuse_twice(self, new: Sequence[ReadFact]) -> None:
+        """Refuse commands of a site at the moment of another one of that site: two databases are worked in as one site."""
+        for some in chunks(new):
+            theirs, params = among("c.recorded_at", "m", [fact.row["recorded_at"] for fact in some])
+            there = {*self.db.query(f"SELECT c.site, c.recorded_at FROM command AS c WHERE {theirs}", params)}
+            for fact in some:
+                if (fact.row["site"], fact.row["recorded_at"]) in there:
+                    raise Failure("bundle-site-twice", file=self.file, site=fact.row["site"], task="")
+
+    def _make_ready(self, table: FactTable, new: Sequence[ReadFact]) -> None:
+        """Let there be what facts name that stands in tables which are derived."""
+        rows = [fact.row for fact in new]
+        if table.name == "plan_revision" and new:
+            if self.head.kind == "site":
+                raise Failure("bundle-plan", file=self.file, line=new[0].line)
+            plans.note_plans(self.db, [row["content"] for row in rows])
+            self.revisions = {(row["plan"], row["revision"]) for row in rows}
+        elif table.name == "organisation_fact":
+            self._refuse_other_organisation(new)
+            facts = [OrganisationFact(**row) for row in rows]
+            organisations.add_rows(self.db, sorted(facts, key=attrgetter("recorded_at")))
+        elif table.name == "task" and new:
+            plans.fill_mirrors(self.db)
+            self._refuse_same_labels(new)
+
+    def _refuse_other_organisation(self, new: Sequence[ReadFact]) -> None:
+        """Refuse an id under which another organisation is known here: nothing would tell the two apart again."""
+        added = {f.row["organisation"]: f for f in new if f.row["name"] and self._adds(f)}
+        theirs, params = among("o.id", "o", sorted(added))
+        for id, name in self.db.query(f"SELECT o.id, o.name FROM organisation AS o WHERE {theirs}", params):
+            if match_key(name) != match_key(added[id].row["name"]):
+                other = added[id].row["name"]
+                raise Failure("bundle-organisation", file=self.file, id=id, name=name, other=other)
+
+    def _adds(self, fact: ReadFact) -> bool:
+        return bool(self.new[fact.row["command"]]["verb"] != "org set")
+
+    def _refuse_same_labels(self, new: Sequence[ReadFact]) -> None:
+        """Refuse tasks with the label of another one: two databases are worked in as one site."""
+        labels = {(fact.row["site"], fact.row["number"]) for fact in new}
+        if there := labels & tasks.find(self.db, labels).keys():
+            site, number = min(there)
+            raise Failure(
+                "bundle-site-twice", file=self.file, site=site, task=f": {task_label(site, number)}"
+            )
+
+    def _note(self, table: str, new: Sequence[ReadFact]) -> None:
+        """Note what was added: how much, of which tasks, and who came."""
+        rows = [fact.row for fact in new]
+        self.counts[table] += len(rows)
+        self.names.note(table, rows)
+        if table == "plan_revision" and rows:
+            plans.fill_mirrors(self.db)
+        if table == "task":
+            self.touched |= {row["uid"] for row in rows}
+        elif table in _OF_TASKS:
+            self.touched |= {row["task"] for row in rows}
+        elif table == "person":
+            self.people += [row["uid"] for row in rows]
+
+    def ended(self, advance: Advance) -> Merged:
+        """Make what follows from all that was added, and seal it."""
+        hidden = self.names.hide_here()
+        if self.new:
+            self._derive()
+            salts_of(self.db, self.names.said)
+            seal_after(self.db, self.before, advance=advance)
+        return Merged(
+            tuple(self.new), self.counts, self.known, frozenset(self.touched), tuple(self.people), hidden
+        )
+
+    def _derive(self) -> None:
+        db = self.db
+        before: dict[str, int] = dict(db.query("SELECT command, by_number FROM withdrawn_command"))
+        gone = withdrawn(commands.withdrawals(db))
+        derived_rows.write_withdrawn(db, before, gone)
+        for some in chunks(sorted(before.keys() ^ gone.keys())):
+            self.touched |= {*tasks.touched_by(db, some)}
+        kept, meant = parties.kept_names(db), parties.meant_names(db)
+        renamed = [key for key in kept | meant if kept.get(key, key) != meant.get(key, key)]
+        self.touched |= {*tasks.given_to(db, renamed)}
+        derived_rows.derive_parties(db)
+        derived_rows.derive_tasks(db, sorted(self.touched), gone)
+        if self.revisions or self.counts["task"]:
+            plans.derive_mirrors(db)
+        if (own := tasks.last_own_number(db)) > tasks.number_given(db):
+            insert(db, "counter", [{"name": "task", "used": own}], key="name")

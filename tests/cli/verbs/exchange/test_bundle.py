@@ -1,0 +1,70 @@
+"""`bundle …`: what is typed, and what is told; the commands of the manual's page go there and back."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from plantrack.cli.app import main
+from plantrack.cli.help_text import page
+from plantrack.i18n.words import LANGUAGES
+from tests.conftest import Run
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_commands_of_the_page_go_there_and_back(
+    language: str,
+    workspace: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    begin, first, back, taken, news, again = re.findall(
+        "^    (plantrack .*)$", page(language, "offline"), re.MULTILINE
+    )
+    site = tmp_path / "site"
+    site.mkdir()
+
+    def typed(folder: Path, line: str) -> None:
+        monkeypatch.chdir(folder)
+        assert main(shlex.split(line)[1:]) == 0, line
+
+    def carried(line: str, there: Path, to: Path) -> None:
+        name = shlex.split(line)[-1]
+        (to / name).write_bytes((there / name).read_bytes())
+
+    typed(workspace, "plantrack add A --area 1")
+    typed(workspace, begin)
+    carried(begin, workspace, site)
+    typed(site, first)
+    typed(site, "plantrack add B --area 2")
+    typed(site, "plantrack update hn-1 -p 5")
+    typed(site, back)
+    carried(back, site, workspace)
+    for line in (taken, "plantrack update 'nv HN-1' -p 10", news):
+        typed(workspace, line)
+    carried(news, workspace, site)
+    typed(site, again)
+    for folder in (site, workspace):
+        capsys.readouterr()
+        typed(folder, "plantrack list --format json")
+        told = json.loads(capsys.readouterr().out)["data"]
+        assert {(t["label"], t["id"], t["percent"]) for t in told} == {("1", 1, None), ("HN-1", None, 10)}
+        typed(folder, "plantrack db check")
+
+
+def test_answers_are_for_scripts_too(run: Run, workspace: Path) -> None:
+    run("add", "A", "--area", "1")
+    written = run("goi", "xuat", "--diem", "hn", "hn.jsonl", "--format", "json")
+    told = json.loads(written.out)["data"]
+    assert (told["kind"], told["site"], told["tasks"], told["heard"]) == ("hub", "HN", 1, 0)
+    taken = run("--db", "hn.db", "bundle", "import", "hn.jsonl", "--format", "json")
+    told = json.loads(taken.out)["data"]
+    assert (told["new_database"], told["command"], told["commands"]) == (True, "c3", 2)
+    assert run("--db", "hn.db", "bundle", "import", "hn.jsonl").out == ""
+    assert run("bundle", "export", "--site", "HN", "plantrack.db").code == 2
+    assert run("bundle", "import", "").code == 2
+    assert run("bundle", "export", "").code == 2
+    assert run("bundle", "import", "hn.jsonl").code == 5

@@ -1,0 +1,169 @@
+"""A bundle is merged: each command whole and once, with a number and a seal of its own; or nothing of it."""
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plantrack.services.verbs.db import check
+from plantrack.services.verbs.edit import Corrections, edit
+from plantrack.services.verbs.org import OrgParticulars
+from plantrack.services.verbs.org import add as add_org
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.undo import undo
+from plantrack.store.commands import command
+from tests.support.bundles import altered
+from tests.support.random_work import Do
+from tests.support.sites import Office, hub_with_tasks, opening, report, shared_facts, site_of
+from tests.support.steps import held, refused
+
+
+@pytest.fixture
+def hub(made_once: Path) -> Office:
+    return hub_with_tasks(made_once / "plantrack.db")
+
+
+@pytest.fixture
+def site(hub: Office, tmp_path: Path) -> Office:
+    return site_of(hub, hub.write(tmp_path / "hn.jsonl", "HN"))
+
+
+def test_a_command_gets_the_next_number_and_keeps_all_else(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(opening("Việc ở Hà Nội"))
+    hub.do(report("1", percent="10"))
+    taken = hub.take(site.write(tmp_path / "b.jsonl"))
+    assert (taken.command, taken.commands, taken.tasks, taken.known) == ("c6", 1, 1, 0)
+    came, taker = command(hub.db, 5), command(hub.db, 6)
+    assert came and taker
+    assert (came.verb, came.site, came.author) == ("add", "HN", "Người thử")
+    assert (taker.verb, taker.site, taker.author) == ("bundle import", "", "Người nhận")
+    assert came.recorded_at < taker.recorded_at
+    (row,) = show(hub.context(), ["hn-1"]).shown
+    assert (row.task.label, row.task.title.vi) == ("HN-1", "Việc ở Hà Nội")
+    assert check(hub.db).is_sound
+
+
+def test_what_is_known_changes_nothing(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(report("1", percent="10"))
+    file = site.write(tmp_path / "b.jsonl")
+    hub.take(file)
+    before = held(hub.db)
+    again = hub.take(file)
+    assert (again.command, again.commands, again.known) == (None, 0, 1)
+    assert held(hub.db) == before
+
+
+def test_of_two_corrections_the_last_one_stands_whichever_comes_last(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    def titled(title: str) -> Do:
+        return Do(title, lambda context: edit(context, ["1"], Corrections(title=title)))
+
+    hub.second = site.second = 100
+    site.do(titled("Ở điểm"))
+    hub.second = 200
+    hub.do(titled("Ở đầu mối"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    for office in (hub, site):
+        assert show(office.context(), ["1"]).shown[0].task.title.vi == "Ở đầu mối"
+        assert check(office.db).is_sound
+    assert shared_facts(hub.db) == shared_facts(site.db)
+
+
+def test_what_was_recorded_elsewhere_is_taken_back_here(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(report("1", percent="70"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    hub.do(Do("undo", lambda context: undo(context, "c4")))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    assert show(site.context(), ["1"]).shown[0].task.percent is None
+    assert shared_facts(hub.db) == shared_facts(site.db)
+
+
+def test_a_command_that_took_in_a_bundle_is_not_taken_back(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(report("1", percent="70"))
+    taken = hub.take(site.write(tmp_path / "b.jsonl"))
+    with refused("undo-bundle"):
+        undo(hub.context(), taken.command)
+
+
+Change = Callable[[list[dict[str, Any]]], object]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda facts: facts[-1].update(task="0" * 26), "bundle-unknown"),
+        (lambda facts: facts[-1].update(base="0" * 26), "bundle-unknown"),
+        (lambda facts: facts[-1].update(percent=101), "bundle-damaged"),
+        (lambda facts: facts[-1].update(result="\x1b[2J"), "bundle-damaged"),
+        (lambda facts: facts[-1].update(result="\u0000"), "bundle-damaged"),
+        (lambda facts: facts.pop(), None),
+    ],
+)
+def test_what_does_not_fit_is_refused_whole(
+    hub: Office, site: Office, tmp_path: Path, change: Change, code: str | None
+) -> None:
+    site.do(report("1", percent="70", result="xong"))
+    file = altered(site.write(tmp_path / "b.jsonl"), change)
+    before = held(hub.db)
+    if code is None:  # whoever counts anew may leave something out
+        assert hub.take(file).updates == 0
+        return
+    with refused(code):
+        hub.take(file)
+    assert held(hub.db) == before
+
+
+@pytest.mark.parametrize(
+    "cut", [lambda data: data[:-40], lambda data: data.replace(b"xong", b"XONG"), lambda _: b"{}"]
+)
+@pytest.mark.parametrize("ending", ["jsonl", "jsonl.gz"])
+def test_a_damaged_file_changes_nothing(
+    hub: Office, site: Office, tmp_path: Path, cut: Callable[[bytes], bytes], ending: str
+) -> None:
+    site.do(report("1", result="xong"))
+    file = site.write(tmp_path / f"b.{ending}")
+    data = file.read_bytes()
+    damaged = cut(data)
+    if damaged == data:
+        damaged = gzip.compress(cut(gzip.decompress(data)))
+    file.write_bytes(damaged)
+    before = held(hub.db)
+    with refused("bundle-head" if damaged == b"{}" else "bundle-damaged"):
+        hub.take(file)
+    assert held(hub.db) == before
+
+
+def test_two_computers_with_one_code_are_found_out(hub: Office, tmp_path: Path) -> None:
+    begun = hub.write(tmp_path / "hn.jsonl", "HN")
+    one, other = site_of(hub, begun), site_of(hub, begun)
+    one.second, other.second = 50, 60
+    one.do(opening("Một"))
+    other.do(opening("Khác"))
+    hub.take(one.write(tmp_path / "1.jsonl"))
+    with refused("bundle-site-twice") as told:
+        hub.take(other.write(tmp_path / "2.jsonl"))
+    assert told.value.params["task"] == ": HN-1"
+
+
+def test_one_id_of_two_organisations_is_refused(hub: Office, site: Office, tmp_path: Path) -> None:
+    def added(name: str) -> Do:
+        return Do(name, lambda context: add_org(context, "so-nn", OrgParticulars(name)))
+
+    site.do(added("Sở Nông nghiệp Hà Nội"))
+    hub.do(added("Sở Nông nghiệp Thanh Hóa"))
+    with refused("bundle-organisation"):
+        hub.take(site.write(tmp_path / "b.jsonl"))
+
+
+def test_lines_are_the_same_for_the_same_facts(site: Office, tmp_path: Path) -> None:
+    site.do(report("1", result="điều đã nói"))
+    for name in ("1.jsonl", "1.jsonl.gz"):
+        one, other = site.write(tmp_path / name), site.write(tmp_path / f"again-{name}")
+        assert one.read_bytes() == other.read_bytes()
+    head = json.loads((tmp_path / "1.jsonl").read_text("utf-8").split("\n")[0])
+    assert (head["format"], head["kind"], head["site"]) == ("plantrack-bundle/1", "site", "HN")
