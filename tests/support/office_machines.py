@@ -169,6 +169,8 @@ class Machines:
             "/var/lib/postgresql/15/main": str(server.data),
             "/var/backups": str(first.folder),
             "/etc/pgbouncer": str(self.pooler),
+            "/var/log/postgresql": str(self.pooler),
+            "/var/run/postgresql": str(self.pooler),
             "host=127.0.0.1": f"host=127.0.0.1 port={first.port}",
             "6432": str(self.pooler_port),
             "PASSWORD": PASSWORD,
