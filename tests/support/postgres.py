@@ -78,7 +78,9 @@ class FilledAgain:
             try:
                 self._driver.execute("RESET ALL")
                 self._driver.execute("CALL kept.again()")
-            except psycopg.Error:  # a test before ended all lines to the server, or left this one in the midst
+            except (
+                psycopg.Error
+            ):  # a test before ended all lines to the server, or left this one in the midst
                 self._make()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(connection, "dial", lambda *_: self._driver)
