@@ -2,7 +2,7 @@
 
 import pytest
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres.connection import connect_server
 from tests.faults.lines import numbers
 from tests.faults.processes import Outcome

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.connection import TIMEOUT_SECONDS
 from plantrack.store.postgres import connection
 from plantrack.store.postgres.connection import Postgres, connect_server

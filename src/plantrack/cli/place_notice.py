@@ -8,7 +8,7 @@ from pathlib import Path
 
 from plantrack.cli.session import Session
 from plantrack.deliver.once_a_day import is_first_today
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.workspace import DatabasePlace
 from plantrack.store.place import conflict_copies, place_of
 

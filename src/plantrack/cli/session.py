@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
-from plantrack.model.database_address import SCHEMES
 from plantrack.model.text import clean_line, unreserved_name, visible
+from plantrack.model.typed.database_address import SCHEMES
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, DatabasePlace, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import SCHEMES, DatabaseAddress, is_address, names_of_pairs
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.typed.database_address import SCHEMES, DatabaseAddress, is_address, names_of_pairs
 
 #: Where a database is.
 DatabasePlace = Path | DatabaseAddress

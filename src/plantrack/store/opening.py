@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from plantrack.errors import needing_extra
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.connection import TIMEOUT_SECONDS, Connection
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.database_address import DatabaseAddress, is_address, names_of_pairs
+from plantrack.model.typed.database_address import DatabaseAddress, is_address, names_of_pairs
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store import stats
 from plantrack.store.postgres.bulk_load import bulk_load, open_to_fill
 from plantrack.store.postgres.connection import connect_server

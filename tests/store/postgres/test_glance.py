@@ -3,7 +3,7 @@
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.opening import glance
 from tests.support.postgres import database_with_tables
 from tests.support.postgres_server import PostgresServer, free_port

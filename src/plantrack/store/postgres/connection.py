@@ -13,7 +13,7 @@ from typing import Final
 import psycopg
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.columns import look_right
 from plantrack.store.connection import (
     AT_ONCE,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.verbs.copies.backup import backup, backup_place
 from plantrack.services.verbs.copies.copy import Copier, copy
 from plantrack.services.verbs.copies.restore import readied, restore

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
 from plantrack.model.text import nfc
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.copies import copy as verb
 from plantrack.services.verbs.copies.copy import Copier, copy

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.server.init import init_server

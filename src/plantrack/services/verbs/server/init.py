@@ -5,8 +5,8 @@ from contextlib import closing
 from pathlib import Path
 
 from plantrack.errors import Failure, needing_extra
-from plantrack.model.database_address import DatabaseAddress
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.context import Clock, utc_now
 from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
