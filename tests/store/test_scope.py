@@ -28,7 +28,9 @@ def uids(facts: list[Update] | list[Deadline]) -> set[str]:
 
 def span_of(ledger: Ledger, days: tuple[int, int], seconds: tuple[int, int]) -> NewsPeriod:
     """Return a period of days, and of the moments between two of the commands."""
-    return NewsPeriod(*map(day, sorted(days)), *map(ledger.moment, sorted(seconds)))
+    first, last = map(day, sorted(days))
+    after, until = map(ledger.moment, sorted(seconds))
+    return NewsPeriod(first, last, after, until)
 
 
 #: Days and commands that a period goes from and to.
@@ -51,12 +53,22 @@ def test_of_no_values_none_is_meant(db: SQLite) -> None:
 def test_news_is_of_a_day_in_the_period_or_told_in_it_of_an_earlier_one() -> None:
     span = NewsPeriod("2024-07-15", "2024-07-21", "2024-07-14T17:00:00.000Z", "2024-07-21T17:00:00.000Z")
     before, inside, after = "2024-07-14T17:00:00.000Z", "2024-07-21T17:00:00.000Z", "2024-07-21T17:00:00.001Z"
-    assert [span.covers(moment) for moment in (before, inside, after)] == [False, True, False]
-    of_its_days = [span.has(on, moment) for on in ("2024-07-15", "2024-07-21") for moment in (before, after)]
+    assert [span.covers("", moment) for moment in (before, inside, after)] == [False, True, False]
+    of_its_days = [
+        span.has(on, "", moment) for on in ("2024-07-15", "2024-07-21") for moment in (before, after)
+    ]
     assert of_its_days == [True] * 4
-    earlier = [span.has(on, moment) for on in (None, "2024-07-14") for moment in (before, inside, after)]
+    earlier = [span.has(on, "", moment) for on in (None, "2024-07-14") for moment in (before, inside, after)]
     assert earlier == [False, True, False] * 2
-    assert not span.has("2024-07-22", inside), "a day that has not come is no news"
+    assert not span.has("2024-07-22", "", inside), "a day that has not come is no news"
+    there = span._replace(arrivals={"in": inside, "later": after})
+    came = [
+        (there.has(None, command, before), there.has(None, command, inside))
+        for command in ("in", "later", "own")
+    ]
+    assert came == [(True, True), (False, False), (False, True)], (
+        "a site recorded it, and it came in the period"
+    )
 
 
 @given(WORK, DAYS, SECONDS, st.none() | st.integers(0, 13))
@@ -68,7 +80,7 @@ def test_the_news_that_is_read_is_the_news_that_there_is(
     known_at = None if known is None else ledger.moment(known)
     there = [u for u in updates_in(ledger.db, EVERYTHING) if known_at is None or u.recorded_at <= known_at]
     gone = gone_at(ledger.db, known_at)
-    news = {u.uid for u in there if span.has(u.on, u.recorded_at)}
+    news = {u.uid for u in there if span.has(u.on, u.command, u.recorded_at)}
     late = {u.uid for u in there if u.uid in news and u.on < span.first}
     spoken = {u.uid for u in there if span.first <= u.on <= span.last}
     with as_known(ledger.db, known_at):
@@ -91,7 +103,7 @@ def test_deadlines_are_read_whole_of_each_task_of_which_one_is_news(
     span = span_of(ledger, days, seconds)
     there = deadlines_in(ledger.db, EVERYTHING)
     found = deadlines_in(ledger.db, Scope.of_deadline_news(span))
-    with_news = {d.task for d in there if span.has(d.on, d.recorded_at)}
+    with_news = {d.task for d in there if span.has(d.on, d.command, d.recorded_at)}
     assert with_news <= {d.task for d in found}
     assert uids(found) == {d.uid for d in there if d.task in {f.task for f in found}}
 
@@ -102,7 +114,7 @@ def test_what_a_carry_over_writes_is_no_news(context_on: OpenContext, db: SQLite
     next_plan.said(context_on, "2024-07-02", task, percent="10", blocked="kẹt")
     next_plan.carried(context_on)
     span = NewsPeriod("2025-01-01", "2025-01-31", "2024-12-31T17:00:00.000Z", "2025-01-31T17:00:00.000Z")
-    assert [u for u in updates_in(db, EVERYTHING) if span.has(u.on, u.recorded_at)] != []
+    assert [u for u in updates_in(db, EVERYTHING) if span.has(u.on, u.command, u.recorded_at)] != []
     for scope in (Scope.of_news(span), Scope.of_late_news(span), Scope.of_spoken(span)):
         assert updates_in(db, scope) == []
 

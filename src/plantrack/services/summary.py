@@ -36,7 +36,7 @@ from plantrack.services.plan_files import newer_file
 from plantrack.services.plan_milestones import passing_milestones
 from plantrack.services.progress_table import ask_tabled
 from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
-from plantrack.store import facts, plans
+from plantrack.store import commands, facts, plans
 from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.connection import Asked
 from plantrack.store.questions import task_news
@@ -97,7 +97,8 @@ def read_period(
 def _span(context: Context, period: Period) -> NewsPeriod:
     zone = context.plan.reporting.timezone
     after, until = end_of_day(add_days(period.first, -1), zone), end_of_day(period.last, zone)
-    return NewsPeriod(period.first, context.when.day, after, until)
+    arrivals = commands.arrivals_since(context.db, after)
+    return NewsPeriod(period.first, context.when.day, after, until, arrivals)
 
 
 def last_updates(context: Context, uids: Sequence[str], saying: Saying = "uid") -> dict[str, Update]:
@@ -266,7 +267,7 @@ def _proposed(data: SummaryData, task: Task, updates: Sequence[Update]) -> Itera
         if update.proposal is None:
             continue
         answered = answer_to(updates, i)
-        is_new = data.span.has(update.on, update.recorded_at)
+        is_new = data.span.has(update.on, update.command, update.recorded_at)
         if is_new or answered is None:
             yield Proposal(task, update, is_new, answered)
 
@@ -308,13 +309,14 @@ def _moved(data: SummaryData) -> ReadRows[tuple[Task, list[Deadline]]]:
 
 def _changes_of(data: SummaryData, task: Task, chain: Sequence[Deadline]) -> Iterator[DeadlineChange]:
     """Yield what was extended from a day in it, or recorded in it; the first due day is no change."""
+    by = {d.recorded_at: d.command for d in chain}
     for change in extensions(task, chain, data.context.when.day):
         carried = (change.on or "") < task.opened_on  # with the task, from an earlier plan
-        if not carried and data.span.has(change.on, change.recorded):
+        if not carried and data.span.has(change.on, by[change.recorded], change.recorded):
             yield change
     corrections = sorted((d for d in chain if d.on is None), key=fact_order)
     for before, d in pairwise(corrections):
-        if before.due != d.due and data.span.has(None, d.recorded_at):
+        if before.due != d.due and data.span.has(None, d.command, d.recorded_at):
             yield DeadlineChange(task, "correction", 0, before.due, d.due, None, d.reason, d.recorded_at)
 
 
@@ -366,7 +368,7 @@ def _kind(old: str | None, new: str | None) -> str:
 def _plan_changes(context: Context, span: NewsPeriod) -> Iterable[PlanChange]:
     """Yield the revisions that were applied in a period and changed the plan, each with what it changed."""
     for r in reversed(plans.revisions(context.db, context.plan.id, context.when.known_at)):
-        if r.revision > 1 and span.covers(r.recorded_at):
+        if r.revision > 1 and span.covers(r.command, r.recorded_at):
             asked = [plans.ask_revision(context.db, r.plan, n) for n in (r.revision - 1, r.revision)]
             old, new = (each() for each in asked)
             if parts := differences(old, new):

@@ -217,6 +217,12 @@ def record_arrival(
     return command
 
 
+def arrivals_since(db: Connection, moment: str) -> dict[str, str]:
+    """Return the commands of other sites that came after a moment, each with when it came."""
+    asked = "SELECT a.arrived, a.recorded_at FROM arrival AS a WHERE a.recorded_at > :moment"
+    return dict(db.query(asked, {"moment": moment}))
+
+
 def arrivals(db: Connection) -> dict[str, dict[str, int]]:
     """Return of each command that took in a bundle how many came with it from each site."""
     asked = "SELECT a.command, c.site FROM arrival AS a CROSS JOIN command AS c WHERE c.uid = a.arrived"

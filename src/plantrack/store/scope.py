@@ -1,6 +1,7 @@
 """Which facts to read: every condition that a service may ask for has its name and its SQL here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 from plantrack.model.named_tuple import NamedTuple
@@ -32,26 +33,40 @@ def among(column: str, prefix: str, values: Collection[object]) -> tuple[str, di
     return f"{column} IN ({', '.join(':' + name for name in names)})" if names else "1 = 0", names
 
 
+#: Of a fact: it was recorded here in a period, or came from another site in it, whenever it was recorded there. Each side
+#: of the OR has an index of its own.
+_CAME = (
+    "({fact}.recorded_at > :after AND {fact}.recorded_at <= :until "
+    "AND NOT EXISTS (SELECT 1 FROM arrival AS a WHERE a.arrived = {fact}.command) OR {fact}.command IN "
+    "(SELECT a.arrived FROM arrival AS a WHERE a.recorded_at > :after AND a.recorded_at <= :until))"
+)
 #: Of a fact `f`: no carry-over wrote it, which is no news, for both plans have what was known before.
 NOT_CARRIED = "f.command NOT IN (SELECT n.command FROM task AS n WHERE n.carried_from IS NOT NULL)"
 
 
 class NewsPeriod(NamedTuple):
-    """What is news of a period: of a day in it, or of an earlier day and recorded in it."""
+    """What is news of a period: of a day in it, or of an earlier day and recorded in it, or come from a site in it."""
 
     first: str
     last: str
     #: The moments between which it was recorded.
     after: str
     until: str
+    #: When commands came that another site had recorded, those since `after`.
+    arrivals: Mapping[str, str] = MappingProxyType({})
 
-    def covers(self, moment: str) -> bool:
-        """Return whether something was recorded in it."""
-        return self.after < moment <= self.until
+    @property
+    def bounds(self) -> dict[str, object]:
+        """Return its days and moments by name."""
+        return dict(zip(self._fields[:4], self[:4], strict=True))
 
-    def has(self, on: str | None, recorded_at: str) -> bool:
+    def covers(self, command: str, moment: str) -> bool:
+        """Return whether what a command recorded at a moment is known here since some moment in it."""
+        return self.after < self.arrivals.get(command, moment) <= self.until
+
+    def has(self, on: str | None, command: str, moment: str) -> bool:
         """Return whether a fact is news of it; one without a day of its own is of an earlier one."""
-        return self.covers(recorded_at) if on is None or on < self.first else on <= self.last
+        return self.covers(command, moment) if on is None or on < self.first else on <= self.last
 
 
 class Scope(NamedTuple):
@@ -98,12 +113,12 @@ class Scope(NamedTuple):
 
     @classmethod
     def of_news(cls, span: NewsPeriod) -> "Scope":
-        """Take the updates that are news of a period; each side of the OR has an index of its own."""
+        """Take the updates that are news of a period."""
         condition = (
             "((f.on_day >= :first AND f.on_day <= :last) "
-            f"OR (f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day <= :last)) AND {NOT_CARRIED}"
+            f"OR ({_CAME.format(fact='f')} AND f.on_day <= :last)) AND {NOT_CARRIED}"
         )
-        return cls(condition, dict(span._asdict()))
+        return cls(condition, span.bounds)
 
     @classmethod
     def of_spoken(cls, span: NewsPeriod) -> "Scope":
@@ -116,9 +131,7 @@ class Scope(NamedTuple):
     @classmethod
     def of_late_news(cls, span: NewsPeriod) -> "Scope":
         """Take the updates that are news of a period and of a day before it."""
-        condition = (
-            f"f.recorded_at > :after AND f.recorded_at <= :until AND f.on_day < :first AND {NOT_CARRIED}"
-        )
+        condition = f"{_CAME.format(fact='f')} AND f.on_day < :first AND {NOT_CARRIED}"
         return cls(condition, {"after": span.after, "until": span.until, "first": span.first})
 
     @classmethod
@@ -126,9 +139,9 @@ class Scope(NamedTuple):
         """Take all deadlines of the tasks of which one is news of a period."""
         condition = (
             "{task} IN (SELECT d.task FROM deadline AS d WHERE d.on_day >= :first AND d.on_day <= :last "
-            "OR d.recorded_at > :after AND d.recorded_at <= :until)"
+            f"OR {_CAME.format(fact='d')})"
         )
-        return cls(condition, dict(span._asdict()))
+        return cls(condition, span.bounds)
 
     @classmethod
     def of_proposals(cls, day: str) -> "Scope":

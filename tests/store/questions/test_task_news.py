@@ -79,11 +79,12 @@ class Asked(NamedTuple):
 
 def asked(ledger: Ledger, first: str, last: str, seconds: tuple[int, int], known: str | None) -> Asked:
     db, until = ledger.db, known or "9999"
+    recorded = tuple(map(ledger.moment, sorted(seconds)))
     gone = gone_at(db, known)
     clock = Cutoffs.at(last, Reporting())
     return Asked(
         TaskSource(db, PLAN, clock, past=True),
-        NewsPeriod(first, last, *map(ledger.moment, sorted(seconds))),
+        NewsPeriod(first, last, recorded[0], recorded[1]),
         Period("kỳ", first, last),
         tasks_on(db, PLAN, AsOf(last, known), clock),
         [u for u in updates_in(db, whole_plan(PLAN)) if u.recorded_at <= until and u.command not in gone],
@@ -107,9 +108,11 @@ def test_the_tasks_that_were_spoken_of_are_those_with_such_an_update(
     with as_known(ledger.db, known):
         spoken = of.told(lambda u: span.first <= u.on <= span.last)
         assert uids(task_news.spoken_of(tasks, span)) == spoken
-        late = of.told(lambda u: u.on < span.first and span.covers(u.recorded_at))
+        late = of.told(lambda u: u.on < span.first and span.covers(u.command, u.recorded_at))
         assert uids(task_news.told_late(tasks, span)) == late
-        assert uids(task_news.with_news(tasks, span)) == of.told(lambda u: span.has(u.on, u.recorded_at))
+        assert uids(task_news.with_news(tasks, span)) == of.told(
+            lambda u: span.has(u.on, u.command, u.recorded_at)
+        )
         results = of.told(lambda u: u.result and span.first <= u.on <= span.last)
         assert uids(task_news.with_results(tasks, span)) == results
         proposed = of.told(lambda u: (u.proposal or u.answered) and u.on <= span.last)
@@ -148,7 +151,7 @@ def test_deadlines_and_what_became_of_work_are_as_the_tasks_say(
         assert uids(task_news.not_finished_in(tasks, period)) == rest
         assert uids(task_news.opened_in(tasks, period)) == of.meant(lambda t: period.holds(t.opened_on))
         moved = uids(task_news.with_deadline_news(tasks, span))
-        assert_all_of(of, moved, lambda d: span.has(d.on, d.recorded_at), ledger)
+        assert_all_of(of, moved, lambda d: span.has(d.on, d.command, d.recorded_at), ledger)
         extended = uids(task_news.extended(tasks))
         assert_all_of(of, extended, lambda d: d.on is not None, ledger)
 

@@ -56,6 +56,7 @@ CREATE TABLE arrival (
   recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24)
 ){strict};
 CREATE INDEX arrival_by_command ON arrival (command);
+CREATE INDEX arrival_by_moment ON arrival (recorded_at, arrived);
 -- Facts. An undo: the command `command` takes back the command `target`.
 CREATE TABLE withdrawal (
   command TEXT PRIMARY KEY REFERENCES command (uid),

@@ -1,6 +1,7 @@
 """Bundles between the hub and its sites: what each side is told, what it knew when, and what is refused."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from plantrack.services.verbs.org import OrgParticulars, set_organisation
 from plantrack.services.verbs.part import TypedParts, part
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.show import show
+from plantrack.services.verbs.weekly import weekly
 from plantrack.services.workspace import Workspace
 from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.exchange.fact_reading import fact_digest
@@ -83,6 +85,24 @@ def test_what_came_later_was_not_known_before(hub: Office, site: Office, tmp_pat
     assert (labels(), labels(known_at=before)) == (["1", "2", "HN-1"], ["1", "2"])
     assert len(log(hub.context(known_at=before)).entries) < len(log(hub.context()).entries)
     assert show(hub.context(known_at=before), ["2"]).shown[0].task.in_charge == ()
+
+
+def test_what_comes_after_its_week_is_news_of_the_week_in_which_it_came(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    """The week in which a site recorded it was told without it; that in which it came must not be silent too."""
+    week = 7 * 24 * 60 * 60
+    site.do(report("1", result="xong ở tỉnh", on=hub.context_now.date().isoformat()))
+    hub.second += week
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    hub.second += week
+
+    def told(away: int) -> tuple[list[str], list[str]]:
+        day = (hub.context_now - timedelta(seconds=away * week)).date()
+        view = weekly(hub.context(), (), f"{day:%G-W%V}")
+        return [i.task.label for i in view.results], [i.task.label for i in view.late_updates]
+
+    assert [told(away) for away in (2, 1, 0)] == [(["1"], []), ([], ["1"]), ([], [])]
 
 
 def test_a_site_knows_from_when_the_hub_recorded_what_it_began_with(hub: Office, site: Office) -> None:

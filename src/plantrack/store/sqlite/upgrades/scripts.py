@@ -329,6 +329,7 @@ TO_9: Final = (
       recorded_at TEXT NOT NULL CHECK (length(recorded_at) = 24)
     ) STRICT;
     CREATE INDEX arrival_by_command ON arrival (command);
+    CREATE INDEX arrival_by_moment ON arrival (recorded_at, arrived);
     CREATE TABLE member_fact (
       uid TEXT PRIMARY KEY CHECK (length(uid) = 26),
       command TEXT NOT NULL REFERENCES command (uid),
