@@ -81,12 +81,15 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Measure what a test does: not what is made for it, nor examples by the hundred, which go where others go.
 
+    Nor what it does on a server: but for the engine itself, which has tests of its own, that is what it does in a file.
     What coverage looks at takes twice its time.
     """
     measuring = item.config.stash[_MEASURING]
     if measuring is None:
         return (yield)
-    if not any(map(item.get_closest_marker, ("hypothesis", "no_cover"))):
+    callspec = getattr(item, "callspec", None)
+    on_server = callspec is not None and callspec.params.get("engine") == "postgres"
+    if not on_server and not any(map(item.get_closest_marker, ("hypothesis", "no_cover"))):
         measuring.start()
     try:
         return (yield)

@@ -1,11 +1,16 @@
 """What each command loads, in a fresh process: start-up cannot decay unseen."""
 
+import contextlib
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from plantrack.store.postgres.connection import connect_server
+from tests.support.postgres import database_with_tables, fill
+from tests.support.postgres_server import PostgresServer
 
 #: Libraries that cost tens of milliseconds; on the paths below nothing may need them.
 HEAVY = {
@@ -23,6 +28,9 @@ HEAVY = {
 }
 #: Everything from outside the standard library that Typer brings, and nothing else.
 LIGHT = {"plantrack", "typer", "annotated_doc", "shellingham", "typing_extensions", "_virtualenv"}
+
+#: What the driver of a server brings of what is heavy.
+BY_DRIVER = {"asyncio", "email"}
 
 LOADED = """
 import json, sys
@@ -91,3 +99,14 @@ def test_the_version_needs_nothing() -> None:
     names = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "plantrack" in names
     assert not {"typer", "sqlite3", "json", "plantrack.cli.app"} & names
+
+
+def test_a_server_costs_its_driver_and_nothing_of_a_file(
+    workspace: Path, postgres_server: PostgresServer
+) -> None:
+    with database_with_tables(postgres_server) as address:
+        with contextlib.closing(connect_server(address)) as db:
+            fill(db, workspace / "plantrack.db")
+        names = loaded(workspace, "--db", address.text, "list")
+    assert names & HEAVY <= BY_DRIVER
+    assert "sqlite_utils" not in names

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.cases import Bench, bulk, memory, over_sizes, plans, starts
+from tests.benchmarks.copies import copies
 from tests.benchmarks.figures import HEAD, line, machine, written
 from tests.benchmarks.page import remake
 from tests.benchmarks.peers import peers, versions
@@ -19,7 +20,15 @@ from tests.benchmarks.picture import draw
 from tests.benchmarks.workspaces import Workspaces
 
 ROOT = Path(__file__).parents[2]
-GROUPS = {"start": starts, "sizes": over_sizes, "memory": memory, "plan": plans, "bulk": bulk, "peers": peers}
+GROUPS = {
+    "start": starts,
+    "sizes": over_sizes,
+    "memory": memory,
+    "plan": plans,
+    "bulk": bulk,
+    "copy": copies,
+    "peers": peers,
+}
 
 
 def environment(given: str | None, work: Path) -> Path:
@@ -29,7 +38,9 @@ def environment(given: str | None, work: Path) -> Path:
     folder = work / "env"
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
     quiet = ["-q", "--disable-pip-version-check"]
-    subprocess.run([folder / "bin/python", "-m", "pip", "install", *quiet, f"{ROOT}[office]"], check=True)
+    subprocess.run(
+        [folder / "bin/python", "-m", "pip", "install", *quiet, f"{ROOT}[office,postgres]"], check=True
+    )
     return folder
 
 

@@ -131,6 +131,7 @@ BAD: list[tuple[str, list[str], int]] = [
     ("no-folder", ["-C", "không-có", "list"], 3),
     ("no-database", ["--db", "khác.db", "list"], 3),
     ("database-address", ["--db", "mysql://u:secret@h/db", "list"], 6),
+    ("address-form", ["--db", "host=may dbname=kh password=secret", "list"], 2),
     ("plan-missing", ["plan", "check", "plans/không-có.yaml"], 5),
     ("plan-unreadable", ["plan", "check", "plans"], 5),
     ("task-not-closed", ["reopen", "1", "--reason", "nhầm"], 4),

@@ -16,7 +16,7 @@ _OTHERS = (
 )
 
 
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_who_waits_for_others_to_write_can_be_broken_off(sent: signal.Signals, office: Office) -> None:
     if signal.getsignal(sent) == signal.SIG_IGN:  # what runs behind a shell is born deaf to it
         signal.signal(sent, signal.default_int_handler if sent == signal.SIGINT else signal.SIG_DFL)

@@ -61,7 +61,7 @@ INDEXES = {
     # the seal before that of a command, and the salts of names
     "seal AS s JOIN command AS c ON c.uid = s.command WHERE c.number = (SELECT MAX": "command_1 command_2",
     # of every command
-    "command AS c) AS recorded_at FROM plan": "command_3",
+    "command AS c) AS recorded_at": "command_3",
     "person_fact AS n LEFT JOIN": "withdrawn_command_1",
     "organisation_fact AS n": "withdrawn_command_1",
     # tasks that are named, and what counts of them

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.opening import open_database
 from plantrack.store.sqlite.connection import SQLite
 from tests.support.postgres import database_with_tables
@@ -17,7 +17,7 @@ from tests.support.postgres_server import PostgresServer
 OPENED = """
 import sys
 from pathlib import Path
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.opening import open_database
 open_database(eval(sys.argv[1])).close()
 print(*(name for name in ("psycopg", "sqlite_utils") if name in sys.modules))

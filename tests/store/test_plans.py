@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from plantrack.model.plan import Area, Plan, Text
-from plantrack.store import plans
+from plantrack.store import plan_mirrors, plans
 from plantrack.store.commands import record
 from plantrack.store.plans import Revision
 from plantrack.store.sqlite.connection import SQLite
@@ -46,7 +46,7 @@ def test_any_plan_is_read_as_it_was_applied(db: SQLite, drawn: Plan) -> None:
         saved(db, other)
         assert plans.load_plan(db, "kh-khác") == plans.load_revision(db, "kh-khác", 1) == other
         assert plans.plan_years(db) == [(PLAN, 2024), ("kh-khác", 2025)]
-        assert plans.ask_former_codes(db, "kh-khác")() == []
+        assert plans.former(db, "kh-khác") == plans.Former({}, ())
         codes = {r[0] for r in db.query("SELECT code FROM activity WHERE plan = 'kh-khác' AND in_plan = 1")}
         assert codes == {x.code for a in other.areas for x in a.activities}
 
@@ -97,20 +97,26 @@ def test_what_left_is_kept_for_work_that_was_done_under_it_and_else_forgotten(
     opened(context_on, "2024-03-26", activity="6.1")
     smaller = without(without(without(plan, "ND7"), "ND6"), "ND5")
     saved(db, smaller)
-    assert {"ND5", "ND5.1", "ND6.1", "ND7.2"} <= {*plans.ask_former_codes(db, PLAN)()}
-    plans.forget_unused(db, PLAN)
-    assert sorted(plans.ask_former_codes(db, PLAN)()) == ["ND6", "ND6.1", "ND7"]
+    assert {"ND5", "ND5.1", "ND6.1", "ND7.2"} <= {*codes(db)}
+    plan_mirrors.forget_unused(db, PLAN)
+    assert sorted(codes(db)) == ["ND6", "ND6.1", "ND7"]
     titles = {a.code: a.title.vi for a in plan.areas}
-    assert plans.former_areas(db, PLAN) == [(code, titles[code]) for code in ("ND6", "ND7")]
+    assert plans.former(db, PLAN).areas == {code: titles[code] for code in ("ND6", "ND7")}
     saved(db, plan)
-    assert (plans.ask_former_codes(db, PLAN)(), plans.former_areas(db, PLAN)) == ([], []), "it came back"
+    assert codes(db) == [], "it came back"
 
 
 def test_a_former_area_has_its_last_title(context_on: OpenContext, db: SQLite, plan: Plan) -> None:
     opened(context_on, "2024-03-26", area="7")
     saved(db, changed(plan, "ND7", title=Text("Tên cuối")))
     saved(db, without(plan, "ND7"))
-    assert plans.former_areas(db, PLAN) == [("ND7", "Tên cuối")]
+    assert plans.former(db, PLAN).areas == {"ND7": "Tên cuối"}
+
+
+def codes(db: SQLite, plan: str = PLAN) -> list[str]:
+    """Return the codes of what left a plan."""
+    areas, activities = plans.former(db, plan)
+    return [*areas, *activities]
 
 
 def test_plans_with_the_same_codes_do_not_meet(context_on: OpenContext, db: SQLite, plan: Plan) -> None:
@@ -118,6 +124,6 @@ def test_plans_with_the_same_codes_do_not_meet(context_on: OpenContext, db: SQLi
     bare = plan._replace(id="kh-2025", year=2025, areas=(Area("ND1", Text("Khác")),))
     saved(db, plan._replace(id="kh-2025", year=2025))
     saved(db, bare)
-    plans.forget_unused(db, "kh-2025")
-    assert plans.ask_former_codes(db, "kh-2025")() == plans.ask_former_codes(db, PLAN)() == []
+    plan_mirrors.forget_unused(db, "kh-2025")
+    assert codes(db, "kh-2025") == codes(db) == []
     assert plans.load_plan(db, PLAN) == plan

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.store.postgres.connection import Postgres
 from tests.conftest import Hands

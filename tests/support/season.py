@@ -11,7 +11,7 @@ import pytest
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.typed.vietnamese_names import GROUPINGS
-from plantrack.store import deliveries, plans
+from plantrack.store import deliveries, plan_mirrors
 from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import NOBODY_TOLD
 from plantrack.store.connection import Row, insert
@@ -379,8 +379,8 @@ def _rebuild(folder: Path) -> None:
     with contextlib.closing(connect(folder / DATABASE)) as db, db.atomic():
         too_much = {"plan": "kh-468-2024", "code": "ND99", "position": 99, "title": "Thừa", "in_plan": 1}
         insert(db, "area", [too_much])
-        derive_again(db, plans.MIRRORS)
-        plans.derive_parents(db)
+        derive_again(db, plan_mirrors.MIRRORS)
+        plan_mirrors.derive_parents(db)
 
 
 def _twins(folder: Path) -> None:

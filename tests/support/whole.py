@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from plantrack.model.views.rows import ChosenRows, DerivedRows, JoinedRows
-from plantrack.store.questions.task_source import TaskRows
+from plantrack.store.questions.task_source import ReadRows
 
 T = TypeVar("T")
 
@@ -15,7 +15,7 @@ def whole(view: T) -> T:
 
 
 def _read(value: Any) -> Any:
-    if isinstance(value, TaskRows | DerivedRows | ChosenRows | JoinedRows):
+    if isinstance(value, ReadRows | DerivedRows | ChosenRows | JoinedRows):
         return _same_number(value, tuple(map(_read, value)))
     if isinstance(value, tuple):
         parts = map(_read, value)

@@ -45,6 +45,10 @@ def _foreseen(session: Session, args: Sequence[str]) -> int:
 
 def _tell_place(session: Session) -> None:
     """Tell what is unsafe about where the database lies that was read or written, once a day; `db status` answers it."""
+    if "://" in (session.options.get("db") or ""):
+        from plantrack.cli.place_notice import tell_password
+
+        tell_password(session)
     if session.looked_at is not None and session.command != "db status":
         from plantrack.cli.place_notice import tell_place
 

@@ -8,8 +8,15 @@ from pathlib import Path
 
 from plantrack.cli.session import Session
 from plantrack.deliver.once_a_day import is_first_today
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.workspace import DatabasePlace
 from plantrack.store.place import conflict_copies, place_of
+
+
+def tell_password(session: Session) -> None:
+    """Warn whoever typed a password where others see it."""
+    if DatabaseAddress(session.options["db"]).has_password:
+        session.say("reply.password-typed")
 
 
 def tell_place(session: Session, database: DatabasePlace, *, always: bool = False) -> None:
@@ -22,8 +29,6 @@ def tell_place(session: Session, database: DatabasePlace, *, always: bool = Fals
         place, copies, file = place_of(database), conflict_copies(database), os.path.realpath(database)
     else:
         place, copies, file = session.server_place, (), str(database)
-        if session.options.get("db") and database.has_password:
-            session.say("reply.password-typed")
     if not place and not copies:
         return
     day = session.clock().astimezone().date().isoformat()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
-from plantrack.model.database_address import SCHEMES
 from plantrack.model.text import clean_line, unreserved_name, visible
+from plantrack.model.typed.database_address import SCHEMES
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import DATABASE, DatabasePlace, Workspace, find_workspace, is_source
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.opening import open_database
-from plantrack.store.server.roles import refuse_by_role, refused
+from plantrack.store.server.roles import refused
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
@@ -114,8 +114,7 @@ class Session:
         """Open the database, once."""
         if self._db is None:
             self.looked_at = self.workspace().database
-            self._db = open_database(self.looked_at)
-            refuse_by_role(self._db, self.command)
+            self._db = open_database(self.looked_at, command=self.command)
         return self._db
 
     @property
@@ -140,24 +139,29 @@ class Session:
     def context(self, about: Sequence[str] = (), last_day: Callable[[Context], str] | None = None) -> Context:
         """Open the context of the plan that is meant, once; `about`, `last_day`: the tasks, and the period, that are named."""
         if self._context is None:
+            db = self.db()
             if not self.writes:
-                self.db().snapshot()
-            elif self.db().told.role and self.db().refusal:
-                raise refused(self.db())
+                db.snapshot()
             asked = ContextRequest(
                 plan=self.options.get("plan"),
                 as_of=self.options.get("as_of"),
                 known_at=self.options.get("known_at"),
-                author=self.author if self.writes else "",
-                typist=self.typist if self.writes else NOBODY_TOLD,
                 login=(lambda: self.db().told.login) if self._is_on_server else _login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,
                 is_trial=bool(self.options.get("dry_run")),
             )
-            self._context = open_context(self.db(), asked, self.clock)
+            self._context = self._signed(open_context(db, asked, self.clock))
         return self._context
+
+    def _signed(self, context: Context) -> Context:
+        """Return a context with who is at work, where something is to be written; a server told it with the first answer."""
+        if not self.writes:
+            return context
+        if context.db.told.role and context.db.refusal:
+            raise refused(context.db)
+        return context._replace(author=self.author, typist=self.typist)
 
     def look_again(self) -> None:
         """Let the context be opened anew: time went by, and others worked, while somebody was asked."""

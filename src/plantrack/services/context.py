@@ -10,6 +10,7 @@ from plantrack.model.days import period_last_day
 from plantrack.model.moments import end_of_day, local_day, parse_moment, utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import Names, label_of
+from plantrack.model.people.person import Person
 from plantrack.model.plan import Plan
 from plantrack.model.text import nearest
 from plantrack.model.typed.days import parse_day
@@ -21,6 +22,7 @@ from plantrack.store.connection import Asked, Connection
 from plantrack.store.known import show_as_known
 from plantrack.store.organisations import RecordedOrganisations
 from plantrack.store.people import KnownPeople
+from plantrack.store.plans import Former
 from plantrack.store.questions.task_counts import ACTIVITY, of_key
 from plantrack.store.questions.task_source import BY_NUMBER, OPEN, TaskSource
 
@@ -28,7 +30,7 @@ DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]
 #: Tasks by their sites and numbers: the uid and the plan of each.
 _Named = Mapping[tuple[str, int], tuple[str, str]]
-_Beside = tuple[Asked[RecordedOrganisations], Asked[list[str]], Asked[KnownPeople]]
+_Beside = tuple[Asked[RecordedOrganisations], Asked[Former], Asked[KnownPeople]]
 #: How many tasks are named where one was meant, and how many labels that are near to no task's.
 _NAMED, _NEAR = 9, 3
 _TWO_FIGURES = 10
@@ -83,6 +85,8 @@ class Context(NamedTuple):
     #: The state that reads are about.
     when: AsOf
     author: str
+    #: The areas that left the plan and are kept for work that was done under them: their last titles.
+    former_areas: Mapping[str, str] = MappingProxyType({})
     #: The plans that had been applied by the moment as known, each with its year.
     years: Sequence[tuple[str, int]] = ()
     #: The revision of the plan that was read, and the moment of the last command when it was, before people were.
@@ -185,19 +189,20 @@ def _context_at(
     if known:
         plan, years = plans.load_plan(db, chosen, known), plans.plan_years(db, known)
     show_as_known(db, known or None, _named_with_family(db, asked.about, named) if known else ())
-    recorded_asked, former, everybody = known_asked or _ask_known(db, chosen)
-    recorded = recorded_asked()
+    recorded_asked, former_asked, everybody = known_asked or _ask_known(db, chosen)
+    recorded, former = recorded_asked(), former_asked()
     plan, beside = _with_recorded(plan, recorded)
     return Context(
         db=db,
         plan=plan,
-        names=Names(plan, everybody().people, former(), lambda: authors(db), recorded.same_as),
+        names=_names(plan, everybody().people, former, lambda: authors(db), recorded),
         now=now,
         today=today,
         when=AsOf(_day_asked(asked, today), known or None),
         author=asked.author,
         typist=asked.typist,
         login=asked.login,
+        former_areas=former.areas,
         years=years,
         revision=revision,
         read_at=read_at,
@@ -266,17 +271,29 @@ def for_plan(context: Context, plan: str) -> Context:
     """
     _known(plan, plans.plan_years(context.db))
     plan_asked = plans.ask_plan(context.db, plan, context.when.known_at)
-    recorded_asked, former = organisations.ask_recorded(context.db), plans.ask_former_codes(context.db, plan)
+    recorded_asked, former_asked = organisations.ask_recorded(context.db), plans.ask_former(context.db, plan)
     found, revision, _ = plan_asked()
-    recorded, own = recorded_asked(), context.names
+    recorded, former, own = recorded_asked(), former_asked(), context.names
     found, beside = _with_recorded(found, recorded)
-    names = Names(found, [*own.known.values()], former(), own.authors, recorded.same_as)
-    return context._replace(plan=found, names=names, revision=revision, beside=beside)
+    names = _names(found, [*own.known.values()], former, own.authors, recorded)
+    return context._replace(
+        plan=found, names=names, revision=revision, beside=beside, former_areas=former.areas
+    )
+
+
+def _names(
+    plan: Plan,
+    known: Sequence[Person],
+    former: Former,
+    authors: Callable[[], Sequence[str]],
+    recorded: RecordedOrganisations,
+) -> Names:
+    return Names(plan, known, [*former.areas, *former.activities], authors, recorded.same_as)
 
 
 def _ask_known(db: Connection, plan: str) -> _Beside:
     """Ask for the organisations that were recorded, what left a plan, and everybody who is known."""
-    return organisations.ask_recorded(db), plans.ask_former_codes(db, plan), people.ask_known_people(db)
+    return organisations.ask_recorded(db), plans.ask_former(db, plan), people.ask_known_people(db)
 
 
 def _with_recorded(plan: Plan, recorded: RecordedOrganisations) -> tuple[Plan, frozenset[str]]:

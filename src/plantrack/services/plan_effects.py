@@ -37,7 +37,8 @@ def effects(db: Connection, old: Plan, new: Plan, recorded: Collection[str] = ()
     `recorded`: the organisations that are known without a plan.
     """
     step = PlanStep(old, new, recorded)
-    codes = {*step.changed(), *plans.ask_former_codes(db, new.id)(), *_behind(db, step)}
+    former = plans.former(db, new.id)
+    codes = {*step.changed(), *former.areas, *former.activities, *_behind(db, step)}
     uids = {*plan_tasks.of_codes(db, new.id, codes), *plan_tasks.open_of(db, new.id, step.lost)}
     told = sorted(_told(db, step, sorted(uids)), key=lambda effect: natural_key(effect.task.label))
     return Effects(tuple(told), tuple(_obstacles(told, step.lost)))

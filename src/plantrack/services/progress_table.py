@@ -16,7 +16,8 @@ from plantrack.services.context import Context
 from plantrack.services.plan_milestones import passing_milestones
 from plantrack.services.table_rows import RowName, counted_by, row_names
 from plantrack.services.task_query import near_words
-from plantrack.store.questions.task_counts import Grouping, of_key, tallies, tally_of, with_key
+from plantrack.store.connection import Asked
+from plantrack.store.questions.task_counts import Grouping, ask_tallies, ask_tally, of_key, with_key
 from plantrack.store.questions.task_source import TaskSource
 
 #: The last row: of the tasks that have nothing of what rows are by.
@@ -45,22 +46,39 @@ def tabled(
     roll_up: bool = False,
 ) -> Progress:
     """Count tasks by what rows are by, in the order given; `roll_up`: by what stands above that."""
-    own, *apart = [
-        _Counted(tasks, grouping, tallies(tasks, grouping))
-        for grouping in counted_by(context.names, by, roll_up=roll_up)
-    ]
-    keys = [
-        key for key in dict.fromkeys(chain(own.found, *(side.found for side in apart))) if key is not None
-    ]
-    names = [*row_names(context, tasks, keys, by, roll_up=roll_up), *([_NONE] if None in own.found else [])]
-    total = tally_of(tasks) if own.by.is_shared else reduce(Tally.plus, own.found.values(), Tally())
-    rows = (_row(name, own, *apart) for name in names)
-    table = with_total(context, heading, by, rows, tasks.rows(), total, wanted)
-    table = table._replace(milestones=passing_milestones(context.plan, wanted), rolled_up=roll_up)
-    for side in apart:
-        coordinated = tally_of(with_key(tasks, side.by))
-        table = table._replace(total_row=table.total_row._replace(coordinating=coordinated.counts))
-    return table
+    return ask_tabled(context, heading, tasks, by, wanted, roll_up=roll_up)()
+
+
+def ask_tabled(
+    context: Context,
+    heading: ViewHeader,
+    tasks: TaskSource,
+    by: str,
+    wanted: Filter = EVERYTHING,
+    *,
+    roll_up: bool = False,
+) -> Asked[Progress]:
+    """Ask for what `tabled` returns."""
+    own_by, *apart_by = counted_by(context.names, by, roll_up=roll_up)
+    found = [(each, ask_tallies(tasks, each)) for each in (own_by, *apart_by)]
+    in_all = ask_tally(tasks) if own_by.is_shared else None
+    coordinated = [ask_tally(with_key(tasks, each)) for each in apart_by]
+
+    def read() -> Progress:
+        own, *apart = [_Counted(tasks, each, asked()) for each, asked in found]
+        total = in_all() if in_all else reduce(Tally.plus, own.found.values(), Tally())
+        keys = dict.fromkeys(chain(own.found, *(side.found for side in apart)))
+        known = [key for key in keys if key is not None]
+        names = row_names(context, tasks, known, by, roll_up=roll_up)
+        names += [_NONE] if None in own.found else []
+        rows = (_row(name, own, *apart) for name in names)
+        table = with_total(context, heading, by, rows, tasks.rows(), total, wanted)
+        table = table._replace(milestones=passing_milestones(context.plan, wanted), rolled_up=roll_up)
+        for side in coordinated:
+            table = table._replace(total_row=table.total_row._replace(coordinating=side().counts))
+        return table
+
+    return read
 
 
 def _row(name: RowName, own: _Counted, apart: _Counted | None = None) -> ProgressRow:

@@ -4,9 +4,10 @@ A week and a month differ in their days only. A section is a question to the sto
 of the period's tasks, so that a summary for each organisation is asked the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 from plantrack import __version__
 from plantrack.model.counting import Counts
@@ -21,7 +22,6 @@ from plantrack.model.task import Task
 from plantrack.model.text import natural_key
 from plantrack.model.views.header import ViewHeader
 from plantrack.model.views.progress import Progress
-from plantrack.model.views.rows import Rows, made_by_chunks
 from plantrack.model.views.weekly import (
     DeadlineChange,
     PlanChange,
@@ -34,16 +34,18 @@ from plantrack.model.views.weekly import (
 from plantrack.services.context import Context
 from plantrack.services.plan_files import newer_file
 from plantrack.services.plan_milestones import passing_milestones
-from plantrack.services.progress_table import tabled
+from plantrack.services.progress_table import ask_tabled
 from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
 from plantrack.store import facts, plans
 from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.connection import Asked
 from plantrack.store.questions import task_news
-from plantrack.store.questions.task_counts import LEAD, of_key, tallies
-from plantrack.store.questions.task_source import OPEN, TaskRows, TaskSource
+from plantrack.store.questions.task_counts import LEAD, ask_tallies, of_key
+from plantrack.store.questions.task_source import OPEN, ReadRows, TaskSource, ask_together
 from plantrack.store.scope import NewsPeriod, Saying, Scope
-from plantrack.store.sealing.history_check import head_of
+from plantrack.store.sealing.history_check import ask_head
+
+Fact = TypeVar("Fact")
 
 
 class SummaryData(NamedTuple):
@@ -103,13 +105,22 @@ def last_updates(context: Context, uids: Sequence[str], saying: Saying = "uid") 
     return facts.last_updates(context.db, uids, saying, context.when.day)
 
 
-def digest(data: SummaryData, *, with_notes: bool = False, root: Path | None = None) -> Weekly:
+def digest(
+    data: SummaryData, *, with_notes: bool = False, root: Path | None = None, is_part: bool = False
+) -> Weekly:
     """Make the summary of a period.
 
-    With the folder `root` of the workspace it says whether the plan's file is newer than what was applied.
+    With the folder `root` of the workspace it says whether the plan's file is newer than what was applied. `is_part`:
+    of many, so that none is held before it is read.
     """
     context, period, after = data.context, data.period, data.after
-    table = tabled(context, data.heading, data.tasks, "area", data.wanted)
+    table_asked = ask_tabled(context, data.heading, data.tasks, "area", data.wanted)
+    old_asked = ask_tabled(context.on(add_days(period.first, -1)), data.heading, data.before, "area")
+    provenance, silent = _ask_provenance(context, root), _ask_silent(data)
+    moved, proposing = _moved(data), _proposing(data)
+    sections = _sections(data)
+    ask_together(context.db, [moved, proposing, *([] if is_part else sections.values())])
+    table = table_asked()
     return Weekly(
         heading=data.heading,
         period=period.name,
@@ -118,20 +129,20 @@ def digest(data: SummaryData, *, with_notes: bool = False, root: Path | None = N
         next_first=after.first,
         next_last=after.last,
         progress=table,
-        change=_change(context, table, add_days(period.first, -1), data.before),
-        results=results_of(data, task_news.spoken_of(data.tasks, data.span)),
-        late_updates=results_of(data, task_news.told_late(data.tasks, data.span), late=True),
-        overdue=open_with_last_words(context, task_news.overdue(data.tasks)),
-        due_on_closing_day=open_with_last_words(context, task_news.due_today(data.tasks)),
-        due_soon=open_with_last_words(context, task_news.due_soon(data.tasks)),
-        difficulties=open_with_last_words(context, task_news.blocked(data.tasks), "blocked"),
-        next_week=open_with_last_words(context, task_news.going_on(data.tasks, after), "next_step"),
-        proposals=tuple(_proposals(data)),
-        silent_organisations=tuple(_silent(data)),
-        stale=open_with_last_words(context, task_news.stale(data.tasks)),
-        deadline_changes=tuple(_deadline_changes(data)),
+        change=_change(table, old_asked()),
+        results=sections["results"],
+        late_updates=sections["late_updates"],
+        overdue=sections["overdue"],
+        due_on_closing_day=sections["due_on_closing_day"],
+        due_soon=sections["due_soon"],
+        difficulties=sections["difficulties"],
+        next_week=sections["next_week"],
+        stale=sections["stale"],
+        proposals=tuple(proposal for pair in proposing for proposal in _proposed(data, *pair)),
+        silent_organisations=silent(),
+        deadline_changes=tuple(change for pair in moved for change in _changes_of(data, *pair)),
         plan_changes=data.plan_changes,
-        provenance=_provenance(context, root),
+        provenance=provenance(),
         with_notes=with_notes,
         milestones=tuple(
             m for m in passing_milestones(context.plan, data.wanted) if period.first <= m.day <= after.last
@@ -139,18 +150,36 @@ def digest(data: SummaryData, *, with_notes: bool = False, root: Path | None = N
     )
 
 
-def _change(context: Context, table: Progress, day: str, before: TaskSource) -> dict[str, Counts]:
+def _sections(data: SummaryData) -> dict[str, ReadRows[SummaryItem]]:
+    """Return the tasks of each section, to be read when they are needed."""
+    context, tasks = data.context, data.tasks
+    return {
+        "results": results_of(data, task_news.spoken_of(tasks, data.span)),
+        "late_updates": results_of(data, task_news.told_late(tasks, data.span), late=True),
+        "overdue": open_with_last_words(context, task_news.overdue(tasks)),
+        "due_on_closing_day": open_with_last_words(context, task_news.due_today(tasks)),
+        "due_soon": open_with_last_words(context, task_news.due_soon(tasks)),
+        "difficulties": open_with_last_words(context, task_news.blocked(tasks), "blocked"),
+        "next_week": open_with_last_words(context, task_news.going_on(tasks, data.after), "next_step"),
+        "stale": open_with_last_words(context, task_news.stale(tasks)),
+    }
+
+
+def _change(table: Progress, old: Progress) -> dict[str, Counts]:
     """Subtract the counts of the day before the first."""
-    old = tabled(context.on(day), table.heading, before, "area")
     counts = {row.key: row.counts for row in old.rows}
     change = {row.key or "": row.counts.minus(counts.get(row.key, Counts())) for row in table.rows}
     return {**change, "total": table.total.minus(old.total)}
 
 
-def results_of(data: SummaryData, tasks: TaskSource, *, late: bool = False) -> Rows[SummaryItem]:
+def results_of(data: SummaryData, tasks: TaskSource, *, late: bool = False) -> ReadRows[SummaryItem]:
     """Return tasks with news, each with the last update that has a result (or the last), and the others."""
-    rows = TaskRows(tasks, lambda: _ask_by_place(tasks))
-    return made_by_chunks(rows, lambda some: news_of(data, some, late=late))
+
+    def ask(uids: Sequence[str]) -> Asked[list[SummaryItem]]:
+        found, news = tasks.ask_read(uids), ask_news(data, uids, late=late)
+        return lambda: with_news(found(), news())
+
+    return ReadRows(lambda: _ask_by_place(tasks), ask)
 
 
 def _ask_by_place(tasks: TaskSource) -> Asked[list[str]]:
@@ -165,50 +194,74 @@ def _ask_by_place(tasks: TaskSource) -> Asked[list[str]]:
     return read
 
 
-def news_of(data: SummaryData, tasks: Sequence[Task], *, late: bool) -> Iterator[SummaryItem]:
-    """Yield each of some tasks with its news of the period's days, or (`late`) of earlier ones; without any, alone."""
-    news = _news(data, [task.uid for task in tasks], late=late)
+def with_news(tasks: Sequence[Task], news: Mapping[str, Sequence[Update]]) -> list[SummaryItem]:
+    """Return each of some tasks with its news; without any, alone."""
+    items = []
     for task in tasks:
         mine = news.get(task.uid, [])
         told = ([u for u in mine if u.result] or mine)[-1:]
         others = tuple(u for u in reversed(mine) if u not in told)
-        yield SummaryItem(task, told[0] if told else None, others)
+        items.append(SummaryItem(task, told[0] if told else None, others))
+    return items
 
 
-def _news(data: SummaryData, uids: Sequence[str], *, late: bool) -> dict[str, list[Update]]:
-    """Return the news of tasks: every update, or of each its last result, else its last update."""
-    context, span, every = data.context, data.span, late or data.every_update
-    results = {} if every else last_updates(context, uids, "result")
-    results = {uid: update for uid, update in results.items() if update.on >= span.first}
+def ask_news(data: SummaryData, uids: Sequence[str], *, late: bool) -> Asked[dict[str, list[Update]]]:
+    """Ask for the news of tasks of the period's days, or (`late`) of earlier ones.
+
+    Every update, or of each task its last result, else its last update.
+    """
+    db, span = data.context.db, data.span
     scope = Scope.of_late_news(span) if late else Scope.of_spoken(span)
-    rest = scope.among_tasks([uid for uid in uids if uid not in results]).standing()
-    found = grouped((update.task, update) for update in facts.updates_in(context.db, rest))
-    if not every:
-        found = {uid: news[-1:] for uid, news in found.items()}
-    return found | {uid: [update] for uid, update in results.items()}
+    if late or data.every_update:
+        every = facts.ask_updates(db, scope.among_tasks(uids).standing())
+        return lambda: grouped((update.task, update) for update in every())
+    last = facts.ask_last_updates(db, uids, "result", data.context.when.day)
+
+    def read() -> dict[str, list[Update]]:
+        results = {uid: [update] for uid, update in last().items() if update.on >= span.first}
+        rest = scope.among_tasks([uid for uid in uids if uid not in results]).standing()
+        found = grouped((update.task, update) for update in facts.updates_in(db, rest))
+        return {uid: news[-1:] for uid, news in found.items()} | results
+
+    return read
 
 
-def open_with_last_words(context: Context, tasks: TaskSource, saying: Saying = "uid") -> Rows[SummaryItem]:
+def open_with_last_words(
+    context: Context, tasks: TaskSource, saying: Saying = "uid"
+) -> ReadRows[SummaryItem]:
     """Return tasks by due day, open ones with the last update that says something of a kind."""
 
-    def items(some: Sequence[Task]) -> Iterator[SummaryItem]:
-        last = last_updates(context, [task.uid for task in some if task.is_open], saying)
-        return (SummaryItem._make((task, last.get(task.uid), ())) for task in some)
+    def ask(uids: Sequence[str]) -> Asked[list[SummaryItem]]:
+        found = tasks.ask_read(uids)
+        words = facts.ask_last_updates(context.db, uids, saying, context.when.day)
 
-    return made_by_chunks(tasks.rows(), items)
+        def read() -> list[SummaryItem]:
+            last = words()
+            return [SummaryItem(task, last.get(task.uid) if task.is_open else None, ()) for task in found()]
+
+        return read
+
+    return tasks.rows().made(ask)
 
 
-def _proposals(data: SummaryData) -> Iterator[Proposal]:
-    """Yield what was proposed in it, and what was before it and is not answered yet."""
-    scope = Scope.of_proposals(data.context.when.day)
-    for some in task_news.with_proposals(data.tasks).rows().chunks():
-        found = facts.updates_in(data.context.db, scope.among_tasks([task.uid for task in some]).standing())
-        said = grouped((update.task, update) for update in found)
-        for task in some:
-            yield from _proposed(data, task, said.get(task.uid, []))
+def _proposing(data: SummaryData) -> ReadRows[tuple[Task, list[Update]]]:
+    """Return the tasks of which something was proposed, or answered, each with the updates that did."""
+    tasks, scope = task_news.with_proposals(data.tasks), Scope.of_proposals(data.context.when.day)
+
+    def ask(uids: Sequence[str]) -> Asked[list[tuple[Task, list[Update]]]]:
+        found = tasks.ask_read(uids)
+        said = facts.ask_updates(data.context.db, scope.among_tasks(uids).standing())
+        return lambda: _with_own(found(), grouped((update.task, update) for update in said()))
+
+    return tasks.rows().made(ask)
+
+
+def _with_own(tasks: Sequence[Task], facts: Mapping[str, list[Fact]]) -> list[tuple[Task, list[Fact]]]:
+    return [(task, facts.get(task.uid, [])) for task in tasks]
 
 
 def _proposed(data: SummaryData, task: Task, updates: Sequence[Update]) -> Iterator[Proposal]:
+    """Yield what was proposed in it, and what was before it and is not answered yet."""
     for i, update in enumerate(updates):
         if update.proposal is None:
             continue
@@ -218,28 +271,43 @@ def _proposed(data: SummaryData, task: Task, updates: Sequence[Update]) -> Itera
             yield Proposal(task, update, is_new, answered)
 
 
-def _silent(data: SummaryData) -> Iterator[Silence]:
-    """Yield the organisations that lead open tasks and said nothing of what they lead."""
+def _ask_silent(data: SummaryData) -> Asked[tuple[Silence, ...]]:
+    """Ask for the organisations that lead open tasks and said nothing of what they lead."""
     names, every = data.context.names, data.context.tasks
     open_ones = data.tasks.where(OPEN)
-    led = tallies(open_ones, LEAD)
+    led_asked = ask_tallies(open_ones, LEAD)
     # Of whatever tasks it spoke, a filter makes nobody silent.
-    spoke = tallies(task_news.with_news(every, data.span), LEAD)
-    for org in names.in_order(org for org in led if org is not None):
-        if org not in spoke and org in names.organisations:
-            last = task_news.last_spoken(of_key(every, LEAD, org))
-            yield Silence(names.organisations[org], of_key(open_ones, LEAD, org).rows(), last)
+    spoke_asked = ask_tallies(task_news.with_news(every, data.span), LEAD)
+
+    def read() -> tuple[Silence, ...]:
+        led, spoke = led_asked(), spoke_asked()
+        ids = [
+            org
+            for org in names.in_order(org for org in led if org is not None)
+            if org not in spoke and org in names.organisations
+        ]
+        last = [task_news.ask_last_spoken(of_key(every, LEAD, org)) for org in ids]
+        theirs = [of_key(open_ones, LEAD, org).rows() for org in ids]
+        ask_together(data.context.db, theirs)
+        said = zip(ids, theirs, last, strict=True)
+        return tuple(Silence(names.organisations[org], rows, asked()) for org, rows, asked in said)
+
+    return read
 
 
-def _deadline_changes(data: SummaryData) -> Iterator[DeadlineChange]:
-    """Yield what was extended from a day in it, or recorded in it; the first due day is no change."""
-    for some in task_news.with_deadline_news(data.tasks, data.span).rows().chunks():
-        chains = _chains(data.context, [task.uid for task in some])
-        for task in some:
-            yield from _changes_of(data, task, chains.get(task.uid, []))
+def _moved(data: SummaryData) -> ReadRows[tuple[Task, list[Deadline]]]:
+    """Return the tasks of which a deadline is news, each with all its deadlines."""
+    tasks = task_news.with_deadline_news(data.tasks, data.span)
+
+    def ask(uids: Sequence[str]) -> Asked[list[tuple[Task, list[Deadline]]]]:
+        found, chains = tasks.ask_read(uids), _ask_chains(data.context, uids)
+        return lambda: _with_own(found(), chains())
+
+    return tasks.rows().made(ask)
 
 
 def _changes_of(data: SummaryData, task: Task, chain: Sequence[Deadline]) -> Iterator[DeadlineChange]:
+    """Yield what was extended from a day in it, or recorded in it; the first due day is no change."""
     for change in extensions(task, chain, data.context.when.day):
         carried = (change.on or "") < task.opened_on  # with the task, from an earlier plan
         if not carried and data.span.has(change.on, change.recorded):
@@ -250,10 +318,10 @@ def _changes_of(data: SummaryData, task: Task, chain: Sequence[Deadline]) -> Ite
             yield DeadlineChange(task, "correction", 0, before.due, d.due, None, d.reason, d.recorded_at)
 
 
-def _chains(context: Context, uids: Sequence[str]) -> dict[str, list[Deadline]]:
-    """Return all deadlines of some tasks that were not taken back."""
-    found = facts.deadlines_in(context.db, Scope.of(uids).standing())
-    return grouped((deadline.task, deadline) for deadline in found)
+def _ask_chains(context: Context, uids: Sequence[str]) -> Asked[dict[str, list[Deadline]]]:
+    """Ask for all deadlines of some tasks that were not taken back."""
+    found = facts.ask_deadlines(context.db, Scope.of(uids).standing())
+    return lambda: grouped((deadline.task, deadline) for deadline in found())
 
 
 def extensions(task: Task, chain: Sequence[Deadline], day: str) -> Iterator[DeadlineChange]:
@@ -281,7 +349,7 @@ def _moves(chain: Sequence[Deadline], day: str) -> Iterator[tuple[str | None, De
 
 def extended(context: Context, uids: Sequence[str]) -> dict[str, int]:
     """Count the extensions of each of some tasks that has any, up to the as-of day."""
-    chains = (pair for some in chunks(uids) for pair in _chains(context, some).items())
+    chains = (pair for some in chunks(uids) for pair in _ask_chains(context, some)().items())
     counted = {uid: count_extensions(chain, context.when.day) for uid, chain in chains}
     return {uid: n for uid, n in counted.items() if n}
 
@@ -299,16 +367,21 @@ def _plan_changes(context: Context, span: NewsPeriod) -> Iterable[PlanChange]:
     """Yield the revisions that were applied in a period and changed the plan, each with what it changed."""
     for r in reversed(plans.revisions(context.db, context.plan.id, context.when.known_at)):
         if r.revision > 1 and span.covers(r.recorded_at):
-            old, new = (plans.load_revision(context.db, r.plan, n) for n in (r.revision - 1, r.revision))
+            asked = [plans.ask_revision(context.db, r.plan, n) for n in (r.revision - 1, r.revision)]
+            old, new = (each() for each in asked)
             if parts := differences(old, new):
                 yield PlanChange(
                     r.revision, r.recorded_at, r.author, r.git_commit, r.sha256, r.dirty, parts, old, new
                 )
 
 
-def _provenance(context: Context, root: Path | None) -> Provenance:
-    known = plans.revisions(context.db, context.plan.id, context.when.known_at)
-    r = (known or plans.revisions(context.db, context.plan.id)[-1:])[0]
-    newer = newer_file(context, root) if root else None
-    seal = head_of(context.db, context.when.known_at)
-    return Provenance(r.revision, r.git_commit, r.dirty, r.sha256, __version__, seal, newer)
+def _ask_provenance(context: Context, root: Path | None) -> Asked[Provenance]:
+    known = plans.ask_revisions(context.db, context.plan.id, context.when.known_at)
+    sealed = ask_head(context.db, context.when.known_at)
+
+    def read() -> Provenance:
+        r = (known() or plans.revisions(context.db, context.plan.id)[-1:])[0]
+        newer = newer_file(context, root) if root else None
+        return Provenance(r.revision, r.git_commit, r.dirty, r.sha256, __version__, sealed(), newer)
+
+    return read

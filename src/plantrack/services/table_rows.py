@@ -12,7 +12,6 @@ from plantrack.model.status import Role
 from plantrack.model.text import match_key, vi_key
 from plantrack.model.typed.vietnamese_names import LEVELS
 from plantrack.services.context import Context
-from plantrack.store import plans
 from plantrack.store.questions.task_counts import (
     ACTIVITY,
     AREA,
@@ -94,14 +93,16 @@ def _places(
         listed |= {match_key(region.vi): (region.vi, region) for region in regions}
     unlisted = ((key, written.get(key, key)) for key in found if key not in listed)
     listed |= {key: (own, Text(own)) for key, own in unlisted}
-    return [RowName(key, *listed[key]) for key in sorted(found, key=lambda key: vi_key(listed[key][1].vi))]
+    return [
+        RowName(key, *listed[key]) for key in sorted(found, key=lambda key: (vi_key(listed[key][1].vi), key))
+    ]
 
 
 def _titles(context: Context, found: Collection[str], by: str) -> dict[str, Text]:
     """Return the title of each row in order."""
     names = context.names
     if by == "area":
-        titles = {code: Text(title) for code, title in plans.former_areas(context.db, context.plan.id)}
+        titles = {code: Text(title) for code, title in context.former_areas.items()}
         titles.update((a.code, a.short or a.title) for a in context.plan.areas)
         return {code: titles.get(code, Text(code)) for code in (*names.areas, *found)}
     if by == "activity":
@@ -110,4 +111,4 @@ def _titles(context: Context, found: Collection[str], by: str) -> dict[str, Text
         return {org: names.title_of(org) for org in names.in_order(found)}
     if by == "level":
         return {level: Text(level) for level in LEVELS if level in found}
-    return {key: Text(key) for key in sorted(found, key=vi_key)}
+    return {key: Text(key) for key in sorted(found, key=lambda key: (vi_key(key), key))}

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import SCHEMES, DatabaseAddress, is_address
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.typed.database_address import SCHEMES, DatabaseAddress, is_address, names_of_pairs
 
 #: Where a database is.
 DatabasePlace = Path | DatabaseAddress
@@ -95,12 +95,15 @@ def workspace_around(folder: Path) -> Path | None:
 def named_database(here: Path, database: str) -> DatabasePlace:
     """Read what `--db` names: a file, relative to the folder one works in, or what a server has.
 
-    Raises: database-address.
+    Raises: address-form, database-address.
     """
     if database.startswith(SCHEMES):
         return DatabaseAddress(database)
     if is_address(database):
         raise Failure("database-address", address=database.split("://")[0] + "://")
+    if names := names_of_pairs(database):  # of what was typed, a password may be a part
+        pairs = " ".join(f"{name}=…" for name in names)
+        raise Failure("address-form", file=pairs, reason="not a URI")
     return here / database
 
 

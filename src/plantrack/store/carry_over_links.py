@@ -36,6 +36,11 @@ class Pair(NamedTuple):
     old_removed: str | None
 
 
+def has_links(db: Connection) -> bool:
+    """Return whether any task goes on with another one: in most databases none does."""
+    return bool(db.query("SELECT 1 FROM task WHERE carried_from IS NOT NULL LIMIT :n", {"n": 1}))
+
+
 def links(db: Connection, day: str, of: Collection[str] | None = None) -> Links:
     """Return the carry-overs that stood on a day; with `of` those of some tasks (and, of many, of all)."""
     return ask_links(db, day, of)()
@@ -75,12 +80,10 @@ def pairs_of(db: Connection, olds: Collection[str]) -> list[Pair]:
 
 
 def _ask_pairs(db: Connection, condition: str, params: dict[str, object]) -> Asked[list[Pair]]:
-    """Ask for carry-overs; most databases have none, and then no task is looked up."""
     rows = db.ask(
         "SELECT n.uid, n.site, n.number, n.plan, o.uid, o.site, o.number, o.plan, n.command, n.opened_on, n.removed, "
         "o.removed FROM task AS n JOIN task AS o ON o.uid = n.carried_from "
-        "WHERE EXISTS (SELECT 1 FROM task AS c WHERE c.carried_from IS NOT NULL) "
-        f"AND n.carried_from IS NOT NULL AND {condition}",
+        f"WHERE n.carried_from IS NOT NULL AND {condition}",
         params,
     )
     return lambda: [Pair(_link(*r[:4]), _link(*r[4:8]), *r[8:]) for r in sorted(rows(), key=lambda r: r[2])]

@@ -11,7 +11,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.uid import UidMaker
 from plantrack.model.withdrawal import Withdrawal
 from plantrack.store.columns import BUNDLE_IMPORT
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.scope import among, stands
 from plantrack.store.sealing.seals import add_fact_rows, add_facts, seal
 
@@ -185,8 +185,13 @@ def pages_back(
 
 def last_number(db: Connection) -> int:
     """Return the number of the last command, 0 where there is none."""
-    number: int = db.query("SELECT COALESCE(MAX(number), 0) AS number FROM command")[0][0]
-    return number
+    return ask_last_number(db)()
+
+
+def ask_last_number(db: Connection) -> Asked[int]:
+    """Ask for what `last_number` returns."""
+    rows = db.ask("SELECT COALESCE(MAX(number), 0) AS number FROM command")
+    return lambda: int(rows()[0][0])
 
 
 def first_uid(db: Connection) -> str | None:

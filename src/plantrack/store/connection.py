@@ -62,8 +62,8 @@ class Connection(Protocol):
 
     #: How the database is named to people: a file, or an address without its password.
     name: str
-    #: The code of every write, where the data may only be read.
-    refusal: str
+    #: Whether it is a way to and from the database, which many questions may go together.
+    is_remote: bool
     #: Whether something was recorded.
     has_written: bool
     #: What it says of itself, and of who is at work.
@@ -81,6 +81,10 @@ class Connection(Protocol):
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
     unsealed: Unsealed
+
+    @property
+    def refusal(self) -> str:
+        """Return the code of every write, where the data may only be read."""
 
     @property
     def shared(self) -> str:
@@ -150,13 +154,15 @@ class Connection(Protocol):
 TOLD_AT_OPENING = ("site", "moved", "example")
 
 
-def refuse_moved(db: Connection) -> None:
+def refuse_moved(db: Connection, now: str | None = None) -> None:
     """Refuse to write into a database whose data is worked on elsewhere: both would give the next task the same number.
+
+    `now`: what it says while nobody else writes, where that was asked; else what it said when it was opened.
 
     Raises: database-moved, database-to-read.
     """
-    if db.told.moved:
-        told = json.loads(db.told.moved)
+    if moved := now or db.told.moved:
+        told = json.loads(moved)
         code = "database-to-read" if told.get("to_read") else "database-moved"
         raise Failure(code, file=db.name, to=told["to"], day=told["moment"][:10])
 

@@ -127,6 +127,7 @@ def _write(db: Connection, table: str, key: int, before: Sequence[R], now: Seque
 
 def rebuild(db: Connection, advance: Advance = unheard) -> None:
     """Drop all that is derived and make it again from the facts, inside the caller's transaction."""
+    members.derive_members(db)
     search_index.drop(db)
     db.execute("DELETE FROM search")
     for made in derive_all(db, advance):
@@ -171,10 +172,9 @@ def last_values(db: Connection, uids: Sequence[str]) -> dict[str, dict[str, str 
 
 
 def derive_parties(db: Connection) -> None:
-    """Bring the rows of people, organisations and members in line with the facts; those of tasks are written beside it."""
+    """Bring the rows of people and organisations in line with the facts; those of their tasks are written beside it."""
     organisations.derive_rows(db)
     people.derive_labels(db)
-    members.derive_members(db)
 
 
 def all_made(

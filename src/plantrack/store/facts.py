@@ -204,6 +204,11 @@ def ask_parts(db: Connection, scope: Scope) -> Asked[list[PartFact]]:
     return lambda: [fact._replace(is_done=fact.is_done == 1) for fact in map(PartFact._make, rows())]
 
 
+def has_parts(db: Connection) -> bool:
+    """Return whether any task has a checklist: in many databases none does."""
+    return db.query("SELECT MIN(task) FROM part")[0][0] is not None
+
+
 def last_parts(db: Connection, uids: Sequence[str]) -> dict[str, int]:
     """Return the highest number that was ever given to a part of each of some tasks, those taken back too."""
     theirs, params = among("task", "u", uids)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from plantrack.errors import Failure
-from plantrack.store.connection import Connection, Row
+from plantrack.store.connection import Asked, Connection, Row
 from plantrack.store.sealing.seals import insert_apart
 
 
@@ -19,8 +19,18 @@ def database_stats(db: Connection) -> Row:
 
 def get(db: Connection, name: str) -> str | None:
     """Return a note, if there is one."""
-    rows = db.query("SELECT value FROM meta WHERE name = :name", {"name": name})
-    return rows[0][0] if rows else None
+    return ask(db, name)()
+
+
+def ask(db: Connection, name: str) -> Asked[str | None]:
+    """Ask for a note."""
+    asked = db.ask("SELECT value FROM meta WHERE name = :name", {"name": name})
+
+    def read() -> str | None:
+        rows = asked()
+        return rows[0][0] if rows else None
+
+    return read
 
 
 def get_told(db: Connection, name: str) -> dict[str, Any] | None:

@@ -1,19 +1,19 @@
 """Tasks: read as they stood on a day, and written with what their rows keep for speed."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.grouping import chunks, grouped
-from plantrack.model.history import holders_on
+from plantrack.model.history import PartFact, holders_on
 from plantrack.model.plan import Text
 from plantrack.model.task import Task, task_label
-from plantrack.store.carry_over_links import Links, ask_links
+from plantrack.store.carry_over_links import Links, ask_links, has_links, links
 from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Asked, Connection, insert_many
-from plantrack.store.facts import ask_assignments, ask_parts
-from plantrack.store.questions.task_relations import ask_named, related, with_parts
+from plantrack.store.facts import ask_assignments, ask_parts, has_parts, parts_in
+from plantrack.store.questions.task_relations import NamedTask, named_by, related, with_parts
 from plantrack.store.scope import Scope, among, stands
 from plantrack.store.sealing.seals import note_facts
 from plantrack.store.task_rows import DERIVED, TaskRow, holder_columns, task_of, with_fields
@@ -38,17 +38,35 @@ def ask_tasks_of(db: Connection, uids: Sequence[str], clock: Cutoffs, *, past: b
     """
     day, asked = clock.as_of, ask_rows(db, uids)
     then = (_ask_stretches(db, uids, day), _ask_holders(db, uids, day)) if past else ()
-    links, named = ask_links(db, day, uids), ask_named(db, uids, day)
-    parts = ask_parts(db, Scope.of(uids).standing())
+    beside = _ask_beside(db, uids, day)
 
     def read() -> list[Task]:
         rows = {row.uid: row for row in asked()}
         for change in then:
             rows |= {uid: with_fields(rows[uid], values) for uid, values in change().items()}
-        found = with_links([task_of(rows[uid], clock) for uid in uids], links())
-        return with_parts(related(found, rows, named()), parts(), day)
+        links, named, parts = beside(rows.values())
+        found = with_links([task_of(rows[uid], clock) for uid in uids], links)
+        return with_parts(related(found, rows, named), parts, day)
 
     return read
+
+
+_Beside = tuple[Links, Mapping[str, NamedTask], Iterable[PartFact]]
+
+
+def _ask_beside(db: Connection, uids: Sequence[str], day: str) -> Callable[[Iterable[TaskRow]], _Beside]:
+    """Ask for what may stand beside tasks; a file, which is near, only where anything of it does in the rows that are read."""
+    scope = Scope.of(uids).standing()
+    if db.is_remote:
+        from plantrack.store.postgres.named_tasks import ask_named_by
+
+        asked = ask_links(db, day, uids), ask_named_by(db, uids, day), ask_parts(db, scope)
+        return lambda _: (asked[0](), asked[1](), asked[2]())
+    return lambda rows: (
+        links(db, day, uids) if has_links(db) else Links({}, {}),
+        named_by(db, rows, day),
+        parts_in(db, scope) if has_parts(db) else (),
+    )
 
 
 def _ask_stretches(db: Connection, uids: Sequence[str], day: str) -> Asked[dict[str, Mapping[str, Any]]]:
@@ -228,25 +246,25 @@ def update_tasks(db: Connection, rows: Iterable[TaskRow], corrected: Collection[
 
 
 def ask_rows_to_change(db: Connection, uids: Sequence[str]) -> Asked[list[tuple[TaskRow, int | None]]]:
-    """Ask for the rows of some tasks as they are now, each with the number of the undo that took back its opening."""
+    """Ask for the rows of some tasks as they are now, by uid, each with the number of the undo that took back its opening."""
     theirs, params = among("t.uid", "u", uids)
     rows = db.ask(
         f"SELECT {_ROW}, w.by_number AS taken_back FROM task AS t LEFT JOIN withdrawn_command AS w ON w.command = t.command "
-        f"WHERE {theirs}",
+        f"WHERE {theirs} ORDER BY t.uid",
         params,
     )
     return lambda: [(TaskRow._make(r[:-1]), r[-1]) for r in rows()]
 
 
 def own_rows(db: Connection, uids: Sequence[str]) -> list[TaskRow]:
-    """Return the rows of some tasks as they are now, removed ones too."""
+    """Return the rows of some tasks as they are now, removed ones too, by uid."""
     return ask_rows(db, uids)()
 
 
 def ask_rows(db: Connection, uids: Sequence[str]) -> Asked[list[TaskRow]]:
     """Ask for what `own_rows` returns."""
     theirs, params = among("t.uid", "u", uids)
-    rows = db.ask(f"SELECT {_ROW} FROM task AS t WHERE {theirs}", params)
+    rows = db.ask(f"SELECT {_ROW} FROM task AS t WHERE {theirs} ORDER BY t.uid", params)
     return lambda: [TaskRow._make(r) for r in rows()]
 
 
@@ -290,8 +308,14 @@ def how_many(db: Connection) -> int:
 
 def last_own_number(db: Connection) -> int:
     """Return the highest number that a task of this database's own has, 0 where there is none."""
+    return ask_last_own_number(db)()
+
+
+def ask_last_own_number(db: Connection) -> Asked[int]:
+    """Ask for what `last_own_number` returns."""
     asked = "SELECT COALESCE(MAX(t.number), 0) AS number FROM task AS t WHERE t.site = :site"
-    return int(db.query(asked, {"site": db.told.site})[0][0])
+    rows = db.ask(asked, {"site": db.told.site})
+    return lambda: int(rows()[0][0])
 
 
 def number_given(db: Connection) -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.database_address import DatabaseAddress, is_address
+from plantrack.model.typed.database_address import DatabaseAddress, is_address, names_of_pairs
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,30 @@ def test_an_address_is_shown_without_its_password(text: str, shown: str) -> None
 def test_no_password_is_shown(secret: str) -> None:
     marked = f"MARK{secret}MARK"
     assert "MARK" not in str(DatabaseAddress(f"postgresql://an:{marked}@may/kh"))
+
+
+@given(st.text("abc:%!$'()*+,;=-._~#/@?", min_size=1))
+def test_no_password_is_quoted(secret: str) -> None:
+    marked = f"MARK{secret}MARK"
+    for text in (
+        f"postgresql://an:{marked}@may/kh",
+        f"postgresql://may/kh?pass%77ord={marked}",
+    ):
+        address = DatabaseAddress(text)
+        assert "MARK" not in f"{address}{address!r}"
+        assert "MARK" not in address.without_secrets(f'invalid token: "{marked}"')
+
+
+def test_what_says_nothing_of_a_password_is_quoted() -> None:
+    address = DatabaseAddress("postgresql://an:bi-mat@may/kh?nonsense=1")
+    said = 'invalid URI query parameter: "nonsense"'
+    assert address.without_secrets(said) == said
+
+
+def test_pairs_are_told_from_files() -> None:
+    assert names_of_pairs("host=may dbname = kh password='a b' x=1") == ["host", "dbname", "password"]
+    for file in ("plantrack.db", "ke-hoach=2024.db", "thu muc/host=may ab", "host"):
+        assert names_of_pairs(file) == []
 
 
 def test_what_is_no_address() -> None:

@@ -15,12 +15,16 @@ from plantrack.model.plan import Text
 from plantrack.services.context import Context
 from plantrack.services.verbs import add, assign, edit, indicator, undo, update
 from plantrack.services.verbs.plan import carry_over
+from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.writing.command_rules import TaskOpening
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.run_command import run_command
 from plantrack.services.writing.status_updates import TypedUpdate
+from plantrack.store import stats
+from plantrack.store.connection import Connection
 from plantrack.store.sqlite.connection import SQLite
 from tests.support import next_plan
+from tests.support.plan_edits import PLAN
 from tests.support.steps import OpenContext, applied, held, labels, refused, with_activity_lines
 
 
@@ -125,4 +129,18 @@ def test_what_is_refused_leaves_nothing(context_on: OpenContext, db: SQLite) -> 
 
     with refused("nothing-to-add"):
         run_command(context_on("2024-08-01"), "add", body)
+    assert held(db) == before
+
+
+def test_nothing_is_recorded_in_what_went_elsewhere_while_it_was_waited(
+    context_on: OpenContext, db: Connection, workspace: Path
+) -> None:
+    at = context_on("2024-08-01")
+    with db.atomic():
+        stats.put_told(db, "moved", to="kh.db", moment="2024-08-01T02:00:00.000Z", by="An")
+    before = held(db)
+    with refused("database-moved"):
+        add.add(at, new())
+    with refused("database-moved"):
+        apply(db, [workspace / PLAN], workspace, "An")
     assert held(db) == before

@@ -12,7 +12,7 @@ from plantrack.model.plan import Text
 from plantrack.model.views.workspace import Difference
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.undo import undo
-from plantrack.store import derived_rows, plans
+from plantrack.store import derived_rows, plan_mirrors, plans
 from plantrack.store.checks.damage import broken_text_shown
 from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again, differences
 from plantrack.store.search_rows import SearchRow
@@ -37,6 +37,7 @@ EXTRA = {
     "plan": "INSERT INTO plan VALUES ('kh-xx', 2024, 1)",
     "area": "INSERT INTO area SELECT id, 'ND99', 1, 'Thừa', 1 FROM plan",
     "activity": "INSERT INTO activity SELECT plan, 'ND1.99', 'ND1', 1, 'Thừa', 0 FROM area WHERE code = 'ND1'",
+    "member": "INSERT INTO member VALUES ('xx', 'coordinator', NULL)",
     "organisation": "INSERT INTO organisation (id, name) VALUES ('xx', 'Thừa')",
 }
 #: A row of a table, counted round.
@@ -63,6 +64,7 @@ def damages(draw: st.DrawFn) -> tuple[str, str, tuple[object, ...]]:
             "plan": ("id", "year", "revision"),
             "area": ("code", "position", "title", "in_plan"),
             "activity": ("code", "area", "position", "title", "in_plan"),
+            "member": ("login", "server_role", "organisation"),
             "organisation": ("id", "name", "short", "valid_from", "valid_to"),
         }[table]
     )
@@ -176,13 +178,13 @@ def test_what_left_a_plan_may_stay_and_must_where_tasks_need_it(context_on: Open
     saved(db, without(without(plan, "ND7"), "ND6"))
     assert found_in(db) == [], "ND6 is there and needs not be"
     before = derived_parts(db)["area"]
-    plans.forget_unused(db, PLAN)
+    plan_mirrors.forget_unused(db, PLAN)
     assert found_in(db) == [], "ND6 is gone"
     assert len(derived_parts(db)["area"]) == len(before) - 1
     hurt(db, "DELETE FROM area WHERE code = 'ND7'")
     assert [(one.kind, one.row) for one in found_in(db)] == [("missing", "ND7")]
     derive_again(db, {"area"})
-    assert plans.former_areas(db, PLAN) == [("ND7", "Tên cuối")]
+    assert plans.former(db, PLAN).areas == {"ND7": "Tên cuối"}
     assert found_in(db) == []
 
 

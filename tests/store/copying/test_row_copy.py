@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import psycopg
 import pytest
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.verbs.person import merge
 from plantrack.store.copying.marks import elsewhere
 from plantrack.store.copying.row_copy import copy_into_server

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres import retry
 from plantrack.store.postgres.connection import Postgres
 from tests.support.postgres import database_with_tables

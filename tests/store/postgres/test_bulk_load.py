@@ -4,11 +4,11 @@ from contextlib import closing
 
 import pytest
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store import stats
 from plantrack.store.postgres.bulk_load import bulk_load, open_to_fill
 from plantrack.store.postgres.connection import connect_server
-from plantrack.store.postgres.parts import missing_parts, parts
+from plantrack.store.postgres.parts import ask_parts, missing_parts
 from plantrack.store.schema import identity
 from tests.support.postgres import database_with_tables
 from tests.support.postgres_server import PostgresServer
@@ -22,7 +22,7 @@ def test_all_is_there_at_the_end(postgres_server: PostgresServer) -> None:
             assert missing_parts(made) == {}
             assert stats.get(made, "schema") == identity.schema_hash(made)
             with database_with_tables(postgres_server) as other, closing(connect_server(other)) as meant:
-                assert sorted(parts(made)) == sorted(parts(meant))
+                assert sorted(ask_parts(made)()) == sorted(ask_parts(meant)())
 
 
 def test_what_fails_leaves_nothing(postgres_server: PostgresServer) -> None:

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres.connection import connect_server
 from plantrack.store.postgres.dialling import dial
 from tests.support.postgres import database_with_tables

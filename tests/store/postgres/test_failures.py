@@ -1,11 +1,14 @@
 """What a server may say has a sentence each, or is a defect of ours."""
 
+from types import SimpleNamespace
+from typing import Any
+
 import psycopg
 import pytest
 
-from plantrack.errors import CODES
+from plantrack.errors import CODES, Failure
 from plantrack.store.postgres import failures
-from plantrack.store.postgres.failures import failure_of, refused_connection
+from plantrack.store.postgres.failures import failure_of, refused_connection, translated
 
 
 def test_every_sqlstate_has_a_sentence_or_is_a_defect() -> None:
@@ -18,6 +21,28 @@ def test_every_sqlstate_has_a_sentence_or_is_a_defect() -> None:
     for code in {*failures._CODES.values(), *(code for _, code in failures._SAID)}:
         assert code in CODES
     assert failure_of(psycopg.errors.SyntaxError("said"), "kh", is_lost=True).code == "server-gone"  # type: ignore[union-attr]
+
+
+def aborted(first: psycopg.Error) -> psycopg.Error:
+    """Return what the driver raises where the answers to what was sent after an error come later than the error."""
+    try:
+        try:
+            raise first
+        finally:
+            raise psycopg.errors.PipelineAborted("pipeline aborted")
+    except psycopg.Error as error:
+        return error
+
+
+def test_what_went_wrong_first_is_told_whenever_it_is_heard() -> None:
+    driver: Any = SimpleNamespace(closed=False, broken=False)
+    asked_again = psycopg.errors.SerializationFailure("said")
+    with pytest.raises(Failure) as caught, translated(driver, "kh"):
+        raise aborted(asked_again)
+    assert caught.value.code == "database-locked"
+    assert caught.value.__cause__ is asked_again
+    with pytest.raises(psycopg.errors.UniqueViolation), translated(driver, "kh"):
+        raise aborted(psycopg.errors.UniqueViolation("said"))
 
 
 _TO = 'connection to server at "10.0.0.1", port 5432 failed:'

@@ -2,7 +2,7 @@
 
 import contextlib
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.opening import open_database
 from plantrack.store.postgres.logins import has_login, not_to_report
 from tests.support.offices import Office

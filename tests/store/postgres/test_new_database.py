@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres.new_database import connect_to_fill, script, script_for_keeper
 from tests.support.postgres import database_with_tables
 from tests.support.postgres_server import PostgresServer

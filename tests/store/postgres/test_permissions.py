@@ -28,7 +28,7 @@ def attempt(driver: Any, *statements: str) -> str:
     import psycopg
 
     try:
-        for statement in statements:
+        for statement in (*([TAKE] if NUMBER in statements[0] else []), *statements):
             cursor = driver.execute(statement)
         return str(cursor.rowcount)
     except psycopg.Error as error:
@@ -43,7 +43,7 @@ def command(
     """Return what records a command under a uid that all of these tests know."""
     return (
         "INSERT INTO command (uid, site, number, verb, author, entered_by, login, recorded_at) "
-        f"VALUES ('{UID}', '{site}', 99999, '{verb}', '{author or login}', {entered_by}, '{login}', '{MOMENT}')"
+        f"VALUES ('{UID}', '{site}', {NUMBER}, '{verb}', '{author or login}', {entered_by}, '{login}', '{MOMENT}')"
     )
 
 
@@ -55,17 +55,20 @@ def update(number: int, day: str = "2024-07-20", by: str = "'01J1RJQ58MFXD3J03H3
     )
 
 
+#: A number is taken first, as the program does it.
+NUMBER = "(SELECT k.used FROM counter AS k WHERE k.name = 'command')"
+TAKE = "UPDATE counter SET used = used + 1 WHERE name = 'command'"
 MOMENT = "2024-07-20T01:23:45.678Z"
 UID = "01J1RJQ58MFXD3J03H355ZCV95"
 LAST = "(SELECT c.uid FROM command AS c ORDER BY c.number DESC LIMIT 1)"
 MINE = command("binh")
 NEW_TASK = (
     "INSERT INTO task (uid, number, plan, command, recorded_at, area, title, opened_on, settled_on) "
-    f"VALUES ('{UID}', 99999, 'kh-1', '{UID}', '{MOMENT}', 'ND1', 'x', '2024-07-20', '2024-07-20')"
+    f"VALUES ('{UID}', 1, 'kh-1', '{UID}', '{MOMENT}', 'ND1', 'x', '2024-07-20', '2024-07-20')"
 )
 OF_SERIES = (
     "INSERT INTO task (uid, number, plan, command, recorded_at, area, title, opened_on, settled_on, "
-    f"occurrence_of) SELECT '{UID}', 99999, 'kh-1', '{UID}', '{MOMENT}', 'ND1', 'x', '2024-07-20', "
+    f"occurrence_of) SELECT '{UID}', 1, 'kh-1', '{UID}', '{MOMENT}', 'ND1', 'x', '2024-07-20', "
     "'2024-07-20', t.uid FROM task AS t WHERE t.number = 3"
 )
 LEAD = (
@@ -78,7 +81,7 @@ HOLDER = (
 )
 PUBLIC_COMMAND = (
     "INSERT INTO public.command (uid, number, verb, author, login, recorded_at) "
-    f"VALUES ('{UID}', 99999, 'update', 'binh', 'binh', '{MOMENT}')"
+    f"VALUES ('{UID}', {NUMBER}, 'update', 'binh', 'binh', '{MOMENT}')"
 )
 WITHDRAWAL = (
     f"INSERT INTO withdrawal (command, target, recorded_at) SELECT '{UID}', c.uid, '{MOMENT}' "
@@ -106,6 +109,9 @@ CASES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "as if from another site": ("binh", (command("binh", site="HN"),), DENIED),
     "as another verb": ("binh", (command("binh", verb="add"),), DENIED),
     "under another's command": ("binh", (update(1, by=LAST),), DENIED),
+    "a number that was not taken": ("binh", (MINE.replace(NUMBER, "99999"),), DENIED),
+    "numbers by the million": ("binh", ("UPDATE counter SET used = 2000000000",), DENIED),
+    "numbers given back": ("binh", ("UPDATE counter SET used = 1",), DENIED),
     "the title": ("binh", ("UPDATE task SET title = 'x' WHERE number = 1",), DENIED),
     "what is derived of its own": ("binh", ("UPDATE task SET percent = 5 WHERE number = 1",), "1"),
     "what is derived of another's": ("binh", ("UPDATE task SET percent = 5 WHERE number = 3",), "0"),
@@ -154,6 +160,7 @@ CASES: dict[str, tuple[str, tuple[str, ...], str]] = {
         (
             "CREATE TEMP TABLE member AS SELECT 'binh' AS login, 'coordinator' AS server_role, 'th' AS organisation",
             "CREATE TEMP TABLE organisation AS SELECT 'th' AS id, NULL AS same_as, 'hn' AS parent",
+            TAKE,
             PUBLIC_COMMAND,
             update(3),
         ),

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.connection import insert
 from plantrack.store.postgres import connection
 from plantrack.store.postgres.connection import Postgres

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres.connection import Postgres, connect_server
 from plantrack.store.postgres.turn import turn_to_send
 from tests.support.postgres import database_with_tables

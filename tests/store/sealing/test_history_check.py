@@ -14,15 +14,14 @@ from plantrack.errors import Failure
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.undo import undo
-from plantrack.store import stats
 from plantrack.store.connection import Row, insert
 from plantrack.store.exchange.fact_tables import FACT_TABLES
 from plantrack.store.schema.guards import APPEND_ONLY, unguarded
 from plantrack.store.sealing.history_check import (
+    ask_last_seal_faults,
     counter_faults,
     head_of,
     history_faults,
-    last_seal_faults,
     last_sound,
     mend_counters,
     sealed_from,
@@ -30,28 +29,17 @@ from plantrack.store.sealing.history_check import (
 from plantrack.store.sealing.row_hashes import NameHashes
 from plantrack.store.sealing.sealed_facts import all_salts, sealed_commands
 from plantrack.store.sealing.seals import add_salts, beginnings, seal, seal_row
-from plantrack.store.sqlite.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.support.engines import let_past_the_schema
+from tests.support.filled import filled_file
 from tests.support.random_work import COMMANDS, Do, worked
-from tests.support.statements import give, lived_in, made_up
 from tests.support.steps import OpenContext, opened, said
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A database in which most tables of facts have rows."""
-    from plantrack.services.verbs.init import init
-    from plantrack.store.sqlite.connection import connect
-
-    folder = tmp_path_factory.mktemp("filled")
-    init(folder, None, "Ví dụ A")
-    with contextlib.closing(connect(folder / "plantrack.db")) as db:
-        made_up(folder, db, 12)
-        lived_in(db, ["1", "2", "3"])
-        for name in ("add with a new person", "indicator record", "filter save", "remove", "undo of remove"):
-            give(db, name, ["4"])
-        give(db, "import of tasks", ["5"])
-        stats.put(db, "example", "1")
+    with contextlib.closing(connect(filled_file(tmp_path_factory.mktemp("filled")))) as db:
         return db.driver.serialize()
 
 
@@ -77,7 +65,7 @@ def faults(db: SQLite) -> list[HistoryFault]:
 def test_whatever_is_done_through_the_program_is_sound(made_once: Path, work: list[Do]) -> None:
     db = worked(made_once / "plantrack.db", work).db
     assert faults(db) == []
-    assert last_seal_faults(db, 2000) == []
+    assert ask_last_seal_faults(db, 2000)() == []
     assert db.query("SELECT COUNT(*) FROM seal") == db.query("SELECT COUNT(*) FROM command")
 
 
@@ -134,7 +122,7 @@ def test_a_changed_row_is_named_with_its_command_and_its_task(context_on: OpenCo
     found = faults(db)
     assert found == [HistoryFault("row-changed", "status_update", "c3", "1", uid)]
     assert last_sound(found) == "c2"
-    assert last_seal_faults(db, 2000) == []  # it is not the last command
+    assert ask_last_seal_faults(db, 2000)() == []  # it is not the last command
 
 
 def test_a_row_that_is_added_is_named(context_on: OpenContext, db: SQLite) -> None:
@@ -143,8 +131,8 @@ def test_a_row_that_is_added_is_named(context_on: OpenContext, db: SQLite) -> No
     copied = ", ".join(f"'{'0' * 26}'" if name == "uid" else name for name in columns)
     db.execute(f"INSERT INTO status_update SELECT {copied} FROM status_update WHERE result = 'hai'")
     assert faults(db) == [HistoryFault("row-extra", "status_update", "c4", "1", "0" * 26)]
-    assert last_seal_faults(db, 2000) == faults(db)
-    assert last_seal_faults(db, 1) == []  # more rows than may be read
+    assert ask_last_seal_faults(db, 2000)() == faults(db)
+    assert ask_last_seal_faults(db, 1)() == []  # more rows than may be read
 
 
 def test_a_command_past_the_program_has_no_seal_and_the_one_after_it_is_sound(
@@ -233,7 +221,7 @@ def test_the_last_seal_asks_for_no_more_salts_than_its_command_has_names(
         return rows
 
     monkeypatch.setattr(db, "query", note)
-    assert last_seal_faults(db, 2000) == []
+    assert ask_last_seal_faults(db, 2000)() == []
     assert len(read) < 20
 
 

@@ -127,7 +127,8 @@ def _short(file: str) -> str:
 
 def _kind(error: BaseException) -> str:
     """Return the kind of an error, with the code that a system, the database or this program has for it."""
-    code = getattr(error, "sqlite_errorname", None) or getattr(error, "errno", None)
+    numbers = (getattr(error, name, None) for name in ("sqlite_errorname", "sqlstate", "errno"))
+    code = next(filter(None, numbers), None)
     if isinstance(error, Failure):
         code = error.code
     name = f"{type(error).__module__}.{type(error).__qualname__}".removeprefix("builtins.")

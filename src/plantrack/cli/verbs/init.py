@@ -10,7 +10,7 @@ from plantrack.cli.place_notice import tell_place
 from plantrack.cli.session import Session
 from plantrack.cli.verbs.plan.apply import tell_applied
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.verbs import init as service
 from plantrack.services.workspace import DATABASE, named_database, workspace_around
 

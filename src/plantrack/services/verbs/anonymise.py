@@ -30,6 +30,7 @@ from plantrack.store.forgetting.own_names import (
     used_names,
 )
 from plantrack.store.people import PersonFact
+from plantrack.store.server.members import derive_members
 from plantrack.store.sqlite.erasing import overwrite_deleted, sweep
 
 
@@ -126,6 +127,7 @@ def _hide(writer: CommandWriter, found: _Found) -> str:
         people.add_people(db, {kept: PersonFact(writer.uid(), by.uid, person, by.recorded_at, kept)})
     people.insert_people_facts(db, [PersonFact(writer.uid(), by.uid, person, by.recorded_at, kept)])
     follow_names(db)
+    derive_members(db)
     return kept
 
 

@@ -1,29 +1,36 @@
 """The report of a month, quarter, half, nine months or year: a digest with what a longer period asks for."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.days import CIVIL, Period, civil_period, closed_period, shifted
 from plantrack.model.plan import Reporting
-from plantrack.model.task import Task
 from plantrack.model.text import natural_key, nearest
 from plantrack.model.typed.days import parse_period
 from plantrack.model.typed.vietnamese_names import CALENDARS, name_meant
 from plantrack.model.views.indicator import IndicatorList
 from plantrack.model.views.money import MoneyTable
 from plantrack.model.views.report import Compared, Matrix, MatrixRow, PeriodReport
-from plantrack.model.views.rows import Rows, made_by_chunks
 from plantrack.model.views.weekly import SummaryItem, Weekly
 from plantrack.services.context import Context
 from plantrack.services.money_table import money_table
-from plantrack.services.summary import SummaryData, digest, extended, news_of, read_period, results_of
+from plantrack.services.summary import (
+    SummaryData,
+    ask_news,
+    digest,
+    extended,
+    read_period,
+    results_of,
+    with_news,
+)
 from plantrack.services.table_rows import counted_by
 from plantrack.services.verbs.indicator import list_indicators
 from plantrack.services.verbs.programme import contexts_of, same_question
+from plantrack.store.connection import Asked
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_counts import ACTIVITY, cross_tallies, tallies, tally_of
-from plantrack.store.questions.task_source import BY_COMPLETION, TaskSource
+from plantrack.store.questions.task_source import BY_COMPLETION, ReadRows, TaskSource
 
 
 def report(
@@ -93,14 +100,20 @@ def closing_of(reporting: Reporting, calendar: str) -> int:
     return CIVIL if calendar == "civil" else reporting.closing_day
 
 
-def _finished(data: SummaryData, tasks: TaskSource) -> Rows[SummaryItem]:
+def _finished(data: SummaryData, tasks: TaskSource) -> ReadRows[SummaryItem]:
     """Return the tasks that were finished in the period, each with its last result, or what was told late."""
 
-    def items(some: Sequence[Task]) -> Iterator[SummaryItem]:
-        told, late = (news_of(data, some, late=late) for late in (False, True))
-        return (own if own.update else other for own, other in zip(told, late, strict=True))
+    def ask(uids: Sequence[str]) -> Asked[list[SummaryItem]]:
+        found, news = tasks.ask_read(uids), [ask_news(data, uids, late=late) for late in (False, True)]
 
-    return made_by_chunks(tasks.rows(BY_COMPLETION), items)
+        def read() -> list[SummaryItem]:
+            some = found()
+            told, late = (with_news(some, asked()) for asked in news)
+            return [own if own.update else other for own, other in zip(told, late, strict=True)]
+
+        return read
+
+    return tasks.rows(BY_COMPLETION).made(ask)
 
 
 def _indicators(data: SummaryData, context: Context) -> IndicatorList | None:

@@ -55,7 +55,7 @@ def weekly_by_org(
 
 
 def _part(data: SummaryData, org: str, *, with_notes: bool) -> OrganisationWeek:
-    led = digest(data.narrowed(lambda tasks: of_key(tasks, LEAD, org)), with_notes=with_notes)
+    led = digest(data.narrowed(lambda tasks: of_key(tasks, LEAD, org)), with_notes=with_notes, is_part=True)
     # Not of others, nor of itself when only another that leads with it was silent.
     silent = tuple(s for s in led.silent_organisations if s.organisation.id == org)
     return OrganisationWeek(

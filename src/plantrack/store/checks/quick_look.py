@@ -6,9 +6,9 @@ from typing import Final
 from plantrack.errors import Failure
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.store import stats
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.schema import identity
-from plantrack.store.sealing.history_check import counter_faults, last_seal_faults
+from plantrack.store.sealing.history_check import ask_counter_faults, ask_last_seal_faults
 
 #: A last command with more rows is left to `db check`.
 _ROWS: Final = 2000
@@ -19,15 +19,20 @@ def quick_look(db: Connection) -> list[HistoryFault]:
 
     While an earlier moment is shown, tables are not what stands in the file: then only what the file is made of is seen.
     """
-    if db.shown is not None:
-        return schema_faults(db)
-    return [*schema_faults(db), *counter_faults(db), *last_seal_faults(db, _ROWS)]
+    asked = [_ask_schema_faults(db)]
+    if db.shown is None:
+        asked += [ask_counter_faults(db), ask_last_seal_faults(db, _ROWS)]
+    return [fault for faults in asked for fault in faults()]
 
 
 def schema_faults(db: Connection) -> list[HistoryFault]:
     """Return whether tables, indexes, views and triggers are other than they were made."""
-    is_as_made = stats.get(db, "schema") == identity.schema_hash(db)
-    return [] if is_as_made else [HistoryFault("schema", "meta", row="schema")]
+    return _ask_schema_faults(db)()
+
+
+def _ask_schema_faults(db: Connection) -> Asked[list[HistoryFault]]:
+    kept, hashed = stats.ask(db, "schema"), identity.ask_schema_hash(db)
+    return lambda: [] if kept() == hashed() else [HistoryFault("schema", "meta", row="schema")]
 
 
 def history_altered(db: Connection, faults: Sequence[HistoryFault], altered: int = 0) -> Failure:

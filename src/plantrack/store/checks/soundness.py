@@ -5,7 +5,7 @@ from typing import Final
 
 from plantrack.model.views.workspace import Difference
 from plantrack.model.withdrawal import withdrawn
-from plantrack.store import organisations, people, plans
+from plantrack.store import organisations, people, plan_mirrors
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, Row
@@ -59,8 +59,8 @@ def derive_again(db: Connection, differing: Collection[str], advance: Advance = 
 
     Nothing may keep a row of a mirror from being dropped while others name it.
     """
-    if {*plans.MIRRORS} & {*differing}:
-        plans.derive_mirrors(db)
+    if {*plan_mirrors.MIRRORS} & {*differing}:
+        plan_mirrors.derive_mirrors(db)
     rebuild(db, advance)
 
 
@@ -89,7 +89,7 @@ def _of_members(db: Connection, gone: Mapping[str, int]) -> Iterator[Difference]
 
 
 def _of_plans(db: Connection) -> Iterator[Difference]:
-    for mirror in plans.mirrors(db):
+    for mirror in plan_mirrors.mirrors(db):
         key = len(mirror.key)
         kept = [row for row in _kept(db, mirror.table, mirror.columns) if not mirror.may_stay(row)]
         for one in _compared(mirror.table, mirror.columns, key, kept, mirror.rows):

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Final
 
 from plantrack.errors import Failure, needing_extra
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, insert_many
 from plantrack.store.copying.marks import Elsewhere, mark

@@ -15,7 +15,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.model.text import match_key
 from plantrack.model.withdrawal import withdrawn
-from plantrack.store import commands, derived_rows, organisations, plans, tasks
+from plantrack.store import commands, derived_rows, organisations, plan_mirrors, plans, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, insert
 from plantrack.store.exchange.arrived_names import ArrivedNames
@@ -159,7 +159,7 @@ class _Merging:
             facts = [OrganisationFact(**row) for row in rows]
             organisations.add_rows(self.db, sorted(facts, key=attrgetter("recorded_at")))
         elif table.name == "task" and new:
-            plans.fill_mirrors(self.db)
+            plan_mirrors.fill_mirrors(self.db)
             self._refuse_same_labels(new)
 
     def _refuse_other_organisation(self, new: Sequence[ReadFact]) -> None:
@@ -189,7 +189,7 @@ class _Merging:
         self.counts[table] += len(rows)
         self.names.note(table, rows)
         if table == "plan_revision" and rows:
-            plans.fill_mirrors(self.db)
+            plan_mirrors.fill_mirrors(self.db)
         if table == "task":
             self.touched |= {row["uid"] for row in rows}
         elif table in _OF_TASKS:
@@ -221,6 +221,6 @@ class _Merging:
         derived_rows.derive_parties(db)
         derived_rows.derive_tasks(db, sorted(self.touched), gone)
         if self.revisions or self.counts["task"]:
-            plans.derive_mirrors(db)
+            plan_mirrors.derive_mirrors(db)
         if (own := tasks.last_own_number(db)) > tasks.number_given(db):
             insert(db, "counter", [{"name": "task", "used": own}], key="name")

@@ -7,7 +7,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
-from plantrack.store import commands, plans, stats, tasks
+from plantrack.store import commands, plan_mirrors, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import orphan
 from plantrack.store.checks.soundness import DERIVED_PARTS, derive_again
@@ -40,7 +40,7 @@ def restore(
     if head.example:
         stats.put(db, "example", "1")
     _refuse(orphan(db, DERIVED_PARTS), file)  # of nobody nothing can be derived
-    derive_again(db, plans.MIRRORS, scaled(advance, _OF_READING, 1))
+    derive_again(db, plan_mirrors.MIRRORS, scaled(advance, _OF_READING, 1))
     _refuse(orphan(db), file)
 
 

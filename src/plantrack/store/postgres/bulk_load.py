@@ -7,7 +7,7 @@ from typing import Final
 import psycopg
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.copying.whole_tables import is_empty
 from plantrack.store.postgres.connection import LOCK, Postgres
 from plantrack.store.postgres.new_database import connect_to_fill, fill, is_whole, make_groups

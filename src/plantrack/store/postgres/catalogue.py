@@ -41,13 +41,12 @@ _TABLES: Final = (
 )
 #: What a type is called on every engine.
 _TYPES: Final = {"text": "TEXT", "integer": "INTEGER", "bigint": "INTEGER"}
+#: Of the engine's own tables: the views of the standard tell the keys of a table only to whoever may write it.
 _COLUMNS: Final = (
-    "SELECT c.column_name AS name, c.data_type AS type, CASE c.is_nullable WHEN 'YES' THEN 1 ELSE 0 END AS may_be_null, "
-    "COALESCE((SELECT k.ordinal_position FROM information_schema.table_constraints AS t "
-    "JOIN information_schema.key_column_usage AS k ON k.constraint_name = t.constraint_name "
-    "AND k.table_schema = t.table_schema AND k.table_name = t.table_name "
-    "WHERE t.constraint_type = 'PRIMARY KEY' AND t.table_schema = c.table_schema AND t.table_name = c.table_name "
-    "AND k.column_name = c.column_name), 0)::INTEGER AS key "
-    "FROM information_schema.columns AS c WHERE c.table_schema = :schema AND c.table_name = :table "
-    "ORDER BY c.ordinal_position"
+    "SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type, CASE WHEN a.attnotnull THEN 0 ELSE 1 END AS may_be_null, "
+    "COALESCE(array_position(CAST(i.indkey AS SMALLINT[]), a.attnum) + 1, 0) AS key "
+    "FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid "
+    "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
+    "LEFT JOIN pg_catalog.pg_index AS i ON i.indrelid = c.oid AND i.indisprimary "
+    "WHERE n.nspname = :schema AND c.relname = :table AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"
 )

@@ -13,7 +13,7 @@ from typing import Final
 import psycopg
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.columns import look_right
 from plantrack.store.connection import (
     AT_ONCE,
@@ -30,7 +30,6 @@ from plantrack.store.postgres.dialling import dial
 from plantrack.store.postgres.failures import translated
 from plantrack.store.postgres.far import far_place
 from plantrack.store.postgres.opening_question import (
-    HIDDEN_TABLES,
     OPENING,
     what_it_tells,
     why_not_told,
@@ -38,7 +37,7 @@ from plantrack.store.postgres.opening_question import (
 from plantrack.store.postgres.retry import transact
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.sealing.unsealed import Unsealed
-from plantrack.store.server.roles import refused
+from plantrack.store.server.roles import may_write, refused
 
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
@@ -61,6 +60,7 @@ class Postgres(Catalogue):
 
     own = "pg_temp"
     by_code_point = ' COLLATE "C"'
+    is_remote = True
     broken_condition: type[Exception] = psycopg.IntegrityError
 
     def __init__(self, address: DatabaseAddress, timeout: float = TIMEOUT_SECONDS) -> None:
@@ -70,9 +70,9 @@ class Postgres(Catalogue):
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.has_written = False
-        #: The code of every write that the command may not do with the role that it has.
-        self.refusal = ""
-        #: Whether what the database says of itself is to be looked at before any other answer, also of an older one.
+        #: The one that runs.
+        self.command = ""
+        #: Whether what it says of itself is to be looked at before any other answer, also of an older one.
         self._is_to_be_heard = self._is_older_heard = False
         self._opening: psycopg.Cursor[Row] | None = None
         self._numbers = itertools.count()
@@ -98,6 +98,11 @@ class Postgres(Catalogue):
         return self.told.schema
 
     @property
+    def refusal(self) -> str:
+        """Return the code of every write that the command may not do with the role that it has."""
+        return "" if may_write(self.told.role, self.command) else "not-permitted"
+
+    @property
     def told(self) -> ToldAtOpening:
         """Return what the database says of itself, and of who is at work."""
         return self._heard()
@@ -115,16 +120,11 @@ class Postgres(Catalogue):
         try:
             self._told = what_it_tells(self.name, self._answer(opening), older=self._is_older_heard)
         except Failure as failure:
-            if not isinstance(failure.__cause__, psycopg.ProgrammingError):
-                self._is_to_be_heard = (
-                    True  # it was not told: nothing is answered, and nothing written, before it is
-                )
-                raise
-            self._roll_back(failure)
-            is_hidden = bool(self.query(HIDDEN_TABLES))
-            raise why_not_told(
-                self.name, failure, self._told.login, is_hidden=is_hidden
-            ) from failure.__cause__
+            if isinstance(failure.__cause__, psycopg.ProgrammingError):
+                self._roll_back(failure)
+                raise why_not_told(self, failure, self._told.login) from failure.__cause__
+            self._is_to_be_heard = True  # nothing is answered, and nothing written, before it is told
+            raise
         return self._told
 
     def _ask_opening(self) -> None:
@@ -180,7 +180,8 @@ class Postgres(Catalogue):
 
     def _answer(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
         with translated(cursor.connection, self.name):
-            self._let_answer()
+            if cursor.pgresult is None:
+                self._let_answer()
             return cursor.fetchall()
 
     def _let_answer(self) -> None:
@@ -250,7 +251,7 @@ class Postgres(Catalogue):
         if self._in_transaction:
             yield
             return
-        if self.refusal or self.told.role == "viewer":
+        if self.refusal:
             raise refused(self)
         refuse_moved(self)
         self.unsealed.clear()
@@ -287,6 +288,7 @@ class Postgres(Catalogue):
             raise
 
     def _begin(self, *begin: str) -> None:
+        self._let_answer_alone()  # what was asked before is no part of it
         self._in_transaction = True
         try:
             for statement in begin:
@@ -328,7 +330,7 @@ class Postgres(Catalogue):
         """Have a new line; what was asked on the one before and not looked at is asked again by who looks."""
         if not self.driver.closed and not self.driver.broken:
             return
-        self._leave()
+        self.close()
         self._is_to_be_heard, self._opening = self._is_to_be_heard or self._opening is not None, None
         self._connect()
 
@@ -373,21 +375,16 @@ class Postgres(Catalogue):
 
     def close(self) -> None:
         """Close; what was not ended is taken back, by the server itself."""
-        self._leave()
-
-    def _leave(self) -> None:
-        for end in (
-            self.driver.close,
-            self._waiting.close,
-        ):  # the pipeline last: else its answers would be waited for
+        # The pipeline last: else its answers would be waited for.
+        for end in (self.driver.close, self._waiting.close):
             with contextlib.suppress(psycopg.Error):
                 end()
 
 
 def connect_server(
-    address: DatabaseAddress, *, timeout: float = TIMEOUT_SECONDS, older: bool = False
+    address: DatabaseAddress, *, timeout: float = TIMEOUT_SECONDS, older: bool = False, command: str = ""
 ) -> Postgres:
-    """Open the database at an address; with `older`, also one that is still to be upgraded.
+    """Open the database at an address; with `older`, also one that is still to be upgraded, for a command of ours.
 
     Whether it is one of ours is known with the first answer. Fails here (exit 6, 4 where it is not allowed, 2 where it
     cannot be read) with `server-unreachable`, `-foreign`, `-tls`, `-no-database`, `-crowded`, `-gone`, `-standby`,
@@ -396,4 +393,5 @@ def connect_server(
     """
     db = Postgres(address, timeout)
     db.hear_first(older=older)
+    db.command = command
     return db

@@ -6,8 +6,8 @@ from typing import Any, Final
 import psycopg
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
 from plantrack.model.text import visible
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.connection import Row
 from plantrack.store.postgres.failures import refused_connection
 

@@ -61,8 +61,6 @@ _COMING_BACK: Final = ("server-crowded", "server-standby")
 
 def failure_of(error: psycopg.Error, name: str, *, is_lost: bool) -> Failure | None:
     """Return the failure that an error is; None: it is a defect of ours. `is_lost`: the connection is gone with it."""
-    if isinstance(error, psycopg.errors.PipelineAborted) and isinstance(error.__context__, psycopg.Error):
-        error = error.__context__  # what came before it, and was not asked for yet
     state = error.sqlstate or ""
     code = next((code for start, code in _CODES.items() if state.startswith(start)), None)
     if code is None and is_lost:
@@ -107,8 +105,19 @@ def translated(driver: "psycopg.Connection[tuple[object, ...]]", name: str) -> I
     """Turn what the server says into failures."""
     try:
         yield
-    except psycopg.Error as error:
+    except psycopg.Error as last:
+        error = _first(last)
         failure = failure_of(error, name, is_lost=driver.closed or driver.broken)
-        if failure is None:
+        if failure is not None:
+            raise failure from error
+        if error is last:
             raise
-        raise failure from error
+        raise error from None
+
+
+def _first(error: psycopg.Error) -> psycopg.Error:
+    """Return what went wrong first: what was sent after it is only said not to have been done."""
+    before = error.__context__
+    if isinstance(error, psycopg.errors.PipelineAborted) and isinstance(before, psycopg.Error):
+        return before
+    return error

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres.connection import Postgres, connect_server
 
 #: How long is waited for the server, in seconds, and then for each answer: somebody is amid a line.

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store import stats
 from plantrack.store.postgres.connection import Postgres, connect_server
 from plantrack.store.postgres.tables import create_schema, identify, roles, statements

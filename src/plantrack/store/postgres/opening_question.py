@@ -5,7 +5,7 @@ from typing import Final
 import psycopg
 
 from plantrack.errors import Failure
-from plantrack.store.connection import SCHEMA_VERSION, TOLD_AT_OPENING, Row, ToldAtOpening
+from plantrack.store.connection import SCHEMA_VERSION, TOLD_AT_OPENING, Connection, Row, ToldAtOpening
 
 OPENING: Final = f"""
 SELECT current_schema() AS place, m.name, m.value FROM meta AS m WHERE m.name IN {("version", *TOLD_AT_OPENING)!r}
@@ -17,7 +17,7 @@ CROSS JOIN LATERAL (VALUES ('login', CAST(session_user AS TEXT)), ('organisation
 ) AS told (name, value) WHERE c.oid = to_regclass('meta')
 """
 #: Whether somebody has the tables, though whoever asks may not even know of them.
-HIDDEN_TABLES: Final = (
+_HIDDEN_TABLES: Final = (
     "SELECT c.relname FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
     "WHERE c.relname = 'meta' AND c.relkind = 'r' AND NOT has_schema_privilege(n.oid, 'USAGE')"
 )
@@ -42,15 +42,12 @@ def what_it_tells(name: str, rows: list[Row], *, older: bool) -> ToldAtOpening:
     return ToldAtOpening(rows[0][0], said.get("site", ""), said.get("moved", ""), "example" in said, *who)
 
 
-def why_not_told(name: str, failure: Failure, login: str, *, is_hidden: bool) -> Failure:
-    """Return why the opening question was not answered; `is_hidden`: there are tables that are not for who asks."""
+def why_not_told(db: Connection, failure: Failure, login: str) -> Failure:
+    """Return why the opening question was not answered."""
     cause = failure.__cause__
-    if failure.code == "not-permitted" or is_hidden:
-        return Failure("not-member", file=name, login=login)
+    if failure.code == "not-permitted" or db.query(_HIDDEN_TABLES):
+        return Failure("not-member", file=db.name, login=login)
     if isinstance(cause, psycopg.errors.UndefinedTable):
-        return Failure("server-empty", file=name)
-    return (
-        Failure("database-foreign", file=name)
-        if isinstance(cause, psycopg.errors.UndefinedColumn)
-        else failure
-    )
+        return Failure("server-empty", file=db.name)
+    is_other = isinstance(cause, psycopg.errors.UndefinedColumn)
+    return Failure("database-foreign", file=db.name) if is_other else failure

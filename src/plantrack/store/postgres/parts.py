@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from plantrack.store.connection import Row
+from plantrack.store.connection import Asked, Row
 from plantrack.store.postgres.connection import Postgres
 from plantrack.store.postgres.tables import statements
 
@@ -44,14 +44,14 @@ WHERE c.relkind IN ('r', 'v') AND x.privilege_type <> 'SELECT'
 _MADE: Final = re.compile(r"CREATE (TABLE|INDEX|VIEW|FUNCTION|TRIGGER|POLICY) (\w+)")
 
 
-def parts(db: Postgres) -> list[Row]:
-    """Return what there is, each with its kind, its name, the table that it is of, and what it is."""
-    return db.query(_PARTS, {"place": db.shared})
+def ask_parts(db: Postgres) -> Asked[list[Row]]:
+    """Ask what there is, each with its kind, its name, the table that it is of, and what it is."""
+    return db.ask(_PARTS, {"place": db.shared})
 
 
 def missing_parts(db: Postgres) -> dict[str, str]:
     """Return what the program makes and is not there, by name, each with the statement that makes it."""
-    there = {(kind, name) for kind, name, _, _ in parts(db)}
+    there = {(kind, name) for kind, name, _, _ in ask_parts(db)()}
     return {name: sql for kind, name, sql in _made() if (kind, name) not in there}
 
 

@@ -35,15 +35,11 @@ _UNDER_COMMANDS: Final = (
 )
 _MIRRORS: Final = ("plan", "area", "activity", "organisation", "member")
 _OF_TASKS: Final = ("withdrawn_command", "task_past", "holder", "search")
-#: Whoever writes takes numbers, and keeps salts.
-_EVERY_WRITER: Final = (
-    Permission("counter", ("INSERT", "UPDATE (used)")),
-    Permission("salt", ("INSERT",)),
-)
 _OPENED: Final = f"{_UNDER_WAY} AND EXISTS (SELECT 1 FROM task AS t WHERE t.uid = {{table}}.task AND t.command = {{table}}.command)"
 _REPORTER: Final = (
-    *_EVERY_WRITER,
-    Permission("command", ("INSERT",), f"{_OWN} AND verb IN ({{reports}})"),
+    Permission("counter", ("INSERT", "UPDATE (used)"), "used BETWEEN 0 AND 1000", "may_count(name, used)"),
+    Permission("salt", ("INSERT",)),
+    Permission("command", ("INSERT",), f"{_OWN} AND verb IN ({{reports}}) AND is_taken('command', number)"),
     Permission("seal", ("INSERT",), _UNDER_WAY),
     Permission("withdrawal", ("INSERT",), f"{_UNDER_WAY} AND is_own_report(target)"),
     *(
@@ -63,7 +59,8 @@ _REPORTER: Final = (
     Permission(
         "task",
         ("INSERT", f"UPDATE ({', '.join([*DERIVED, 'opened_on', 'fell_out'])})"),
-        f"{_UNDER_WAY} AND occurrence_of IS NOT NULL AND may_go_on(occurrence_of, command)",
+        f"{_UNDER_WAY} AND occurrence_of IS NOT NULL AND may_go_on(occurrence_of, command) "
+        "AND is_taken('task', number)",
         "may_report(uid, NULL, NULL)",
     ),
     Permission("withdrawn_command", _ALL, "is_own_report(command)", "is_own_report(command)"),
@@ -72,7 +69,8 @@ _REPORTER: Final = (
     Permission("search", _ALL),
 )
 _COORDINATOR: Final = (
-    *_EVERY_WRITER,
+    Permission("counter", ("INSERT", "UPDATE (used)")),
+    Permission("salt", ("INSERT",)),
     Permission(
         "command",
         ("INSERT",),

@@ -42,6 +42,18 @@ CREATE FUNCTION is_own_report(asked TEXT) RETURNS BOOLEAN LANGUAGE sql STABLE SE
     AND c.verb IN ({reports}))
 $$
 
+-- Whether a counter may come to stand somewhere: numbers are taken as they are needed, and never given back.
+CREATE FUNCTION may_count(counted TEXT, up_to INTEGER) RETURNS BOOLEAN
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT 1 FROM counter AS k WHERE k.name = counted AND up_to - k.used BETWEEN 0 AND 1000)
+$$
+
+-- Whether a number is one that was taken.
+CREATE FUNCTION is_taken(counted TEXT, number INTEGER) RETURNS BOOLEAN
+LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
+  SELECT EXISTS (SELECT 1 FROM counter AS k WHERE k.name = counted AND number <= k.used)
+$$
+
 -- Whether an organisation was given a role in a task: only so it may be among its holders.
 CREATE FUNCTION was_given(asked TEXT, of_role TEXT, of_party TEXT) RETURNS BOOLEAN
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
@@ -62,7 +74,7 @@ BEGIN
   IF NOT (COALESCE(member_role() = 'coordinator', false) OR pg_has_role(session_user, 'plantrack_owner', 'USAGE')) THEN
     RAISE EXCEPTION 'only coordinators and owners change members' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login) THEN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login AND rolcanlogin) THEN
     RETURN;
   END IF;
   SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_database AS d, aclexplode(d.datacl) AS a

@@ -6,6 +6,7 @@ from plantrack.model.counting import Counts, Sums, Tally, tally
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import STATUSES, Role, Status
 from plantrack.model.text import match_key
+from plantrack.store.connection import Asked
 from plantrack.store.questions.filter_fields import STALE
 from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.scope import HELD_ON_DAY
@@ -107,25 +108,47 @@ PLACE = _held("place")
 
 def tallies(source: TaskSource, by: Grouping) -> dict[str | None, Tally]:
     """Return the numbers of the tasks of each key that has any."""
-    return {key: found for (key,), found in cross_tallies(source, by).items()}
+    return ask_tallies(source, by)()
+
+
+def ask_tallies(source: TaskSource, by: Grouping) -> Asked[dict[str | None, Tally]]:
+    """Ask for what `tallies` returns."""
+    asked = ask_cross_tallies(source, by)
+    return lambda: {key: found for (key,), found in asked().items()}
 
 
 def cross_tallies(source: TaskSource, *by: Grouping) -> dict[tuple[str | None, ...], Tally]:
     """Return the numbers of the tasks of each combination of keys that has any."""
+    return ask_cross_tallies(source, *by)()
+
+
+def ask_cross_tallies(source: TaskSource, *by: Grouping) -> Asked[dict[tuple[str | None, ...], Tally]]:
+    """Ask for what `cross_tallies` returns."""
     groups, joined = ", ".join([*(each.key for each in by), "t.status"]), " ".join(each.joined for each in by)
     # A name of its own: a task that nobody leads has no party, which no row of `holder` may be without.
     columns = ", ".join([*(f"{each.key} AS key_{n}" for n, each in enumerate(by)), "t.status"])
-    found: dict[tuple[str | None, ...], dict[Status, Sums]] = {}
     params = {name: value for each in by for name, value in each.params.items()}
-    for row in source.query(f"{columns}, {_SUMS}", f"GROUP BY {groups}", joined, **params):
-        of_key = found.setdefault(row[: len(by)], {})
-        of_key[STATUSES[row[len(by)]]] = Sums._make(row[len(by) + 1 :])
-    return {key: tally(of_key) for key, of_key in found.items()}
+    rows = source.ask(f"{columns}, {_SUMS}", f"GROUP BY {groups}", joined, **params)
+
+    def read() -> dict[tuple[str | None, ...], Tally]:
+        found: dict[tuple[str | None, ...], dict[Status, Sums]] = {}
+        for row in rows():
+            of_key = found.setdefault(row[: len(by)], {})
+            of_key[STATUSES[row[len(by)]]] = Sums._make(row[len(by) + 1 :])
+        return {key: tally(of_key) for key, of_key in found.items()}
+
+    return read
 
 
 def tally_of(source: TaskSource) -> Tally:
     """Return the numbers of all the tasks."""
-    return cross_tallies(source).get((), Tally())
+    return ask_tally(source)()
+
+
+def ask_tally(source: TaskSource) -> Asked[Tally]:
+    """Ask for the numbers of all the tasks."""
+    asked = ask_cross_tallies(source)
+    return lambda: asked().get((), Tally())
 
 
 def of_key(source: TaskSource, by: Grouping, key: str | None) -> TaskSource:

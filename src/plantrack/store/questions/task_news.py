@@ -127,8 +127,18 @@ def ask_places(tasks: TaskSource) -> Asked[list[Row]]:
 
 def last_spoken(tasks: TaskSource) -> str | None:
     """Return the last day of which something was said of tasks; what a carry-over wrote does not count."""
+    return ask_last_spoken(tasks)()
+
+
+def ask_last_spoken(tasks: TaskSource) -> Asked[str | None]:
+    """Ask for what `last_spoken` returns."""
     own = tasks.where(
         "t.status <> 'carried_over' AND (t.carried_from IS NULL OR t.updated_on <> t.opened_on)"
     )
-    found: str | None = own.query("MAX(t.updated_on)")[0][0]
-    return found
+    rows = own.ask("MAX(t.updated_on)")
+
+    def read() -> str | None:
+        found: str | None = rows()[0][0]
+        return found
+
+    return read

@@ -69,23 +69,13 @@ def _related(task: Task, row: TaskRow, named: Mapping[str, NamedTask]) -> Task:
 def named_by(db: Connection, rows: Iterable[TaskRow], day: str) -> dict[str, NamedTask]:
     """Return the tasks that some rows name, as they were on a day."""
     uids = {uid for row in rows for uid in (row.occurrence_of, *split(row.after)) if uid}
-    return _ask_named(db, *among("t.uid", "u", uids), day)() if uids else {}
+    return ask_named(db, *among("t.uid", "u", uids), day)() if uids else {}
 
 
-def ask_named(db: Connection, uids: Collection[str], day: str) -> Asked[dict[str, NamedTask]]:
-    """Ask for the tasks that others, which count, name, as they were on a day."""
-    series, params = among("s.uid", "u", uids)
-    before, _ = among("h.task", "u", uids)
-    named = (
-        f"t.uid IN (SELECT s.occurrence_of FROM task AS s WHERE {series} AND s.occurrence_of IS NOT NULL "
-        f"UNION ALL SELECT h.party FROM holder AS h WHERE {before} AND h.role = 'after')"
-    )
-    return _ask_named(db, named, params, day)
-
-
-def _ask_named(
+def ask_named(
     db: Connection, condition: str, params: Mapping[str, object], day: str
 ) -> Asked[dict[str, NamedTask]]:
+    """Ask for the tasks `t` that meet a condition, as they were on a day, for others that name them."""
     rows = db.ask(
         f"SELECT t.uid, t.site, t.number, t.counted, {STATUS_THEN.format(task='t')} AS status_then FROM task AS t "
         f"WHERE {condition}",

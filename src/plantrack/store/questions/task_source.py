@@ -206,12 +206,13 @@ class ReadRows(Generic[Row]):
             yield (first or self._ask(some))()
 
 
-def ask_together(rows: Sequence[ReadRows[Any]]) -> None:
-    """Ask of which tasks all of some rows are, and then for the first of each."""
-    for each in rows:
-        each.ask_which()
-    for each in rows:
-        each.ask_first()
+def ask_together(db: Connection, rows: Sequence[ReadRows[Any]]) -> None:
+    """Ask a server of which tasks all of some rows are, and then for the first of each; a file is asked for what is read."""
+    if db.is_remote:
+        for each in rows:
+            each.ask_which()
+        for each in rows:
+            each.ask_first()
 
 
 class TaskRows(ReadRows[Task]):
@@ -225,10 +226,14 @@ class TaskRows(ReadRows[Task]):
         self._size: Asked[int] | None = None
 
     def ask_which(self) -> None:
-        """Ask which they are, and how many there are where not all are asked for."""
+        """Ask which they are; a server at once how many there are, where not all are asked for."""
         super().ask_which()
-        if self.limit is not None:
+        if self.limit is not None and self.source.is_ranked and self.source.db.is_remote:
             self._size = self.source.ask_size()
+
+    def made(self, ask: Callable[[Sequence[str]], Asked[Sequence[Row]]]) -> ReadRows[Row]:
+        """Return rows of the same tasks, of which more is asked than they themselves."""
+        return ReadRows(self._find, ask, self.limit)
 
     @property
     def is_cut(self) -> bool:

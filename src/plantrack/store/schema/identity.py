@@ -9,7 +9,7 @@ from typing import Final
 from plantrack.errors import Failure
 from plantrack.model.moments import utc_moment
 from plantrack.store import stats
-from plantrack.store.connection import SCHEMA_VERSION, Connection, Row
+from plantrack.store.connection import SCHEMA_VERSION, Asked, Connection, Row
 from plantrack.store.schema.text import made_names
 from plantrack.store.sqlite import search_index
 from plantrack.store.sqlite.connection import SQLite
@@ -72,19 +72,30 @@ def schema_hash(db: Connection) -> str:
 
     What other programs made beside it changes no answer.
     """
-    lines = sorted(" ".join(map(str, row)) for row in _own_parts(db))
-    text = "\n".join(" ".join(line.split()) for line in lines)
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+    return ask_schema_hash(db)()
 
 
-def _own_parts(db: Connection) -> list[Row]:
+def ask_schema_hash(db: Connection) -> Asked[str]:
+    """Ask for what `schema_hash` returns."""
+    parts = _ask_own_parts(db)
+
+    def read() -> str:
+        lines = sorted(" ".join(map(str, row)) for row in parts())
+        text = "\n".join(" ".join(line.split()) for line in lines)
+        return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+    return read
+
+
+def _ask_own_parts(db: Connection) -> Asked[list[Row]]:
     if isinstance(db, SQLite):
-        rows = db.query("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        rows = db.ask("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
         own = {*made_names(), *search_index.TABLES}
-        return [row for row in rows if (row[2] if row[0] == "trigger" else row[1]) in own]
+        return lambda: [row for row in rows() if (row[2] if row[0] == "trigger" else row[1]) in own]
     from plantrack.store.postgres import parts
     from plantrack.store.postgres.connection import Postgres
 
     assert isinstance(db, Postgres)
-    own = {*parts.made_names()}
-    return [row for row in parts.parts(db) if (row[2] or row[1]) in own]
+    made = {*parts.made_names()}
+    there = parts.ask_parts(db)
+    return lambda: [row for row in there() if (row[2] or row[1]) in made]

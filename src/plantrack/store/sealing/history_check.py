@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
@@ -15,8 +15,8 @@ from plantrack.model.task import task_label
 from plantrack.model.views.history_fault import HistoryFault
 from plantrack.store import tasks
 from plantrack.store.advance import Advance, unheard
-from plantrack.store.commands import last_number
-from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.commands import ask_last_number, last_number
+from plantrack.store.connection import Asked, Connection, Row, insert
 from plantrack.store.exchange.fact_tables import BY_NAME
 from plantrack.store.facts import as_text
 from plantrack.store.scope import among, known_by
@@ -26,7 +26,9 @@ from plantrack.store.sealing.sealed_facts import (
     OWN_HASHES,
     SealedCommand,
     all_salts,
+    ask_salts_of_command,
     hashed_rows,
+    hashes_of,
     salt_of,
     sealed_commands,
 )
@@ -58,9 +60,14 @@ def history_faults(db: Connection, advance: Advance = unheard) -> Iterator[Histo
 
 def seals_of(db: Connection, commands: Sequence[str]) -> dict[str, Seal]:
     """Return the seals of some commands."""
+    return ask_seals(db, commands)()
+
+
+def ask_seals(db: Connection, commands: Sequence[str]) -> Asked[dict[str, Seal]]:
+    """Ask for the seals of some commands."""
     theirs, params = among("s.command", "c", commands)
-    rows = db.query(f"SELECT s.command, s.hash, s.row_hashes, s.later FROM seal AS s WHERE {theirs}", params)
-    return {row[0]: Seal(*row[1:]) for row in rows}
+    rows = db.ask(f"SELECT s.command, s.hash, s.row_hashes, s.later FROM seal AS s WHERE {theirs}", params)
+    return lambda: {row[0]: Seal(*row[1:]) for row in rows()}
 
 
 def _chain_faults(db: Connection, names: NameHashes, advance: Advance) -> Iterator[HistoryFault]:
@@ -127,30 +134,45 @@ def _with_labels(db: Connection, faults: list[HistoryFault]) -> list[HistoryFaul
     return [fault._replace(task=labels.get(fault.task, fault.task)) for fault in faults]
 
 
-def last_seal_faults(db: Connection, most: int) -> list[HistoryFault]:
-    """Return what is other about the last command, unless it has more rows than about so many."""
-    two = db.query(
+def ask_last_seal_faults(db: Connection, most: int) -> Asked[list[HistoryFault]]:
+    """Ask what is other about the last command, unless it has more rows than about so many."""
+    two = db.ask(
         "SELECT c.uid, c.number, s.hash AS seal_hash, LENGTH(s.row_hashes) AS size FROM command AS c "
         "LEFT JOIN seal AS s ON s.command = c.uid ORDER BY c.number DESC LIMIT :n",
         {"n": 2},
     )
+    return lambda: _last_seal_faults(db, two(), most)
+
+
+def _last_seal_faults(db: Connection, two: Sequence[Row], most: int) -> list[HistoryFault]:
     if not two or (two[0][3] or 0) > most * BEGINNING:  # of millions even the names are not read
         return []
     uid, number = two[0][:2]
     before = (two[1][2] or "") if len(two) > 1 else ""
-    names = NameHashes(partial(salt_of, db))
-    (command,) = sealed_commands(db, names, number - 1)
-    return _Chain(db, names, before).faults(command, seals_of(db, [uid]).get(uid, _NO_SEAL))
+    seals, salts = ask_seals(db, [uid]), cache(ask_salts_of_command(db, uid))
+    names = NameHashes(lambda name: salts().get(name) or salt_of(db, name))
+    command = SealedCommand(uid, number, hashes_of(db, [uid], names)[uid])
+    return _Chain(db, names, before).faults(command, seals().get(uid, _NO_SEAL))
 
 
 def head_of(db: Connection, known_at: str | None = None) -> tuple[str, str] | None:
     """Return the last seal, of those up to a moment where one is given, and the label of its command."""
-    rows = db.query(
+    return ask_head(db, known_at)()
+
+
+def ask_head(db: Connection, known_at: str | None = None) -> Asked[tuple[str, str] | None]:
+    """Ask for what `head_of` returns."""
+    asked = db.ask(
         "SELECT s.hash, c.number FROM command AS c JOIN seal AS s ON s.command = c.uid "
         f"WHERE c.recorded_at <= :until AND {known_by(':until', 'c.uid')} ORDER BY c.number DESC LIMIT :n",
         {"until": known_at or END_OF_TIME, "n": 1},
     )
-    return (rows[0][0], f"c{rows[0][1]}") if rows else None
+
+    def read() -> tuple[str, str] | None:
+        rows = asked()
+        return (rows[0][0], f"c{rows[0][1]}") if rows else None
+
+    return read
 
 
 def sealed_from(db: Connection) -> str:
@@ -174,7 +196,11 @@ def last_sound(faults: Iterable[HistoryFault]) -> str:
 
 def restorations(db: Connection) -> list[Row]:
     """Return the commands that put a backup in place, by number, each with the last numbers given until then."""
-    return db.query(
+    return _ask_restorations(db)()
+
+
+def _ask_restorations(db: Connection) -> Asked[list[Row]]:
+    return db.ask(
         "SELECT c.number, r.commands, r.tasks FROM restoration AS r JOIN command AS c ON c.uid = r.command "
         "ORDER BY c.number"
     )
@@ -200,12 +226,19 @@ def _task_gaps(db: Connection) -> Iterator[HistoryFault]:
 
 def counter_faults(db: Connection) -> list[HistoryFault]:
     """Return what counters tell: the numbers above the last row, whose rows are gone, or one that stands too low."""
-    kept: dict[str, int] = dict(db.query("SELECT name, used FROM counter"))
-    return [
-        _counter_fault(name, last, kept.get(name, 0))
-        for name, last in last_numbers(db).items()
-        if kept.get(name, 0) != last
-    ]
+    return ask_counter_faults(db)()
+
+
+def ask_counter_faults(db: Connection) -> Asked[list[HistoryFault]]:
+    """Ask for what `counter_faults` returns."""
+    asked, last_asked = db.ask("SELECT name, used FROM counter"), ask_last_numbers(db)
+
+    def read() -> list[HistoryFault]:
+        kept: dict[str, int] = dict(asked())
+        last = last_asked().items()
+        return [_counter_fault(name, n, kept.get(name, 0)) for name, n in last if kept.get(name, 0) != n]
+
+    return read
 
 
 def _counter_fault(name: str, last: int, used: int) -> HistoryFault:
@@ -226,8 +259,17 @@ def mend_counters(db: Connection) -> int:
 
 def last_numbers(db: Connection) -> dict[str, int]:
     """Return the last number that was given of each kind, by what stands under them."""
-    given = max([tasks.last_own_number(db), *(last for _, _, last in restorations(db))])
-    return {"command": last_number(db), "task": given}
+    return ask_last_numbers(db)()
+
+
+def ask_last_numbers(db: Connection) -> Asked[dict[str, int]]:
+    """Ask for what `last_numbers` returns."""
+    task, command = tasks.ask_last_own_number(db), ask_last_number(db)
+    restored = _ask_restorations(db)
+    return lambda: {
+        "command": command(),
+        "task": max([task(), *(last for _, _, last in restored())]),
+    }
 
 
 def _corrected_values(db: Connection) -> Iterator[HistoryFault]:

@@ -7,7 +7,7 @@ from typing import Final
 from plantrack.model.grouping import CHUNK, chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import is_hidden
-from plantrack.store.connection import Connection, Row
+from plantrack.store.connection import Asked, Connection, Row
 from plantrack.store.exchange.fact_tables import BY_NAME, FACT_TABLES, FactTable
 from plantrack.store.scope import among
 from plantrack.store.sealing.row_hashes import NAMES, OWN, NameHashes, row_hash
@@ -49,6 +49,16 @@ def all_salts(db: Connection) -> dict[str, str]:
     return dict(db.query("SELECT who, salt FROM salt"))
 
 
+def ask_salts_of_command(db: Connection, command: str) -> Asked[dict[str, str]]:
+    """Ask for the salts of the names of those who gave a command."""
+    rows = db.ask(
+        "SELECT x.who, x.salt FROM command AS c JOIN salt AS x ON x.who IN (c.author, c.entered_by, c.login) "
+        "WHERE c.uid = :command",
+        {"command": command},
+    )
+    return lambda: dict(rows())
+
+
 def salt_of(db: Connection, name: str) -> str | None:
     """Return the salt of a name, if it has one."""
     rows = db.query("SELECT x.salt FROM salt AS x WHERE x.who = :name", {"name": name})
@@ -68,25 +78,35 @@ def sealed_commands(db: Connection, names: NameHashes, after: int = 0) -> Iterat
     """Yield all commands after a number, each with the hashes of its rows."""
     asked = "SELECT c.uid, c.number FROM command AS c WHERE c.number > :after ORDER BY c.number LIMIT :n"
     while page := db.query(asked, {"after": after, "n": CHUNK}):
-        found: dict[str, dict[str, list[bytes]]] = {uid: {} for uid, _ in page}
-        for table in SEALED:
-            for row in hashed_rows(db, table, list(found), names):
-                found[row.command].setdefault(table.name, []).append(row.hash)
+        found = hashes_of(db, [uid for uid, _ in page], names)
         yield from (SealedCommand(uid, number, found[uid]) for uid, number in page)
         after = page[-1][1]
+
+
+def hashes_of(
+    db: Connection, commands: Sequence[str], names: NameHashes
+) -> dict[str, dict[str, list[bytes]]]:
+    """Return the hashes of the rows of some commands, by table."""
+    found: dict[str, dict[str, list[bytes]]] = {uid: {} for uid in commands}
+    rows_of = [(table.name, hashed_rows(db, table, commands, names)) for table in SEALED]
+    for table, rows in rows_of:
+        for row in rows:
+            found[row.command].setdefault(table, []).append(row.hash)
+    return found
 
 
 def hashed_rows(
     db: Connection, table: FactTable, commands: Sequence[str], names: NameHashes
 ) -> Iterator[HashedRow]:
-    """Yield the rows of a table that some commands added, as they were then."""
+    """Return the rows of a table that some commands added, as they were then."""
     theirs, params = among(_command_of(table), "c", commands)
+    asked = f"SELECT {_command_of(table)} AS of_command, {', '.join(f'f.{c}' for c in table.columns)} {_from(table)}"
+    return _hashed(db, table, db.stream(f"{asked} WHERE {theirs}", params), names)
+
+
+def _hashed(db: Connection, table: FactTable, rows: Iterator[Row], names: NameHashes) -> Iterator[HashedRow]:
     columns, key = table.columns, [table.columns.index(name) for name in table.key]
     task = columns.index("task") if "task" in columns else None
-    asked = (
-        f"SELECT {_command_of(table)} AS of_command, {', '.join(f'f.{c}' for c in columns)} {_from(table)}"
-    )
-    rows = db.stream(f"{asked} WHERE {theirs}", params)
     while some := list(islice(rows, _AT_ONCE)):
         own = [row[1:] for row in some]
         then = as_opened(db, own) if table.name == "task" else own

@@ -45,8 +45,8 @@ def members(db: Connection) -> list[Member]:
 
 def member_facts(db: Connection) -> list[MemberFact]:
     """Return all that was said of members, what was taken back too, in its order."""
-    rows = db.query(f"SELECT {_FACT} FROM member_fact AS f ORDER BY f.recorded_at, f.uid")
-    return [MemberFact._make(row) for row in rows]
+    found = [MemberFact._make(row) for row in db.query(f"SELECT {_FACT} FROM member_fact AS f")]
+    return sorted(found, key=lambda fact: (fact.recorded_at, fact.uid))
 
 
 def standing_members(db: Connection, gone: Collection[str] | None = None) -> list[Member]:
@@ -71,7 +71,7 @@ def insert_member_fact(db: Connection, fact: MemberFact) -> None:
 
 def derive_members(db: Connection) -> None:
     """Bring the members in line with what is said of them, and let the server know of those who changed."""
-    kept, meant = ({one.login: one for one in found} for found in (members(db), standing_members(db)))
+    kept, meant = ({one.login: one for one in found} for found in (_kept(db), standing_members(db)))
     gone = [login for login in kept if login not in meant]
     changed = [one for login, one in meant.items() if kept.get(login) != one]
     db.executemany("DELETE FROM member WHERE login = ?", [(login,) for login in gone])
@@ -87,6 +87,27 @@ def foreign_tasks(db: Connection, reported: Mapping[str, str]) -> tuple[str, ...
     from plantrack.store.postgres.logins import not_to_report
 
     return tuple(task_label(*own) for own in not_to_report(db, reported))
+
+
+def _kept(db: Connection) -> list[Member]:
+    """Return what is kept, whatever it is; in a file, where nobody is let in, it is made anew, and not even read."""
+    if isinstance(db, SQLite):
+        db.execute("DELETE FROM member")
+        return []
+    rows = db.query(
+        "SELECT m.login AS kept_1, m.server_role AS kept_2, m.organisation AS kept_3 FROM member AS m"
+    )
+    return [Member._make(row) for row in rows]
+
+
+def let_all_in(db: Connection) -> tuple[str, ...]:
+    """Let in all members anew, where the server may be another one than theirs was; return their logins."""
+    if not (found := members(db)):
+        return ()
+    with db.atomic():
+        for member in found:
+            let_in(db, member)
+    return tuple(member.login for member in found)
 
 
 def let_in(db: Connection, member: Member) -> None:

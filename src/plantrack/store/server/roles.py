@@ -7,16 +7,20 @@ from plantrack.store.columns import ANONYMISE, REPORTS
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
 
-#: The commands of those who report, who take back only such; and those that are the owner's alone.
+#: The commands of those who report, who take back only such; and those that are the owner's alone: a copy that takes the
+#: place of its source is one.
 OF_REPORTERS: Final = (*REPORTS, "undo")
-_OF_OWNERS: Final = (ANONYMISE, "db upgrade")
+_OF_OWNERS: Final = (ANONYMISE, "db upgrade", "db copy")
 
 
-def refuse_by_role(db: Connection, command: str) -> None:
-    """Let a database refuse all that is written by a command which the role of who is at work does not allow."""
-    allowed = {"viewer": False, "reporter": command in OF_REPORTERS, "coordinator": command not in _OF_OWNERS}
-    if not allowed.get(db.told.role, True):
-        db.refusal = "not-permitted"
+def may_write(role: str, command: str) -> bool:
+    """Return whether a role allows what a command writes (empty: no command of ours)."""
+    allowed = {
+        "viewer": False,
+        "reporter": not command or command in OF_REPORTERS,
+        "coordinator": command not in _OF_OWNERS,
+    }
+    return allowed.get(role, True)
 
 
 def is_own_report(db: Connection, command: Command) -> bool:

@@ -38,6 +38,7 @@ class SQLite:
     shared = "main"
     own = "temp"
     by_code_point = ""
+    is_remote = False
     broken_condition: type[Exception] = sqlite3.IntegrityError
     place: "StoragePlace | None" = None
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from plantrack.model.indicator import digits_and_scale
 from plantrack.model.uid import uid_of
-from plantrack.store import derived_rows, plans
+from plantrack.store import derived_rows, plan_mirrors
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import refuse_orphans
 from plantrack.store.connection import SCHEMA_VERSION
@@ -120,7 +120,7 @@ def _bring_up_to_date(db: SQLite, found: int, advance: Advance) -> None:
     put_right(db, missing_parts(db).values())  # an index or a guard that somebody dropped long ago
     refuse_orphans(db)
     if found < _PARENTS_SINCE:
-        plans.derive_parents(db)
+        plan_mirrors.derive_parents(db)
     derived_rows.rebuild(db, scaled(advance, _OF_STEPS, _OF_DERIVING))
     if found < _SEALED_SINCE:
         hash_apart(db)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.support.postgres_server import PostgresServer
 
 
 def test_it_says_which_is_which(run: Run, workspace: Path) -> None:
@@ -46,3 +47,30 @@ def test_names_are_read_from_where_one_works_and_no_workspace_is_needed(
 def test_both_are_needed(args: tuple[str, ...], run: Run) -> None:
     ended = run("db", "copy", *args)
     assert (ended.code, "[missing-argument]" in ended.err) == (2, True)
+
+
+def test_a_copy_to_read_says_where_people_work(run: Run, workspace: Path) -> None:
+    ended = run("db", "copy", "plantrack.db", "x.db", "--keep-source", "--lang", "en")
+    assert "is a copy to read: nothing can be recorded in it" in ended.err
+    refused = run("add", "Họp", "--area", "3", "--db", "x.db", "--lang", "en")
+    assert (refused.code, "[database-to-read]" in refused.err) == (6, True)
+    assert f"--db {workspace / 'plantrack.db'}" in refused.err
+    assert run("list", "--db", "x.db").code == 0
+    assert run("add", "Họp", "--area", "3").out == "1\n"
+
+
+def test_a_database_moves_to_a_server_and_back(
+    run: Run, workspace: Path, postgres_server: PostgresServer
+) -> None:
+    with postgres_server.database() as address:
+        ended = run("db", "copy", "plantrack.db", address, "--lang", "en")
+        assert (ended.code, ended.out) == (0, f"{address}\n")
+        assert ended.err.startswith(f"Moved {workspace / 'plantrack.db'} to {address}: 1 command")
+        again = run("add", "Họp", "--area", "3", "--lang", "en")
+        assert (again.code, "[database-moved]" in again.err, address in again.err) == (6, True, True)
+        assert run("add", "Họp", "--area", "3", "--db", address).out == "1\n"
+        used = run("db", "copy", "plantrack.db", address, "--keep-source", "--lang", "en")
+        assert (used.code, "[copy-target-used]" in used.err) == (4, True)
+        told = json.loads(run("db", "copy", address, "back.db", "--format", "json").out)["data"]
+        assert (told["moved"], told["to_read"], told["commands"]) == (True, False, 2)
+        assert run("add", "Họp", "--area", "3", "--db", "back.db").out == "2\n"

@@ -1,5 +1,7 @@
 """Who may do what on a server, through the program: each role with each kind of command."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support.offices import Office
@@ -88,6 +90,8 @@ CASES = [
         )
     ),
     ("lan", ("db", "upgrade"), NOT_PERMITTED),
+    ("lan", ("db", "copy", "{address}", "{folder}/copy.db"), NOT_PERMITTED),
+    ("xem", ("db", "copy", "{address}", "{folder}/copy.db", "--keep-source"), ""),
     ("lan", ("person", "anonymise", "Người E", "--confirm", "Người E"), NOT_PERMITTED),
     ("chu", ("update", "1", "-r", "x"), ""),
     ("chu", ("db", "upgrade"), ""),
@@ -104,7 +108,13 @@ CASES = [
     ("who", "args", "told"), CASES, ids=lambda one: one if isinstance(one, str) else " ".join(one)
 )
 def test_a_role_does_what_it_may(
-    office: Office, capsys: pytest.CaptureFixture[str], who: str, args: tuple[str, ...], told: str
+    office: Office,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    who: str,
+    args: tuple[str, ...],
+    told: str,
 ) -> None:
-    code, said = office.run(who, *args), capsys.readouterr().err
+    places = {"address": office.address(who), "folder": str(tmp_path)}
+    code, said = office.run(who, *(arg.format(**places) for arg in args)), capsys.readouterr().err
     assert (code, f"[{told}]" in said) == ((4, True) if told else (0, False)), said

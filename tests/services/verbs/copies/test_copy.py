@@ -123,3 +123,14 @@ def test_one_that_may_only_be_read_is_copied(workspace: Path, monkeypatch: pytes
         may_only_be_read.setattr(os, "access", lambda file, *_: Path(file).name != "plantrack.db")
         copy(workspace, "plantrack.db", "x.db", COPIER)
     assert facts(workspace / "x.db") == facts(workspace / "plantrack.db")
+
+
+def test_a_copy_to_read_refuses_what_is_recorded(workspace: Path) -> None:
+    done = copy(workspace, "plantrack.db", "x.db", COPIER._replace(keep_source=True))
+    assert (done.moved, done.to_read) == (False, True)
+    with closing(connect(workspace / "x.db")) as copied, refused("database-to-read"), copied.atomic():
+        pass
+    copy(workspace, "x.db", "y.db", COPIER)
+    for name in ("plantrack.db", "y.db"):
+        with closing(connect(workspace / name)) as db, db.atomic():
+            pass

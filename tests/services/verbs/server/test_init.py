@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
 from plantrack.model.problem import ProblemsFound
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.server.init import init_server, server_address, server_script
 from plantrack.store import stats

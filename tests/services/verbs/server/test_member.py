@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.database_address import DatabaseAddress
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.log import log
+from plantrack.services.verbs.server.init import init_server
 from plantrack.services.verbs.server.member import add_member, list_members, remove_member
 from plantrack.services.verbs.undo import undo
 from plantrack.store.checks.soundness import differences
 from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.opening import open_database
+from plantrack.store.postgres.logins import set_member
 from plantrack.store.server.members import Member, members
 from plantrack.store.sqlite.connection import connect
 from tests.conftest import Hands
@@ -74,6 +76,25 @@ def test_the_same_again_records_nothing_and_gives_the_rights_again(office: Offic
     done = add_member(sit(db, office), "xem", "viewer")
     assert done.written.command is None
     assert groups_of(office, "xem") == {"viewer", "connect"}
+
+
+def test_whoever_makes_the_database_again_gives_all_their_rights_again(office: Office) -> None:
+    with contextlib.closing(office.server.admin()) as admin:
+        admin.execute("SET ROLE plantrack_owner")
+        admin.execute(f"REVOKE CONNECT ON DATABASE {office.name} FROM binh")
+        admin.execute("RESET ROLE")
+        admin.execute("REVOKE plantrack_reporter FROM binh")
+    assert groups_of(office, "binh") == set()
+    assert not init_server(DatabaseAddress(office.address("xem")), office.folder, str).renewed
+    made = init_server(DatabaseAddress(office.address("chu")), office.folder, str, office.clock)
+    assert (made.is_new, made.renewed) == (False, ("binh", "chi", "lan", "xem"))
+    assert groups_of(office, "binh") == {"reporter", "connect"}
+
+
+def test_a_group_is_no_login(office: Office, db: Connection) -> None:
+    with db.atomic():
+        set_member(db, "plantrack_reporter", "coordinator")
+    assert groups_of(office, "plantrack_reporter") == {"viewer"}
 
 
 def test_a_group_that_another_database_needs_stays(office: Office, db: Connection) -> None:

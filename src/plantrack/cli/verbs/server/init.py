@@ -37,6 +37,8 @@ def init_database(
         session.say("reply.server-made", address=str(place), login=made.login)
     else:
         session.say("reply.server-there", address=str(place))
+    if made.renewed:
+        session.say("reply.server-renewed", logins=", ".join(made.renewed))
     program = f"{program_call()} --db {shlex.quote(str(place))}"
     if made.applying.applied:
         tell_applied(session, made.applying)

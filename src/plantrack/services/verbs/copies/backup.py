@@ -80,12 +80,14 @@ def backup(
 ) -> DbBackup:
     """Copy the database into a file, and record in it that this was done, where it can be.
 
-    Of what a server has, the file is a copy to read; by whom it was made is told in it. With `keep`, so many backups of it stay in the folder; but none makes room for one that a whole check finds fault
-    with. What fails leaves all as it was.
+    Of what a server has, the file is a copy to read, which tells by whom it was made. With `keep`, so many backups of it
+    stay in the folder; but none makes room for one that a whole check finds fault with, nor for one of data that is
+    worked on elsewhere. What fails leaves all as it was.
 
     Raises: backup-over-other; backup-unsound, where the backup is made and the earlier ones stay; those of
     `checked_copy`, `row_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
     """
+    keep = None if db.told.moved else keep
     seen, earlier = list[_Seen](), list[Path]()
 
     def look(copy: SQLite) -> None:

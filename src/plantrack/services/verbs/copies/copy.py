@@ -21,6 +21,8 @@ from plantrack.store.copying.row_copy import copy_into_server
 from plantrack.store.copying.whole_tables import RowDigest, row_digest
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.opening import open_database
+from plantrack.store.server.members import let_all_in
+from plantrack.store.server.roles import may_write, refused
 from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.sqlite.file_copy import set_write_ahead
 
@@ -137,8 +139,8 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
     `_fill`.
     """
     marks = not (copier.keep_source or is_to_read(db))
-    if marks and db.refusal:
-        raise Failure(db.refusal, file=db.name)
+    if marks and (db.refusal or not may_write(db.told.role, "db copy")):
+        raise refused(db)
     to = str(target.absolute()) if isinstance(target, Path) else str(target)
     whole = list[RowDigest]()
     try:
@@ -155,6 +157,7 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
         with closing(open_database(target)) as copy:
             if not copier.keep_source:
                 take_up(copy, apart=not marks)
+                let_all_in(copy)
             size = copy.size()
     except Failure as failure:
         if not whole:

@@ -20,8 +20,8 @@ from plantrack.services.verbs.plan.diff import obstructed, propose, refuse_other
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.party_names import follow_names
 from plantrack.services.writing.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
-from plantrack.store import commands, organisations, plans
-from plantrack.store.connection import Connection
+from plantrack.store import commands, organisations, plan_mirrors, plans, stats
+from plantrack.store.connection import Connection, refuse_moved
 from plantrack.store.organisations import OrganisationFact
 from plantrack.store.plans import Revision
 from plantrack.store.questions import plan_tasks
@@ -104,6 +104,7 @@ def apply(
     order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
 
     def write() -> tuple[Applied, ...]:
+        refuse_moved(db, stats.get(db, "moved"))
         known = organisations.recorded(db).added
         if unknown := [id for id in same_as if id not in known]:
             raise Failure("unknown-organisation", organisation=unknown[0], near=nearest(unknown[0], known))
@@ -186,7 +187,7 @@ def _bring_along(db: Connection, diff: PlanDiff, command: commands.Command, orde
         for effect in effects:
             _take_over(writer, effect, order)
         writer = _go_on(writer, touched)
-    plans.forget_unused(db, diff.plan.id)
+    plan_mirrors.forget_unused(db, diff.plan.id)
     for other, own in diff.recorded.same_named:
         fact = OrganisationFact(writer.uid(), command.uid, other, command.recorded_at, same_as=own)
         organisations.insert_organisation_facts(db, [fact])

@@ -9,7 +9,7 @@ from plantrack.store import plans
 
 def plan_tree(context: Context, code: str | None = None) -> PlanTree:
     """Return the plan, or one area or activity of it; one that left the plan as it was last."""
-    former = tuple(plans.former_areas(context.db, context.plan.id))
+    former = tuple(context.former_areas.items())
     if code is None:
         return PlanTree(context.heading, None, former)
     names = context.names

@@ -5,12 +5,13 @@ from contextlib import closing
 from pathlib import Path
 
 from plantrack.errors import Failure, needing_extra
-from plantrack.model.database_address import DatabaseAddress
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.context import Clock, utc_now
 from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import named_database, plan_files
+from plantrack.store.server.members import let_all_in
 
 
 class ServerDatabase(NamedTuple):
@@ -21,6 +22,8 @@ class ServerDatabase(NamedTuple):
     login: str
     is_new: bool
     applying: Applying
+    #: The logins that were given their rights again.
+    renewed: tuple[str, ...] = ()
 
 
 def server_address(here: Path, typed: str) -> DatabaseAddress:
@@ -39,7 +42,8 @@ def init_server(
 ) -> ServerDatabase:
     """Make the tables, the groups and their rights, and carry in the plans of a folder: everything, or nothing.
 
-    Where the tables are there, nothing changes. `author`: who makes it, by the login.
+    Where the tables are there, nothing changes; the owner gives the members their rights again, in case the database came
+    from another server. `author`: who makes it, by the login.
 
     Raises: those of `apply`.
     """
@@ -48,7 +52,7 @@ def init_server(
 
     db, is_new = connect_to_fill(address)
     with closing(db):
-        applying = Applying((), ())
+        applying, renewed = Applying((), ()), tuple[str, ...]()
         if is_new:
             files = plans_among(plan_files(root), root)
             make_groups(db)
@@ -56,7 +60,9 @@ def init_server(
                 fill(db)
                 if files:
                     applying = apply(db, files, root, author(db.told.login), clock, verb="init")
-        return ServerDatabase(address, db.told.login, is_new, applying)
+        elif db.told.role == "owner":
+            renewed = let_all_in(db)
+        return ServerDatabase(address, db.told.login, is_new, applying, renewed)
 
 
 def server_script() -> str:

@@ -15,6 +15,8 @@ _SECRET_OPTIONS: Final = frozenset(
     {"password", "sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret"}
 )
 _HIDDEN: Final = "***"
+#: What says that pairs are an address, and no name of a file.
+_PAIRS: Final = ("host", "hostaddr", "port", "dbname", "user", "password", "service", "sslmode")
 
 
 class DatabaseAddress(NamedTuple):
@@ -61,6 +63,12 @@ def _shown_option(found: re.Match[str]) -> str:
 
 def _is_secret(option: re.Match[str]) -> bool:
     return unquote(option[1]) in _SECRET_OPTIONS
+
+
+def names_of_pairs(text: str) -> list[str]:
+    """Return what is named in the other form that libpq knows, `host=may dbname=kh`; empty: it is not that form."""
+    pairs = re.fullmatch(r"\s*(?:\w+\s*=\s*(?:'(?:[^'\\]|\\.)*'|[^\s']+)\s*)+", text)
+    return [name for name in re.findall(r"(\w+)\s*=", text) if name in _PAIRS] if pairs else []
 
 
 def is_address(text: str) -> bool:
