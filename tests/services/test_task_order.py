@@ -9,6 +9,7 @@ from plantrack.model.task import Task
 from plantrack.model.text import vi_key
 from plantrack.services.task_order import TaskOrder
 from plantrack.services.verbs.list import list_tasks
+from plantrack.store.connection import Asked
 from plantrack.store.questions.task_source import TaskSource
 from tests.support.listing import DAY, open_six
 from tests.support.steps import OpenContext, labels, opened
@@ -27,13 +28,13 @@ def by(field: str, *, backwards: bool = False) -> TaskOrder:
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The tasks that are read."""
     found: list[str] = []
-    plainly = TaskSource.read
+    plainly = TaskSource.ask_read
 
-    def reading(source: TaskSource, uids: Sequence[str]) -> list[Task]:
+    def reading(source: TaskSource, uids: Sequence[str]) -> Asked[list[Task]]:
         found.extend(uids)
         return plainly(source, uids)
 
-    monkeypatch.setattr(TaskSource, "read", reading)
+    monkeypatch.setattr(TaskSource, "ask_read", reading)
     return found
 
 

@@ -73,7 +73,7 @@ TOPICS: Final = (
 )
 #: The commands as the overview has them.
 GROUPS: Final = {
-    "start": ("init", "demo", "import", "export"),
+    "start": ("init", "demo", "import", "export", "bundle export", "bundle import"),
     "plan": (
         *("plan check", "plan show", "plan diff", "plan apply", "plan log"),
         *("plan new", "plan carry-over", "plan schema"),
@@ -109,7 +109,6 @@ GROUPS: Final = {
             "db restore",
             "db copy",
         ),
-        *("bundle export", "bundle import"),
         *("schema json", "schema datasette"),
         *("cron", "completion", "help"),
     ),
