@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
+from plantrack.model.typed.database_address import is_address
 from plantrack.model.typed.upkeep import LateUpkeep
 from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, StoragePlace
 from plantrack.render.layout.blocks import (
@@ -28,7 +29,7 @@ def document(view: DbStatus, words: Words) -> Document:
 
 
 def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
-    yield "file", visible(view.file)
+    yield "address" if is_address(view.file) else "file", visible(view.file)
     yield "id", view.id
     yield "size", words("db.bytes", n=words.number(view.size))
     yield "schema_version", str(view.schema_version)

@@ -1,10 +1,12 @@
 """`plantrack db copy`."""
 
+import shlex
 from typing import Annotated
 
 from typer import Argument, Context, Option
 
 from plantrack.cli.feedback import saved
+from plantrack.cli.invocation import program_call
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -40,9 +42,13 @@ def copy(
 
 def _told(session: Session, view: DbCopy) -> str:
     source, target = visible(view.source), visible(view.target)
+    program = f"{program_call()} --db {shlex.quote(view.target)}"
+    if view.to_read:
+        return session.words.plural("reply.db-copied-to-read", view.commands, source=source, target=target)
     return session.words.plural(
-        "reply.db-copied-to-read" if view.to_read else "reply.db-moved" if view.moved else "reply.db-copied",
+        "reply.db-moved" if view.moved else "reply.db-copied",
         view.commands,
         source=source,
         target=target,
+        program=program,
     )
