@@ -330,7 +330,7 @@ def test_where_it_could_not_be_marked_nothing_is_sent(
         db.execute("PRAGMA query_only = ON")
         return db
 
-    monkeypatch.setattr("plantrack.services.mail.connect", read_only)
+    monkeypatch.setattr("plantrack.services.mail.open_database", read_only)
     ended = run(*WEEK, *to(A))
     assert (ended.code, "[database-read-only]" in ended.err) == (6, True)
     assert mail.handler.taken == []

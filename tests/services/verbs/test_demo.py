@@ -50,7 +50,7 @@ def without_uids(value: Any) -> Any:
         return {
             k: without_uids(v)
             for k, v in value._asdict().items()
-            if k not in ("uid", "command", "today", "seal")
+            if k not in ("uid", "base", "command", "today", "seal")
         } | ({"task": None} if isinstance(getattr(value, "task", None), str) else {})
     if isinstance(value, (list, tuple)):
         return [without_uids(v) for v in value]

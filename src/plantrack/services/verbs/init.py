@@ -81,9 +81,10 @@ def init(
 def _refuse_site(database: Path) -> None:
     """Refuse to put a plan beside the database of a site, before anything is done."""
     site = ""
-    if exists(database):
-        with contextlib.suppress(Failure), contextlib.closing(connect(database)) as db:
-            site = db.told.site
+    with contextlib.suppress(Failure):  # what is wrong with the place, who makes the database says
+        if exists(database):
+            with contextlib.closing(connect(database)) as db:
+                site = db.told.site
     if site:
         raise Failure("site-plan", site=site)
 

@@ -8,7 +8,7 @@ import pytest
 
 from plantrack.i18n.words import Words
 from plantrack.model.plan_json import plan_from_json
-from plantrack.store import plans
+from plantrack.store import plan_content
 from tests.conftest import Run, dump
 from tests.support.plan_edits import MOVED, PLAN, RENAMED, SHORT, swap
 
@@ -24,7 +24,7 @@ def test_an_unchanged_plan_is_told_of_in_its_language_and_loaded_once(
     workspace: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load = Mock(wraps=plan_from_json)
-    monkeypatch.setattr(plans, "plan_from_json", load)
+    monkeypatch.setattr(plan_content, "plan_from_json", load)
     monkeypatch.setenv("LC_ALL", "vi_VN.UTF-8")
     swap(workspace, 'language: "vi"', 'language: "en"')
     assert run("plan", "apply").code == 0
