@@ -186,10 +186,13 @@ def office_made(
     """A database on the server with members of every role, and tasks of two provinces."""
     from tests.support.offices import new_office
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PLANTRACK_LANG", "en")
-        with new_office(postgres_server, tmp_path_factory.mktemp("office"), Hands()) as office:
-            yield office
+    with contextlib.ExitStack() as made:
+        with pytest.MonkeyPatch.context() as patch:  # others begin with the surroundings as they are
+            patch.setenv("PLANTRACK_LANG", "en")
+            patch.delenv("PLANTRACK_USER", raising=False)
+            folder = tmp_path_factory.mktemp("office")
+            office = made.enter_context(new_office(postgres_server, folder, Hands()))
+        yield office
 
 
 @pytest.fixture
