@@ -14,12 +14,13 @@ from tests.support.postgres_server import PostgresServer
     ("login", "named"), [("chu_1", "chu_1"), ("Chủ", '"Chủ"'), ('a"; DROP', '"a""; DROP"')]
 )
 def test_the_keeper_lets_one_login_be_an_owner(login: str, named: str) -> None:
-    assert script_for_keeper(login).endswith(f"\n\nGRANT plantrack_owner TO {named};\n")
+    given = "GRANT plantrack_viewer, plantrack_reporter, plantrack_coordinator"
+    assert script_for_keeper(login).endswith(f"\n\n{given} TO {named} WITH ADMIN OPTION;\n")
 
 
 def test_the_script_is_one_transaction() -> None:
     assert script().startswith("BEGIN;\n\nDO $$ BEGIN\n")
-    assert script().endswith("\n\nRESET ROLE;\n\nCOMMIT;\n\n")
+    assert script().endswith("COMMIT;\n\n")
 
 
 def test_an_empty_database_is_to_be_filled_and_a_whole_one_is_not(postgres_server: PostgresServer) -> None:

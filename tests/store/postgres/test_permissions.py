@@ -191,7 +191,7 @@ CASES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "what came from a site": ("lan", (command("ba", site="HN"),), "1"),
     "under a sealed command": ("lan", (update(1, by=LAST),), DENIED),
     "a coordinator's guards": ("lan", ("ALTER TABLE command DISABLE TRIGGER ALL",), DENIED),
-    "a coordinator as the owner": ("lan", ("SET ROLE plantrack_owner",), DENIED),
+    "a coordinator as the owner": ("lan", ("SET ROLE chu",), DENIED),
     "where the data went": ("lan", ("UPDATE meta SET value = 'x' WHERE name = 'version'",), "0"),
     "that it went": ("lan", ("INSERT INTO meta VALUES ('moved', '{}', repeat('0', 64))",), DENIED),
 }

@@ -78,4 +78,5 @@ def script() -> str:
 def script_for_keeper(login: str) -> str:
     """Return what whoever keeps the server runs once, so that a login can make a database of the program."""
     name = login if re.fullmatch("[a-z_][a-z0-9_]*", login) else '"{}"'.format(login.replace('"', '""'))
-    return f"{roles()[0]};\n\nGRANT plantrack_owner TO {name};\n"
+    given = "GRANT plantrack_viewer, plantrack_reporter, plantrack_coordinator"
+    return f"{roles()[0]};\n\n{given} TO {name} WITH ADMIN OPTION;\n"

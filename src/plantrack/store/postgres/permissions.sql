@@ -64,17 +64,18 @@ $$
 
 -- A login comes into a group, and may open this database; or it leaves both (no role), but for a group that another
 -- database, which the login was let into by name, may need. Only the owner may give groups away, so this is done as the
--- owner; who asks for it is looked at first. Of a login that the server does not have nothing is done.
+-- owner; who asks for it is looked at first. Of a login that the server does not have nothing is done, nor of the owner's,
+-- and who may give a group away keeps it.
 CREATE FUNCTION set_member(of_login TEXT, new_role TEXT) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
   one TEXT;
   is_elsewhere BOOLEAN;
 BEGIN
-  IF NOT (COALESCE(member_role() = 'coordinator', false) OR pg_has_role(session_user, 'plantrack_owner', 'USAGE')) THEN
+  IF NOT (COALESCE(member_role() = 'coordinator', false) OR pg_has_role(session_user, current_user, 'USAGE')) THEN
     RAISE EXCEPTION 'only coordinators and owners change members' USING ERRCODE = 'insufficient_privilege';
   END IF;
-  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login AND rolcanlogin) THEN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login AND rolcanlogin) OR of_login = current_user THEN
     RETURN;
   END IF;
   SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_database AS d, aclexplode(d.datacl) AS a
@@ -85,7 +86,7 @@ BEGIN
       EXECUTE format('GRANT %I TO %I', 'plantrack_' || one, of_login);
     ELSIF NOT is_elsewhere AND EXISTS (SELECT 1 FROM pg_catalog.pg_auth_members AS m
         JOIN pg_catalog.pg_roles AS g ON g.oid = m.roleid JOIN pg_catalog.pg_roles AS r ON r.oid = m.member
-        WHERE g.rolname = 'plantrack_' || one AND r.rolname = of_login) THEN
+        WHERE g.rolname = 'plantrack_' || one AND r.rolname = of_login AND NOT m.admin_option) THEN
       EXECUTE format('REVOKE %I FROM %I', 'plantrack_' || one, of_login);
     END IF;
   END LOOP;

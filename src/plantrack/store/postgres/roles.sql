@@ -1,6 +1,7 @@
 -- Who may do what on a server. One statement a block, blocks apart by a blank line.
 -- The groups are of the whole server: a login is given one of them, and nobody logs in as a group. Which role a login
--- has in this database is what `member` says; what its group was given is the most that it can have.
+-- has in this database is what `member` says; what its group was given is the most that it can have. The tables belong
+-- to the login that makes them, so that who owns one database owns no other one; it gives the groups to members.
 
 -- The first one is for who may make roles.
 DO $$ BEGIN
@@ -8,26 +9,22 @@ DO $$ BEGIN
     CREATE ROLE plantrack_viewer NOLOGIN;
     CREATE ROLE plantrack_reporter NOLOGIN;
     CREATE ROLE plantrack_coordinator NOLOGIN;
-    CREATE ROLE plantrack_owner NOLOGIN;
     GRANT plantrack_viewer TO plantrack_reporter, plantrack_coordinator;
-    GRANT plantrack_viewer, plantrack_reporter, plantrack_coordinator TO plantrack_owner WITH ADMIN OPTION;
   END IF;
-  IF NOT pg_has_role(current_user, 'plantrack_owner', 'USAGE') THEN
-    EXECUTE format('GRANT plantrack_owner TO %I', current_user);
+  IF NOT pg_has_role(current_user, 'plantrack_viewer', 'USAGE WITH ADMIN OPTION')
+      OR NOT pg_has_role(current_user, 'plantrack_reporter', 'USAGE WITH ADMIN OPTION')
+      OR NOT pg_has_role(current_user, 'plantrack_coordinator', 'USAGE WITH ADMIN OPTION') THEN
+    EXECUTE format('GRANT plantrack_viewer, plantrack_reporter, plantrack_coordinator TO %I WITH ADMIN OPTION', current_user);
   END IF;
 END $$
 
 -- The next one is for who owns the database.
 DO $$ BEGIN
-  EXECUTE format('GRANT CREATE, USAGE ON SCHEMA %I TO plantrack_owner', current_schema());
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO plantrack_viewer', current_schema());
   EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', current_database());
-  EXECUTE format('GRANT CONNECT ON DATABASE %I TO plantrack_owner WITH GRANT OPTION', current_database());
 END $$
 
 -- What the functions take with them: no table of an asker's own is taken for one of these.
 DO $$ BEGIN
   EXECUTE format('SET LOCAL search_path = %I, pg_temp', current_schema());
 END $$
-
-SET LOCAL ROLE plantrack_owner

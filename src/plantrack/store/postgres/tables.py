@@ -16,6 +16,11 @@ from plantrack.store.server.roles import OF_REPORTERS
 
 #: What PostgreSQL calls the words that stand in braces in `schema.sql`.
 _WORDS: Final = {"strict": "", "int64": "BIGINT"}
+#: Whoever may act for the owner does it as the owner, so that what is made anew is the owner's too.
+_OWNER: Final = """DO $$ BEGIN
+  EXECUTE (SELECT format('SET LOCAL ROLE %I', t.tableowner) FROM pg_catalog.pg_tables AS t
+    WHERE t.schemaname = current_schema() AND t.tablename = 'meta');
+END $$"""
 
 
 def statements() -> Iterator[str]:
@@ -27,18 +32,17 @@ def statements() -> Iterator[str]:
         yield from guards(table)
     yield from _apart(_text("permissions.sql").replace("{reports}", quoted(OF_REPORTERS)), r"\n\n")
     yield from permissions()
-    yield "RESET ROLE"
 
 
 def roles() -> list[str]:
-    """Return what makes the groups, by whoever may; what the owner of the database gives them; and who goes on then."""
+    """Return what makes the groups, by whoever may; what the owner of the database gives them; and what path goes on then."""
     return [*_apart(_text("roles.sql"), r"\n\n")]
 
 
 def as_owner(scripts: Iterable[str]) -> list[str]:
     """Return what runs statements as who owns the tables, with the path that functions take with them."""
     made = [*scripts]
-    return [*roles()[2:], *made, "RESET ROLE"] if made else []
+    return [*roles()[2:], _OWNER, *made, "RESET ROLE"] if made else []
 
 
 def _text(name: str) -> str:

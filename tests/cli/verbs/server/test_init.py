@@ -63,7 +63,7 @@ def test_who_may_make_no_groups_gets_the_sql_for_the_keeper(
     assert told.code == 4
     assert "[server-groups]" in told.err
     assert "CREATE ROLE plantrack_viewer NOLOGIN" in told.out
-    assert told.out.endswith("GRANT plantrack_owner TO thu;\n")
+    assert told.out.endswith("plantrack_coordinator TO thu WITH ADMIN OPTION;\n")
 
 
 @pytest.mark.parametrize("typed", ["", "plantrack.db", "mysql://a/b"])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from plantrack.errors import Failure
@@ -19,6 +20,7 @@ from plantrack.store.connection import Connection
 from plantrack.store.derived_rows import rebuild
 from plantrack.store.opening import open_database
 from plantrack.store.postgres.logins import set_member
+from plantrack.store.postgres.new_database import script_for_keeper
 from plantrack.store.server.members import Member, members
 from plantrack.store.sqlite.connection import connect
 from tests.conftest import Hands
@@ -80,7 +82,7 @@ def test_the_same_again_records_nothing_and_gives_the_rights_again(office: Offic
 
 def test_whoever_makes_the_database_again_gives_all_their_rights_again(office: Office) -> None:
     with contextlib.closing(office.server.admin()) as admin:
-        admin.execute("SET ROLE plantrack_owner")
+        admin.execute("SET ROLE chu")
         admin.execute(f"REVOKE CONNECT ON DATABASE {office.name} FROM binh")
         admin.execute("RESET ROLE")
         admin.execute("REVOKE plantrack_reporter FROM binh")
@@ -89,6 +91,35 @@ def test_whoever_makes_the_database_again_gives_all_their_rights_again(office: O
     made = init_server(DatabaseAddress(office.address("chu")), office.folder, str, office.clock)
     assert (made.is_new, made.renewed) == (False, ("binh", "chi", "lan", "xem"))
     assert groups_of(office, "binh") == {"reporter", "connect"}
+
+
+def test_who_owns_one_database_of_a_server_is_nobody_in_another(office: Office, tmp_path: Path) -> None:
+    with contextlib.closing(office.server.admin()) as admin:
+        admin.execute("CREATE ROLE ma LOGIN")
+        admin.execute(script_for_keeper("ma"))
+        admin.execute("CREATE DATABASE elsewhere TEMPLATE template0 OWNER ma")
+        try:
+            assert init_server(
+                DatabaseAddress(office.server.address("elsewhere", "ma")), tmp_path, str
+            ).is_new
+            with pytest.raises(Failure, match="not-member"):
+                open_database(DatabaseAddress(office.address("ma")))
+            admin.execute(f"GRANT CONNECT ON DATABASE {office.name} TO ma")
+            with (
+                contextlib.closing(psycopg.connect(office.address("ma"))) as driver,
+                pytest.raises(psycopg.errors.InsufficientPrivilege),
+            ):
+                driver.execute("SELECT set_member('ma', 'coordinator')")
+        finally:
+            admin.execute(f"REVOKE CONNECT ON DATABASE {office.name} FROM ma")
+            admin.execute("DROP DATABASE elsewhere WITH (FORCE)")
+            admin.execute("DROP ROLE ma")
+
+
+def test_an_owner_who_was_a_member_keeps_what_it_gives_away(office: Office, db: Connection) -> None:
+    add_member(sit(db, office), "chu", "viewer")
+    remove_member(sit(db, office), "chu")
+    assert groups_of(office, "chu") == {"viewer", "reporter", "coordinator", "connect"}
 
 
 def test_a_group_is_no_login(office: Office, db: Connection) -> None:
