@@ -145,6 +145,26 @@ CASES: dict[str, tuple[str, tuple[str, ...], str]] = {
         DENIED,
     ),
     "another's holder made its own": ("binh", ("UPDATE holder SET party = 'hn' WHERE party = 'th'",), DENIED),
+    "its own holder made to last": (
+        "binh",
+        (
+            "UPDATE holder SET last_day = '9999-12-31' WHERE party = 'hn' AND last_day = '2024-07-09'",
+            TAKE,
+            MINE,
+            update(5),
+        ),
+        DENIED,
+    ),
+    "of days when it led, whatever holders say": (
+        "binh",
+        ("DELETE FROM holder", TAKE, MINE, update(5, "2024-07-05")),
+        "1",
+    ),
+    "that unassigning was taken back": (
+        "binh",
+        ("INSERT INTO withdrawn_command SELECT a.command, 1 FROM assignment AS a WHERE a.holds = 0",),
+        DENIED,
+    ),
     "joining another organisation": ("binh", ("UPDATE member SET organisation = 'th'",), DENIED),
     "a role of its own": ("binh", ("UPDATE member SET server_role = 'coordinator'",), DENIED),
     "a member": ("binh", ("INSERT INTO member VALUES ('la', 'viewer', NULL)",), DENIED),

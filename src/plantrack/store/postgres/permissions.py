@@ -61,7 +61,8 @@ _REPORTER: Final = (
         ("INSERT", f"UPDATE ({', '.join([*DERIVED, 'opened_on', 'fell_out'])})"),
         f"{_UNDER_WAY} AND occurrence_of IS NOT NULL AND may_go_on(occurrence_of, command) "
         "AND is_taken('task', number)",
-        "may_report(uid, NULL, NULL)",
+        # Who takes back the report that opened one takes its roles back too.
+        "(may_report(uid, NULL, NULL) OR is_own_report(command))",
     ),
     Permission("withdrawn_command", _ALL, "is_own_report(command)", "is_own_report(command)"),
     Permission("task_past", _ALL),

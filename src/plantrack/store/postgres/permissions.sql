@@ -16,17 +16,27 @@ CREATE FUNCTION is_under_way(asked TEXT) RETURNS BOOLEAN LANGUAGE sql STABLE SET
 $$
 
 -- Whether whoever asks may report on a task on a day, any day where none is named: the command opens it, or their
--- organisation, or a unit of it, leads it or coordinates it. A day before the opening is as the opening's.
+-- organisation, or a unit of it, leads it or coordinates it. A day before the opening is as the opening's. Facts are
+-- asked: who reports may write what is derived, and no withdrawal but of its own reports. Of an organisation's facts the
+-- last one until the day counts.
 CREATE FUNCTION may_report(asked TEXT, of_day TEXT, by_command TEXT) RETURNS BOOLEAN
 LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
   SELECT EXISTS (SELECT 1 FROM task AS t WHERE t.uid = asked AND t.command = by_command) OR EXISTS (
     WITH RECURSIVE own (id) AS (
       SELECT COALESCE(o.same_as, o.id) FROM member AS m JOIN organisation AS o ON o.id = m.organisation
       WHERE m.login = session_user AND m.server_role = 'reporter'
-      UNION SELECT u.id FROM own AS w JOIN organisation AS u ON u.parent = w.id)
-    SELECT 1 FROM holder AS h JOIN task AS t ON t.uid = h.task JOIN own AS w ON w.id = h.party
-    WHERE h.task = asked AND h.role IN ('lead', 'coordinating') AND (of_day IS NULL
-      OR GREATEST(of_day, t.opened_on) BETWEEN h.first_day AND h.last_day))
+      UNION SELECT u.id FROM own AS w JOIN organisation AS u ON u.parent = w.id),
+    fact AS (
+      SELECT a.role, a.organisation, COALESCE(o.same_as, o.id) AS party, a.holds, COALESCE(a.on_day, '') AS on_day,
+        a.recorded_at, a.uid, GREATEST(a.on_day, t.opened_on) AS since,
+        GREATEST(COALESCE(of_day, a.on_day), t.opened_on) AS until
+      FROM assignment AS a JOIN task AS t ON t.uid = a.task JOIN organisation AS o ON o.id = a.organisation
+      WHERE a.task = asked AND a.role IN ('lead', 'coordinating')
+        AND NOT EXISTS (SELECT 1 FROM withdrawn_command AS x WHERE x.command = a.command))
+    SELECT 1 FROM fact AS f JOIN own AS w ON w.id = f.party
+    WHERE f.holds = 1 AND f.since <= f.until AND NOT EXISTS (
+      SELECT 1 FROM fact AS l WHERE l.role = f.role AND l.organisation = f.organisation AND l.since <= f.until
+        AND (l.on_day, l.recorded_at, l.uid) > (f.on_day, f.recorded_at, f.uid)))
 $$
 
 -- Whether whoever asks may report on a task of a series, and so open the next one.
