@@ -2,6 +2,7 @@
 
 import contextlib
 
+import psycopg
 import pytest
 
 from plantrack.model.typed.database_address import DatabaseAddress
@@ -32,3 +33,14 @@ def test_an_empty_database_is_to_be_filled_and_a_whole_one_is_not(postgres_serve
         db, is_to_fill = connect_to_fill(address)
         with contextlib.closing(db):
             assert (is_to_fill, db.told.role) == (False, "owner")
+
+
+def test_nobody_else_makes_anything_where_the_tables_are(postgres_server: PostgresServer) -> None:
+    with (
+        postgres_server.database() as text,
+        contextlib.closing(psycopg.connect(text, autocommit=True)) as driver,
+    ):
+        driver.execute("GRANT CREATE ON SCHEMA public TO PUBLIC")
+        driver.execute(script())
+        made = driver.execute("SELECT has_schema_privilege('plantrack_coordinator', 'public', 'CREATE')")
+        assert made.fetchall() == [(False,)]

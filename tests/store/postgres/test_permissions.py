@@ -186,6 +186,19 @@ CASES: dict[str, tuple[str, tuple[str, ...], str]] = {
         ),
         DENIED,
     ),
+    "a function in the way": (
+        "chu",
+        (
+            "CREATE FUNCTION format(text, text, text) RETURNS text LANGUAGE sql AS $$ SELECT 'DROP TABLE salt' $$",
+            "SELECT set_member('la', 'viewer')",
+        ),
+        "1",
+    ),
+    "a function of its own": (
+        "lan",
+        ("CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ SELECT '' $$",),
+        DENIED,
+    ),
     "taking back another's command": (
         "binh",
         (

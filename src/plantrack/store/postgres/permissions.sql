@@ -82,28 +82,28 @@ DECLARE
   one TEXT;
   is_elsewhere BOOLEAN;
 BEGIN
-  IF NOT (COALESCE(member_role() = 'coordinator', false) OR pg_has_role(session_user, current_user, 'USAGE')) THEN
+  IF NOT (COALESCE(member_role() = 'coordinator', false) OR pg_catalog.pg_has_role(session_user, current_user, 'USAGE')) THEN
     RAISE EXCEPTION 'only coordinators and owners change members' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = of_login AND rolcanlogin) OR of_login = current_user THEN
     RETURN;
   END IF;
-  SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_database AS d, aclexplode(d.datacl) AS a
+  SELECT EXISTS (SELECT 1 FROM pg_catalog.pg_database AS d, pg_catalog.aclexplode(d.datacl) AS a
     JOIN pg_catalog.pg_roles AS r ON r.oid = a.grantee
-    WHERE d.datname <> current_database() AND r.rolname = of_login) INTO is_elsewhere;
+    WHERE d.datname <> pg_catalog.current_database() AND r.rolname = of_login) INTO is_elsewhere;
   FOREACH one IN ARRAY ARRAY['viewer', 'reporter', 'coordinator'] LOOP
     IF one = new_role THEN
-      EXECUTE format('GRANT %I TO %I', 'plantrack_' || one, of_login);
+      EXECUTE pg_catalog.format('GRANT %I TO %I', 'plantrack_' || one, of_login);
     ELSIF NOT is_elsewhere AND EXISTS (SELECT 1 FROM pg_catalog.pg_auth_members AS m
         JOIN pg_catalog.pg_roles AS g ON g.oid = m.roleid JOIN pg_catalog.pg_roles AS r ON r.oid = m.member
         WHERE g.rolname = 'plantrack_' || one AND r.rolname = of_login AND NOT m.admin_option) THEN
-      EXECUTE format('REVOKE %I FROM %I', 'plantrack_' || one, of_login);
+      EXECUTE pg_catalog.format('REVOKE %I FROM %I', 'plantrack_' || one, of_login);
     END IF;
   END LOOP;
   IF new_role = '' THEN
-    EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM %I', current_database(), of_login);
+    EXECUTE pg_catalog.format('REVOKE CONNECT ON DATABASE %I FROM %I', pg_catalog.current_database(), of_login);
   ELSE
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), of_login);
+    EXECUTE pg_catalog.format('GRANT CONNECT ON DATABASE %I TO %I', pg_catalog.current_database(), of_login);
   END IF;
 END $$
 

@@ -18,8 +18,9 @@ DO $$ BEGIN
   END IF;
 END $$
 
--- The next one is for who owns the database.
+-- The next one is for who owns the database. Whoever else made a function here could have it run as the owner.
 DO $$ BEGIN
+  EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO plantrack_viewer', current_schema());
   EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', current_database());
 END $$
