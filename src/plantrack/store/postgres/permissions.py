@@ -33,6 +33,9 @@ _UNDER_COMMANDS: Final = (
     *("person_fact", "task", "status_update", "deadline", "assignment", "part", "change"),
     *("indicator_value", "saved_filter", "imported_row", "import_mapping", "form_reading"),
 )
+#: Commands follow one another by their moments: one far ahead would be ahead of everybody's. A clock may be a day wrong.
+_NOT_AHEAD: Final = "recorded_at <= (SELECT to_char(now() AT TIME ZONE 'UTC' + interval '1 day', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'))"
+_WITH_MOMENT: Final = {*_UNDER_COMMANDS, "command", "form", "delivery"} - {"seal"}
 _MIRRORS: Final = ("plan", "area", "activity", "organisation", "member")
 _OF_TASKS: Final = ("withdrawn_command", "task_past", "holder", "search")
 _OPENED: Final = f"{_UNDER_WAY} AND EXISTS (SELECT 1 FROM task AS t WHERE t.uid = {{table}}.task AND t.command = {{table}}.command)"
@@ -124,8 +127,9 @@ def _policies(role: str, given: Permission) -> Iterator[str]:
     new = f"{is_role} AND {given.new.format(reports=quoted(OF_REPORTERS))}".removesuffix(" AND true")
     old = f"{is_role} AND {given.old}".removesuffix(" AND true")
     changed = new if "DELETE" in given.rights else old
+    added = f"{new} AND {_NOT_AHEAD}" if given.table in _WITH_MOMENT else new
     texts = {
-        "INSERT": f"WITH CHECK ({new})",
+        "INSERT": f"WITH CHECK ({added})",
         "UPDATE": f"USING ({old}) WITH CHECK ({changed})",
         "DELETE": f"USING ({old})",
     }
