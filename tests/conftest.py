@@ -186,10 +186,14 @@ def office_made(
     """A database on the server with members of every role, and tasks of two provinces."""
     from tests.support.offices import new_office
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PLANTRACK_LANG", "en")
-        with new_office(postgres_server, tmp_path_factory.mktemp("office"), Hands()) as office:
-            yield office
+    with contextlib.ExitStack() as stack:
+        # Only while it is made: what others make for a module or for the run comes before any test's own environment.
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PLANTRACK_LANG", "en")
+            patch.delenv("PLANTRACK_USER", raising=False)
+            made = new_office(postgres_server, tmp_path_factory.mktemp("office"), Hands())
+            office = stack.enter_context(made)
+        yield office
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A database on the tests' server in which several offices work, each person under a login of their own."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,7 +70,6 @@ def new_office(server: PostgresServer, folder: Path, clock: Any) -> Iterator[Off
         admin.execute("; ".join(f"CREATE ROLE {login} LOGIN" for login in LOGINS))
         admin.execute(script_for_keeper("chu"))
         admin.execute(f"CREATE DATABASE {office.name} TEMPLATE template0 OWNER chu")
-        os.environ.pop("PLANTRACK_USER", None)
         assert main(["-C", str(folder), "db", "init", office.address("chu")], clock) == 0
         assert office.run("chu", "member", "add", "lan", "--role", "coordinator") == 0
         for login, organisation in (("binh", "hn"), ("chi", "th")):
