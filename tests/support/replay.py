@@ -63,8 +63,10 @@ class Server:
             self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {MODEL}")
             self._names[file] = name
             with contextlib.closing(self._connect(dbname=name)) as made:
-                # What it is tells its own id; and what keeps facts from change is lifted in each engine's own words.
+                # What it is tells its own id; only a server has counters before anything is counted; and what keeps
+                # facts from change is lifted in each engine's own words.
                 made.execute("DELETE FROM meta")
+                made.execute("DELETE FROM counter")
                 for table in APPEND_ONLY:
                     made.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         return self._names[file]
