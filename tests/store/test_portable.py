@@ -19,7 +19,7 @@ from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands, Run
 from tests.support.postgres_server import PostgresServer
 from tests.support.recorded import STORE, Place, Statement
-from tests.support.replay import BEGINS, Server, differences, in_its_words, is_ordered
+from tests.support.replay import OWN_WORDS, Server, differences, in_its_words, is_ordered
 from tests.support.season import Season, play
 
 #: The homes of what only one engine has, each with what that is; of a folder all files are.
@@ -59,9 +59,9 @@ def season(run: Run, clock: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def for_all(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield the statements that are for every engine, and where transactions begin and end."""
+    """Yield the statements that are for every engine, and those that each engine has in its own words."""
     for s in statements:
-        if not s.places or not is_ours_alone(s.places[0].file) or s.sql in BEGINS:
+        if not s.places or not is_ours_alone(s.places[0].file) or s.sql in OWN_WORDS:
             yield s
 
 

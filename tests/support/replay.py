@@ -15,9 +15,15 @@ from tests.support.postgres import MODEL, make_model
 from tests.support.postgres_server import PostgresServer
 from tests.support.recorded import Statement
 
-#: What PostgreSQL calls the words of a connection, and how a transaction begins.
+#: What PostgreSQL calls the words of a connection; how a transaction begins, and whether keys of others are looked at.
 WORDS = {f"{SQLite.shared}.": "public.", f"{SQLite.own}.": f"{Postgres.own}."}
-BEGINS = {"BEGIN IMMEDIATE": "BEGIN", "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ", "COMMIT": "COMMIT"}
+OWN_WORDS = {
+    "BEGIN IMMEDIATE": "BEGIN",
+    "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    "COMMIT": "COMMIT",
+    "PRAGMA foreign_keys = OFF": "SET session_replication_role = replica",
+    "PRAGMA foreign_keys = ON": "SET session_replication_role = origin",
+}
 
 
 def in_its_words(sql: str) -> str:
@@ -126,7 +132,7 @@ def _play(server: Server, statement: Statement) -> list[Any]:
         server.end(statement.connection)
         return []
     connection = server.connection(statement.connection, statement.database)
-    sql = BEGINS.get(statement.sql)
+    sql = OWN_WORDS.get(statement.sql)
     if sql or statement.how == "rollback":
         connection.execute(sql or "ROLLBACK")
         return []
