@@ -22,7 +22,7 @@ OFFERED = [
     (path, form)
     for path, entry in COMMANDS.items()
     for form in ("csv", "xlsx", "ics")
-    if entry.kind == "read" and form in entry.formats
+    if entry.kind == "read" and form in entry.formats and path != "member list"  # a file has no members
 ]
 
 

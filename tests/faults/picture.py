@@ -101,11 +101,16 @@ def faults(file: Path) -> list[str]:
 
 
 def _numbers(driver: sqlite3.Connection) -> list[str]:
-    """Numbers are given one after the other, without a gap but for what a backup did not have that was restored."""
+    """Numbers are given one after the other, without a gap but for what a backup did not have that was restored.
+
+    Here a command has one wherever it was recorded, and a task where it was opened.
+    """
     used = dict(driver.execute("SELECT name, used FROM counter"))
+    here = "COALESCE((SELECT value FROM meta WHERE name = 'site'), '')"
     found = []
-    for table in ("command", "task"):
-        given = [n for (n,) in driver.execute(f"SELECT number FROM {table} WHERE site = '' ORDER BY number")]
+    for table, own in (("command", "site"), ("task", here)):
+        asked = f"SELECT number FROM {table} WHERE site = {own} ORDER BY number"
+        given = [n for (n,) in driver.execute(asked)]
         least = _given_before(driver, table)
         last = max([least, *given])
         gap = {*range(least + 1, last + 1)} - {*given}
@@ -124,9 +129,13 @@ def _given_before(driver: sqlite3.Connection, table: str) -> int:
 
 
 def _moments(driver: sqlite3.Connection) -> list[str]:
-    """Commands follow one another, and what stands under one has its moment."""
-    moments = [m for (m,) in driver.execute("SELECT recorded_at FROM command ORDER BY number")]
-    found = [f"c{n + 1} at {b}, after {a}" for n, (a, b) in enumerate(pairwise(moments), 1) if b <= a]
+    """Commands of a site follow one another, and what stands under one has its moment."""
+    commands = driver.execute("SELECT site, recorded_at, number FROM command ORDER BY site, number")
+    found = [
+        f"c{number} at {then}, after {before}"
+        for (site, before, _), (same, then, number) in pairwise(commands)
+        if site == same and then <= before
+    ]
     for table in tables(driver):
         if {"command", "recorded_at"} <= {*columns(driver, table)}:
             asked = f"SELECT t.rowid FROM {table} AS t LEFT JOIN command AS c ON c.uid = t.command WHERE c.uid IS NULL OR c.recorded_at <> t.recorded_at"

@@ -137,6 +137,30 @@ def _exported(templates: Templates, folder: Path) -> None:
     assert ended.code == 0, ended
 
 
+def _site(templates: Templates, folder: Path) -> None:
+    """Make a folder with nothing but the first bundle for a site."""
+    folder.mkdir(parents=True)
+    worked = templates.named("worked")
+    ended = inside(worked, ("bundle", "export", str(folder / "hn.bundle"), "--site", "HN"))
+    assert ended.code == 0, ended
+
+
+def _hub(templates: Templates, folder: Path) -> None:
+    """Make a workspace with a bundle of what a site recorded meanwhile."""
+    templates.copy("worked", folder)
+    site = templates.copy("site", templates.try_folder())
+    clock = Hands("2024-08-02")
+    for line in (
+        "bundle import hn.bundle",
+        "add Việc-ở-tỉnh --area 2",
+        "update 1 -p 70",
+        f"bundle export {folder / 've.bundle'}",
+    ):
+        ended = inside(site, shlex.split(line), clock)
+        assert ended.code == 0, (line, ended)
+    shutil.rmtree(site.parent)
+
+
 _MAKERS: dict[str, Callable[[Templates, Path], None]] = {
     "worked": _worked,
     "renewed": _renewed,
@@ -145,4 +169,6 @@ _MAKERS: dict[str, Callable[[Templates, Path], None]] = {
     "empty": _empty,
     "planned": _planned,
     "exported": _exported,
+    "site": _site,
+    "hub": _hub,
 }

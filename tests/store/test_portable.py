@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from plantrack.model.counting import Cutoffs
+from plantrack.store.connection import Asked
 from plantrack.store.postgres.spelling import spelled
 from plantrack.store.questions import weekly_events
 from plantrack.store.questions.task_source import TaskSource
@@ -18,7 +19,7 @@ from plantrack.store.sqlite.connection import SQLite
 from tests.conftest import Hands, Run
 from tests.support.postgres_server import PostgresServer
 from tests.support.recorded import STORE, Place, Statement
-from tests.support.replay import BEGINS, Server, differences, in_its_words, is_ordered
+from tests.support.replay import OWN_WORDS, Server, differences, in_its_words, is_ordered
 from tests.support.season import Season, play
 
 #: The homes of what only one engine has, each with what that is; of a folder all files are.
@@ -27,7 +28,6 @@ OURS_ALONE = {
     "postgres": "what only a server has",
     "checks/damage.py": "the search for damage in a file",
     "exchange/restoring.py": "the way back of an export, on which keys are looked at when all is there; an engine's own",
-    "sealing/seal_all.py": "the seals of what was there before one of them",
     "schema/guards.py": "triggers, which each engine writes in its own words",
     "schema/identity.py": "what a database is made of",
     "schema/parts.py": "how what is missing of it is put right",
@@ -36,6 +36,7 @@ METHODS = (
     "query",
     "execute",
     "executemany",
+    "load",
     "ask",
     "insert",
     "insert_many",
@@ -58,9 +59,9 @@ def season(run: Run, clock: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def for_all(statements: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield the statements that are for every engine, and where transactions begin and end."""
+    """Yield the statements that are for every engine, and those that each engine has in its own words."""
     for s in statements:
-        if not s.places or not is_ours_alone(s.places[0].file) or s.sql in BEGINS:
+        if not s.places or not is_ours_alone(s.places[0].file) or s.sql in OWN_WORDS:
             yield s
 
 
@@ -179,8 +180,11 @@ def plan_of(db: SQLite, question: Any) -> list[str]:
 
     class Listening:
         def query(self, sql: str, params: Any = None) -> list[Any]:
+            return self.ask(sql, params)()
+
+        def ask(self, sql: str, params: Any = None) -> Asked[list[Any]]:
             asked.append((sql, params))
-            return []
+            return list
 
     list(question(Listening()))
     ((sql, params),) = asked

@@ -4,6 +4,8 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+from plantrack.store.schema.guards import unguarded
+from plantrack.store.sealing.seal_all import seal_after
 from plantrack.store.sqlite import migrations
 from plantrack.store.sqlite.connection import APPLICATION_ID, connect
 
@@ -38,6 +40,8 @@ NOW = {"person_name": "person_fact"}
 def made_by_version(version: int, file: Path) -> Path:
     """Make a database over again as a version would have made it; `schema-VERSION.sql` has its tables."""
     schema = Path(__file__).with_name(f"schema-{version}.sql").read_text("utf-8")
+    if version == 8:
+        _seal_as_8(file)
     with contextlib.closing(sqlite3.connect(file)) as driver:
         rows = [
             (t, list(driver.execute(f"SELECT {c} FROM {NOW.get(t, t)}")))
@@ -54,6 +58,14 @@ def made_by_version(version: int, file: Path) -> Path:
         driver.execute(f"PRAGMA user_version = {version}")
         driver.commit()
     return file
+
+
+def _seal_as_8(file: Path) -> None:
+    """Take from updates on which other one they were made, and seal the rest: version 8, the first with seals, knew no such thing."""
+    with contextlib.closing(connect(file)) as db, db.atomic(), unguarded(db, "status_update", "seal"):
+        db.execute("UPDATE status_update SET base = NULL")
+        db.execute("DELETE FROM seal")
+        seal_after(db, 0)
 
 
 def upgrade(file: Path) -> tuple[int, int]:

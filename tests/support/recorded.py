@@ -22,6 +22,7 @@ _FOR_OTHERS = tuple(
     for function in (
         *(connection.insert, connection.insert_many),
         *(seals.add_facts, seals.add_fact_rows, seals.insert_apart),
+        *(SQLite.ask, SQLite.load),
     )
 )
 
@@ -108,7 +109,7 @@ class Recording:
 
 
 def _places() -> tuple[Place, ...]:
-    """Return the lines of the store on the way to here; what adds rows asks for others, and is left out."""
+    """Return the lines of the store on the way to here; what asks for others is left out."""
     found = []
     frame: FrameType | None = sys._getframe(2)
     while frame is not None:

@@ -15,9 +15,15 @@ from tests.support.postgres import MODEL, make_model
 from tests.support.postgres_server import PostgresServer
 from tests.support.recorded import Statement
 
-#: What PostgreSQL calls the words of a connection, and how a transaction begins.
+#: What PostgreSQL calls the words of a connection; how a transaction begins, and whether keys of others are looked at.
 WORDS = {f"{SQLite.shared}.": "public.", f"{SQLite.own}.": f"{Postgres.own}."}
-BEGINS = {"BEGIN IMMEDIATE": "BEGIN", "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ", "COMMIT": "COMMIT"}
+OWN_WORDS = {
+    "BEGIN IMMEDIATE": "BEGIN",
+    "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ",
+    "COMMIT": "COMMIT",
+    "PRAGMA foreign_keys = OFF": "SET session_replication_role = replica",
+    "PRAGMA foreign_keys = ON": "SET session_replication_role = origin",
+}
 
 
 def in_its_words(sql: str) -> str:
@@ -63,8 +69,10 @@ class Server:
             self._admin.execute(f"CREATE DATABASE {name} TEMPLATE {MODEL}")
             self._names[file] = name
             with contextlib.closing(self._connect(dbname=name)) as made:
-                # What it is tells its own id; and what keeps facts from change is lifted in each engine's own words.
+                # What it is tells its own id; only a server has counters before anything is counted; and what keeps
+                # facts from change is lifted in each engine's own words.
                 made.execute("DELETE FROM meta")
+                made.execute("DELETE FROM counter")
                 for table in APPEND_ONLY:
                     made.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         return self._names[file]
@@ -124,7 +132,7 @@ def _play(server: Server, statement: Statement) -> list[Any]:
         server.end(statement.connection)
         return []
     connection = server.connection(statement.connection, statement.database)
-    sql = BEGINS.get(statement.sql)
+    sql = OWN_WORDS.get(statement.sql)
     if sql or statement.how == "rollback":
         connection.execute(sql or "ROLLBACK")
         return []

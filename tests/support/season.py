@@ -15,6 +15,9 @@ from plantrack.store import deliveries, plan_mirrors
 from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import NOBODY_TOLD
 from plantrack.store.connection import Row, insert
+from plantrack.store.copying.marks import elsewhere, take_up
+from plantrack.store.copying.row_copy import copy_rows
+from plantrack.store.copying.whole_tables import is_empty, row_digest
 from plantrack.store.exchange import restorations
 from plantrack.store.known import show_as_known
 from plantrack.store.people import PersonFact, derive_labels
@@ -23,7 +26,9 @@ from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
 from plantrack.store.questions.task_titles import titles, titles_by_number
 from plantrack.store.schema.guards import unguarded
 from plantrack.store.sealing.history_check import history_faults, mend_counters, sealed_from
-from plantrack.store.server.members import NO_ROLE, MemberFact, derive_members, insert_member_fact
+from plantrack.store.sealing.seal_all import hash_apart
+from plantrack.store.server.members import NO_ROLE, MemberFact, derive_members, insert_member_fact, members
+from plantrack.store.sqlite.bulk_load import open_to_fill
 from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands, Run
 from tests.support.filled_forms import OfficeForm
@@ -408,6 +413,7 @@ def _twins(folder: Path) -> None:
                 of_member = MemberFact(f"01J0000000000000000000000{n}", last[0], "an", last[1], role, None)
                 insert_member_fact(db, of_member)
                 derive_members(db)
+                assert [member.server_role for member in members(db)] == [role] * (role != NO_ROLE)
         with db.atomic(), unguarded(db, "seal"):
             db.execute("UPDATE seal SET later = 1 WHERE command = :command", {"command": last[0]})
         assert [fault.table for fault in history_faults(db)] == ["member_fact"] * 2 + ["person_fact"]
@@ -416,7 +422,9 @@ def _twins(folder: Path) -> None:
         with db.atomic():
             insert(db, "counter", [{"name": "task", "used": 0}], key="name")
             assert mend_counters(db) == 1
+            hash_apart(db)
         _restore(db, last[1])
+        _carry(db, folder / "mang.db")
 
 
 def _restore(db: SQLite, latest: str) -> None:
@@ -431,6 +439,17 @@ def _restore(db: SQLite, latest: str) -> None:
         now, given = datetime(2024, 12, 1, tzinfo=UTC), restorations.last_given(db)
         done = restorations.record_restore(db, given, latest, "An", now, NOBODY_TOLD, file="b.db", kept=None)
     assert restorations.restoration_of(db, done.uid) == restorations.all_restorations(db)[0]
+
+
+def _carry(db: SQLite, file: Path) -> None:
+    """Carry all rows into another file, as into one from a server, and take it up."""
+    file.touch()
+    place = elsewhere("x", "An", datetime(2024, 12, 1, tzinfo=UTC))
+    with contextlib.closing(open_to_fill(file)) as copy:
+        assert copy_rows(db, copy, "x", place) == row_digest(db)
+    with contextlib.closing(connect(file)) as copy:
+        take_up(copy, apart=False)
+        assert not is_empty(copy)
 
 
 def _sent_again(db: SQLite) -> SQLite:

@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,13 @@ from plantrack.render.views import datasette, schema
 from plantrack.services.verbs.demo import build
 from tests.conftest import Hands, Run
 from tests.support.filled_forms import filled
+from tests.support.offices import Office
 from tests.support.promised_schema import ANSWER
 
+TO_SITE = "bundle export|hn.bundle|--site|HN; bundle import|hn.bundle|--db|hn.db"
+FROM_SITE = (
+    f"{TO_SITE}; update|3|-p|40|--db|hn.db; add|Họp|--area|1|--db|hn.db; bundle export|ve.bundle|--db|hn.db"
+)
 NEXT_PLAN = "plan new|plans/kh-2025.yaml|--from|kh-468-2024|--year|2025; plan apply|plans/kh-2025.yaml"
 #: By command, what is typed to see its answer, perhaps behind others; each line in a copy of the worked example.
 TYPED = (
@@ -88,9 +94,17 @@ TYPED = (
     "db backup|z.db; db restore|z.db|--yes",
     "db copy|plantrack.db|y.db",
     "export|--output|all.jsonl; import|all.jsonl|--db|new.db",
+    "bundle export|hn.bundle|--site|HN",
+    TO_SITE,
+    FROM_SITE,
+    f"{FROM_SITE}; update|3|-p|35; bundle import|ve.bundle",
+    f"{FROM_SITE}; bundle import|ve.bundle; bundle import|ve.bundle",
+    f"{FROM_SITE}; bundle import|ve.bundle; log",
     "list|nonsense:3",
     "show|99",
 )  # fmt: skip
+#: What only a server has; one after the other, by a coordinator.
+ON_SERVER = ("member add|la|--role|reporter|--organisation|hn", "member list", "member remove|la")
 #: Those that end in an error.
 FAILING = (
     "form read|xau.xlsx",
@@ -107,7 +121,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("schema") / "demo"
     build(folder)
     for name, percent in (("bieu.xlsx", 50), ("xau.xlsx", 500)):
-        main(("-C", str(folder), "form", "make", "hlhpn", "--output", name))
+        main(("-C", str(folder), "form", "make", "hlhpn", "--output", name, "--lang", "vi"))
         filled(folder / name, {"1": {"percent": percent}, "+1": {"title": "Họp", "area": "ND2"}})
     (plan,) = (folder / "plans").glob("*.yaml")
     text = plan.read_text("utf-8")
@@ -131,7 +145,7 @@ def test_each_command_that_answers_in_json_is_described_and_tried() -> None:
         if "json" in entry.all_formats and entry.kind in ("read", "write", "check", "copy")
     }
     assert schema.DATA.keys() == answering
-    tried = {typed.split("; ")[-1].partition("|")[0] for typed in TYPED}
+    tried = {typed.split("; ")[-1].partition("|")[0] for typed in (*TYPED, *ON_SERVER)}
     assert answering <= tried
 
 
@@ -151,7 +165,24 @@ def test_what_is_printed_is_what_the_schema_says(
         main(["-C", str(folder), *command.split(), *rest, *author, *form], clock)
     printed = json.loads(capsys.readouterr().out)
     assert (printed["data"] is None) == (typed in FAILING), printed["error"]
-    assert [f"{'/'.join(map(str, e.path))}: {e.message[:200]}" for e in ANSWER.iter_errors(printed)] == []
+    assert unlike_the_schema(printed) == []
+
+
+def unlike_the_schema(printed: Any) -> list[str]:
+    return [f"{'/'.join(map(str, e.path))}: {e.message[:200]}" for e in ANSWER.iter_errors(printed)]
+
+
+@pytest.mark.no_cover
+def test_what_is_printed_of_members_is_what_the_schema_says(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for typed in ON_SERVER:
+        command, *rest = typed.split("|")
+        capsys.readouterr()
+        assert office.run("lan", *command.split(), *rest, "--format", "json") == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert printed["data"]
+        assert unlike_the_schema(printed) == []
 
 
 def test_another_form_is_refused(run: Run) -> None:

@@ -25,7 +25,7 @@ VI, EN = Words("vi"), Words("en")
 
 
 ENVELOPE = keys("schema command plan as_of known_at data total truncated problems error example")
-CHANGE = keys("command verb recorded_at author task party field old new on withdrawn_by revision reason")
+CHANGE = keys("command verb recorded_at author site task party field old new on withdrawn_by revision reason")
 
 
 def test_the_envelope() -> None:

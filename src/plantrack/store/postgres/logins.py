@@ -1,10 +1,10 @@
 """The logins of a server, which its keeper makes: which there are, and what a database gives them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from plantrack.model.grouping import chunks
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Connection, Row
 
 
 def has_login(db: Connection, login: str) -> bool:
@@ -26,6 +26,18 @@ def not_to_report(db: Connection, days: Mapping[str, str]) -> list[tuple[str, in
             [*chain(*some)],
         )
     return found
+
+
+def kept_members(db: Connection) -> list[Row]:
+    """Return what is kept of each member, whatever it is: by other names its values are not looked at."""
+    return db.query(
+        "SELECT m.login AS kept_1, m.server_role AS kept_2, m.organisation AS kept_3 FROM member AS m"
+    )
+
+
+def drop_members(db: Connection, logins: Iterable[str]) -> None:
+    """Keep nothing of members who have no role any more; the server still lets them in."""
+    db.executemany("DELETE FROM member WHERE login = ?", [(login,) for login in logins])
 
 
 def set_member(db: Connection, login: str, role: str) -> None:

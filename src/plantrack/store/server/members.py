@@ -39,8 +39,8 @@ NO_ROLE: Final = ""
 
 def members(db: Connection) -> list[Member]:
     """Return the members, in the order of their logins."""
-    rows = db.query("SELECT login, server_role, organisation FROM member ORDER BY login")
-    return [Member._make(row) for row in rows]
+    rows = db.query("SELECT login, server_role, organisation FROM member")
+    return sorted(Member._make(row) for row in rows)
 
 
 def member_facts(db: Connection) -> list[MemberFact]:
@@ -74,7 +74,10 @@ def derive_members(db: Connection) -> None:
     kept, meant = ({one.login: one for one in found} for found in (_kept(db), standing_members(db)))
     gone = [login for login in kept if login not in meant]
     changed = [one for login, one in meant.items() if kept.get(login) != one]
-    db.executemany("DELETE FROM member WHERE login = ?", [(login,) for login in gone])
+    if gone:  # of a server: in a file all are made anew
+        from plantrack.store.postgres.logins import drop_members
+
+        drop_members(db, gone)
     insert(db, "member", [one._asdict() for one in changed], key="login")
     for one in [*(Member(login, NO_ROLE) for login in gone), *changed]:
         let_in(db, one)
@@ -94,10 +97,9 @@ def _kept(db: Connection) -> list[Member]:
     if isinstance(db, SQLite):
         db.execute("DELETE FROM member")
         return []
-    rows = db.query(
-        "SELECT m.login AS kept_1, m.server_role AS kept_2, m.organisation AS kept_3 FROM member AS m"
-    )
-    return [Member._make(row) for row in rows]
+    from plantrack.store.postgres.logins import kept_members
+
+    return [Member._make(row) for row in kept_members(db)]
 
 
 def let_all_in(db: Connection) -> tuple[str, ...]:
