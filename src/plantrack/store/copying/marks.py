@@ -45,7 +45,7 @@ def is_to_read(db: Connection) -> bool:
 def take_up(db: Connection, *, apart: bool) -> None:
     """Let a copy be worked in; `apart`: as a database of its own, beside the one that it is of."""
     db.told = db.told._replace(moved="")
-    with db.atomic():
+    with db.atomic(moved=True):
         db.execute("DELETE FROM meta WHERE name = 'moved'")
         if apart:
             identity.make_own(db)

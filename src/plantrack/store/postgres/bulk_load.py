@@ -9,9 +9,10 @@ import psycopg
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.copying.whole_tables import is_empty
-from plantrack.store.postgres.connection import LOCK, Postgres
+from plantrack.store.postgres.connection import Postgres
 from plantrack.store.postgres.new_database import connect_to_fill, fill, is_whole, make_groups
 from plantrack.store.postgres.parts import index_names, missing_parts
+from plantrack.store.postgres.writers_lock import LOCK
 
 #: The keys of other tables, each with the statement that makes it.
 _FOREIGN_KEYS: Final = (

@@ -1,0 +1,27 @@
+"""The lock of those who write: how it is taken, and how long it is waited for."""
+
+from typing import Final
+
+#: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
+LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
+#: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
+#: when the server looks whether it is there at all.
+_LEFT: Final = {
+    "idle_in_transaction_session_timeout": "120s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "4",
+}
+
+
+def begin_writing(timeout: float) -> tuple[str, ...]:
+    """Return what begins a transaction that writes."""
+    limits = {"lock_timeout": f"{round(timeout * 1000)}ms", **_LEFT}
+    set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
+    return "BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", LOCK
+
+
+def begin_held(timeout: float) -> tuple[str, ...]:
+    """Return what begins a transaction that sees one state, in which nobody else writes."""
+    set_it = f"SELECT set_config('lock_timeout', '{round(timeout * 1000)}ms', true)"
+    return "BEGIN ISOLATION LEVEL REPEATABLE READ", set_it, LOCK
