@@ -27,9 +27,7 @@ def elsewhere(to: str, by: str, now: datetime) -> Elsewhere:
 
 def copy_of(db: Connection, name: str, by: str, now: datetime) -> Elsewhere:
     """Return what a copy of a database says that has a name: data that went elsewhere is worked on there."""
-    return elsewhere(json.loads(db.told.moved)["to"] if db.told.moved else name, by, now)._replace(
-        to_read=True
-    )
+    return elsewhere(went_to(db) or name, by, now)._replace(to_read=True)
 
 
 def mark(db: Connection, place: Elsewhere) -> None:
@@ -40,6 +38,11 @@ def mark(db: Connection, place: Elsewhere) -> None:
 def is_to_read(db: Connection) -> bool:
     """Return whether a database is a copy that is only to be read."""
     return bool(db.told.moved) and bool(json.loads(db.told.moved).get("to_read"))
+
+
+def went_to(db: Connection) -> str | None:
+    """Return where the data of a database is worked on; None: in the database itself."""
+    return str(json.loads(db.told.moved)["to"]) if db.told.moved else None
 
 
 def take_up(db: Connection, *, apart: bool) -> None:

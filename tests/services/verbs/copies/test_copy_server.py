@@ -131,6 +131,37 @@ def test_what_was_moved_is_only_copied_to_be_read(workspace: Path, address: str)
     assert (found.value.code, found.value.params["to"]) == ("database-to-read", address)
 
 
+def test_of_what_was_moved_no_other_copy_is_taken_up(workspace: Path, address: str) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    copy(workspace, address, "a.db", KEEPER)
+    copy(workspace, address, "b.db", MOVER)
+    with refused("database-moved"):
+        copy(workspace, address, "a.db", MOVER)
+    with at(workspace / "a.db") as first, at(workspace / "b.db") as second:
+        with refused("database-to-read"):
+            record(first)
+        record(second)
+
+
+def test_of_two_that_move_a_database_at_once_the_second_is_refused(
+    workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    opens, heard = verb.open_database, list[str]()
+
+    def open_late(place: Any) -> Connection:
+        db = opens(place)
+        if not heard:
+            heard.append(db.told.moved)  # and only then the other one moves it
+            copy(workspace, address, "b.db", MOVER)
+        return db
+
+    monkeypatch.setattr(verb, "open_database", open_late)
+    with refused("database-moved"):
+        copy(workspace, address, "a.db", MOVER)
+    assert (heard, (workspace / "a.db").exists()) == ([""], False)
+
+
 def test_tables_without_a_command_are_filled(workspace: Path, postgres_server: PostgresServer) -> None:
     with database_with_tables(postgres_server) as there:
         copy(workspace, "plantrack.db", there.text, MOVER)

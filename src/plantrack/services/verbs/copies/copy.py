@@ -16,7 +16,7 @@ from plantrack.services.workspace import DatabasePlace, named_database
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, refuse_moved
-from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, mark, take_up
+from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, mark, take_up, went_to
 from plantrack.store.copying.row_copy import copy_into_server
 from plantrack.store.copying.whole_tables import RowDigest, row_digest
 from plantrack.store.exchange.fact_reading import fact_digest
@@ -146,7 +146,7 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
     try:
         with db.held() if marks and not db.told.moved else db.one_state():
             told = commands.last_number(db)
-            if not copier.keep_source:
+            if not copier.keep_source and (not marks or went_to(db) in (None, to)):
                 whole += _left_whole(db, target)
             if marks and not whole:
                 refuse_moved(db)
