@@ -23,5 +23,9 @@ def begin_writing(timeout: float) -> tuple[str, ...]:
 
 def begin_held(timeout: float) -> tuple[str, ...]:
     """Return what begins a transaction that sees one state, in which nobody else writes."""
-    set_it = f"SELECT set_config('lock_timeout', '{round(timeout * 1000)}ms', true)"
-    return "BEGIN ISOLATION LEVEL REPEATABLE READ", set_it, LOCK
+    return "BEGIN ISOLATION LEVEL REPEATABLE READ", wait_at_most(timeout), LOCK
+
+
+def wait_at_most(timeout: float) -> str:
+    """Return what lets a transaction wait so long for each lock, in seconds; it does not yet see a state of the data."""
+    return f"SET LOCAL lock_timeout = '{round(timeout * 1000)}ms'"

@@ -168,8 +168,24 @@ def test_tables_without_a_command_are_filled(workspace: Path, postgres_server: P
         with at(there.text) as db:
             assert (check(db).is_sound, quick_look(db)) == (True, [])
             record(db)
-        with refused("copy-target-used"):
-            copy(workspace, there.text, there.text, KEEPER)
+
+
+def test_a_database_is_not_copied_into_itself(workspace: Path, address: str) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    for target in (address, address.replace("127.0.0.1", "localhost")):
+        for copier in (MOVER, KEEPER):
+            with refused("copy-target-used"):
+                copy(workspace, address, target, copier)
+    with at(address) as there:
+        record(there)
+
+
+def test_a_copy_to_read_is_not_taken_up_by_itself(workspace: Path, address: str) -> None:
+    copy(workspace, "plantrack.db", address, KEEPER)
+    with refused("copy-target-used"):
+        copy(workspace, address, address, MOVER)
+    with at(address) as there, refused("database-to-read"):
+        record(there)
 
 
 def test_tables_of_others_are_left_alone(workspace: Path, address: str) -> None:
