@@ -147,10 +147,10 @@ def test_of_two_that_move_a_database_at_once_the_second_is_refused(
     workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     copy(workspace, "plantrack.db", address, MOVER)
-    opens, heard = verb.open_database, list[str]()
+    heard = list[str]()
 
     def open_late(place: Any) -> Connection:
-        db = opens(place)
+        db = open_database(place)
         if not heard:
             heard.append(db.told.moved)  # and only then the other one moves it
             copy(workspace, address, "b.db", MOVER)
