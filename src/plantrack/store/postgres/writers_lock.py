@@ -4,6 +4,8 @@ from typing import Final
 
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
 LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
+#: The same for whoever sees one state until the end; it is no question.
+_LOCK_OUT: Final = "LOCK TABLE counter IN EXCLUSIVE MODE"
 #: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
 #: when the server looks whether it is there at all.
 _LEFT: Final = {
@@ -22,8 +24,12 @@ def begin_writing(timeout: float) -> tuple[str, ...]:
 
 
 def begin_held(timeout: float) -> tuple[str, ...]:
-    """Return what begins a transaction that sees one state, in which nobody else writes."""
-    return "BEGIN ISOLATION LEVEL REPEATABLE READ", wait_at_most(timeout), LOCK
+    """Return what begins a transaction that sees one state, in which nobody else writes.
+
+    What is seen begins with the first question. So none is asked before the lock is had: what the one wrote who had it
+    before would not be seen, and to lock a row of it would fail.
+    """
+    return "BEGIN ISOLATION LEVEL REPEATABLE READ", wait_at_most(timeout), _LOCK_OUT
 
 
 def wait_at_most(timeout: float) -> str:
