@@ -35,8 +35,8 @@ TRIPS = {
     "extend 3 --due 30/12/2024 --reason chờ": 6,
     "undo c50 --yes": 44,
     f"weekly --week {WEEK}": 11,
-    f"weekly --week {WEEK} --format json": 11,
-    "report --period 2024-07": 31,
+    f"weekly --week {WEEK} --format json": 12,
+    "report --period 2024-07": 32,
 }
 
 

@@ -1,6 +1,7 @@
 """What every engine does alike: rows are added many at a time, and a database that went elsewhere is only read."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,19 @@ def test_rows_of_a_key_that_is_there_take_the_new_values(db: SQLite) -> None:
     insert(db, "counter", [], key="name")
     asked = "SELECT used FROM counter WHERE name IN ('a', 'b') ORDER BY name"
     assert db.query(asked) == [(1,), (5,)]
+
+
+@pytest.mark.parametrize("begin", ["atomic", "held"])
+def test_a_file_that_was_moved_after_it_was_opened_is_not_written(begin: str, workspace: Path) -> None:
+    file = workspace / "plantrack.db"
+    with closing(connect(file)) as there, closing(connect(file)) as other:
+        with other.atomic():
+            stats.put_told(other, "moved", to="b.db", moment="2024-07-01T08:00:00.000Z", by="An")
+        with pytest.raises(Failure) as caught, getattr(there, begin)():
+            raise AssertionError("nothing is written")
+        assert (caught.value.code, there.told.moved) == ("database-moved", "")
+        with there.atomic(moved=True):
+            stats.put(there, "example", "1")
 
 
 def test_a_database_that_was_moved_is_read_and_not_written(db: SQLite, workspace: Path) -> None:

@@ -33,7 +33,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.connection import Params, Row
-from plantrack.store.sqlite.connection import SQLite
+from plantrack.store.sqlite.connection import SQLite, hear_what_it_tells
 from tests.support.next_plan import NEW, next_plan
 from tests.support.plan_files import changed, written
 from tests.support.steps import PLAN
@@ -62,6 +62,7 @@ class Listening(SQLite):
 
     def __init__(self, db: SQLite) -> None:
         super().__init__(db.driver, db.path)
+        self.is_heard = db.is_heard
         self.asked: list[Asked] = []
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
@@ -306,7 +307,9 @@ def in_memory(made: bytes) -> SQLite:
     # A database in memory has no write-ahead log: bytes 18 and 19 of the header say so.
     driver.deserialize(made[:18] + b"\1\1" + made[20:])
     driver.execute("PRAGMA foreign_keys = ON")
-    return SQLite(driver, Path(":memory:"))
+    db = SQLite(driver, Path(":memory:"))
+    hear_what_it_tells(db)
+    return db
 
 
 def made_up(workspace: Path, db: SQLite, tasks: int = TASKS) -> None:

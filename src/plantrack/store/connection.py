@@ -4,7 +4,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
@@ -108,8 +108,11 @@ class Connection(Protocol):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows that may be too many to hold, inside a transaction."""
 
-    def atomic(self) -> contextlib.AbstractContextManager[None]:
-        """Make all that is written inside one transaction: everything, or nothing."""
+    def atomic(self, *, moved: bool = False) -> contextlib.AbstractContextManager[None]:
+        """Make all that is written inside one transaction: everything, or nothing.
+
+        `moved`: also into a database that says that it is worked on elsewhere.
+        """
 
     def held(self) -> contextlib.AbstractContextManager[None]:
         """See one state in a transaction, and keep all others from writing until it ends."""
@@ -152,12 +155,14 @@ class Connection(Protocol):
 #: What a database says of itself that every command has to know: where it is, whether it went elsewhere, and whether it
 #: is made up.
 TOLD_AT_OPENING = ("site", "moved", "example")
+#: What is asked again once nobody else writes: whoever waited for the lock may have waited for one who moved the data.
+MOVED: Final = "SELECT value FROM meta WHERE name = 'moved'"
 
 
 def refuse_moved(db: Connection, now: str | None = None) -> None:
     """Refuse to write into a database whose data is worked on elsewhere: both would give the next task the same number.
 
-    `now`: what it says while nobody else writes, where that was asked; else what it said when it was opened.
+    `now`: what `MOVED` answers, where that was asked; else what it said when it was opened.
 
     Raises: database-moved, database-to-read.
     """

@@ -8,7 +8,7 @@ from plantrack.model.plan import Plan
 from plantrack.model.plan_json import plan_from_json, plan_to_json
 from plantrack.store import plan_mirrors
 from plantrack.store.commands import Before
-from plantrack.store.connection import Asked, Connection, Row, insert, refuse_moved
+from plantrack.store.connection import Asked, Connection, Row, insert
 from plantrack.store.plan_content import read_content
 from plantrack.store.scope import among
 from plantrack.store.sealing.seals import add_fact_rows
@@ -81,23 +81,17 @@ def _last_of(counter: str) -> str:
 
 
 def ask_revisions_now(db: Connection, ids: Collection[str]) -> Asked[tuple[dict[str, int], Before]]:
-    """Ask for the numbers of the current revisions of plans, and what there is before the command that writes on them.
-
-    Looking at it fails with `database-moved`, where the data went elsewhere while the command waited for its turn.
-    """
+    """Ask for the numbers of the current revisions of plans, and what there is before the command that writes on them."""
     theirs, params = among("p.id", "p", ids)
     asked = db.ask(
         "SELECT p.id, p.revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at, "
-        f"{', '.join(map(_last_of, _COUNTERS))}, (SELECT m.value FROM meta AS m WHERE m.name = 'moved') AS moved "
-        f"FROM plan AS p WHERE {theirs}",
+        f"{', '.join(map(_last_of, _COUNTERS))} FROM plan AS p WHERE {theirs}",
         params,
     )
 
     def read() -> tuple[dict[str, int], Before]:
         rows = asked()
-        if rows:
-            refuse_moved(db, rows[0][-1])
-        before = Before(rows[0][2], dict(zip(_COUNTERS, rows[0][3:-1]))) if rows else Before(None)
+        before = Before(rows[0][2], dict(zip(_COUNTERS, rows[0][3:]))) if rows else Before(None)
         return {r[0]: r[1] for r in rows}, before
 
     return read

@@ -14,40 +14,40 @@ from tests.support.steps import PLAN
 #: Of each command the statements before BEGIN; those from BEGIN to COMMIT, both included; and how many each further
 #: task adds to them, where one that runs for each of some rows counts for each.
 EXPECTED = {
-    "import of tasks": (9, 15, 0),
+    "import of tasks": (9, 16, 0),
     # What only the store can judge is tried before it is asked about.
-    "import of updates": (9, 38, 2),
-    "add": (5, 11, 0),
-    "add for an activity": (5, 11, 0),
-    "add with roles": (5, 13, 0),
-    "add with a new person": (5, 16, 0),
-    "add --from-plan": (5, 12, 0),
-    "update": (6, 16, 1),
-    "update of an earlier day": (6, 15, 1),
-    "update with an answer": (6, 17, 1),
-    "update before the opening": (6, 17, 3),
-    "update by an activity": (5, 16, 0),
-    "done": (6, 15, 1),
-    "reopen": (6, 15, 1),
-    "edit --title": (6, 16, 1),
-    "edit --due": (6, 14, 1),
-    "edit --activity": (6, 14, 1),
-    "edit --opened": (6, 16, 3),
-    "extend": (6, 15, 1),
-    "assign": (6, 15, 1),
-    "assign --instead": (6, 18, 1),
-    "unassign": (6, 15, 1),
-    "remove": (6, 14, 1),
-    "undo of add with roles": (5, 23, 3),
-    "undo of update": (5, 23, 2),
-    "undo of edit --title": (5, 25, 1),
-    "undo of assign --instead": (5, 44, 3),
-    "undo of remove": (5, 24, 1),
-    "undo of an undo": (5, 24, 1),
-    "plan carry-over": (9, 28, 0),
-    "undo of plan carry-over": (5, 32, 0),
-    "indicator record": (5, 9, 0),
-    "filter save": (5, 9, 0),
+    "import of updates": (9, 40, 2),
+    "add": (5, 12, 0),
+    "add for an activity": (5, 12, 0),
+    "add with roles": (5, 14, 0),
+    "add with a new person": (5, 17, 0),
+    "add --from-plan": (5, 13, 0),
+    "update": (6, 17, 1),
+    "update of an earlier day": (6, 16, 1),
+    "update with an answer": (6, 18, 1),
+    "update before the opening": (6, 18, 3),
+    "update by an activity": (5, 17, 0),
+    "done": (6, 16, 1),
+    "reopen": (6, 16, 1),
+    "edit --title": (6, 17, 1),
+    "edit --due": (6, 15, 1),
+    "edit --activity": (6, 15, 1),
+    "edit --opened": (6, 17, 3),
+    "extend": (6, 16, 1),
+    "assign": (6, 16, 1),
+    "assign --instead": (6, 19, 1),
+    "unassign": (6, 16, 1),
+    "remove": (6, 15, 1),
+    "undo of add with roles": (5, 24, 3),
+    "undo of update": (5, 24, 2),
+    "undo of edit --title": (5, 26, 1),
+    "undo of assign --instead": (5, 45, 3),
+    "undo of remove": (5, 25, 1),
+    "undo of an undo": (5, 25, 1),
+    "plan carry-over": (9, 29, 0),
+    "undo of plan carry-over": (5, 33, 0),
+    "indicator record": (5, 10, 0),
+    "filter save": (5, 10, 0),
 }
 #: So many statements a further task may add.
 MOST_A_TASK = 4
@@ -108,7 +108,7 @@ def test_what_a_plan_changes_adds_few_statements_a_task(made: bytes, tmp_path: P
 def test_what_is_typed_most_needs_few(made: bytes, name: str) -> None:
     before, inside, _ = EXPECTED[name]
     assert before <= 6
-    assert inside <= 17
+    assert inside <= 18
 
 
 def test_each_command_that_writes_is_counted() -> None:

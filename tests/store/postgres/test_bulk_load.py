@@ -4,6 +4,7 @@ from contextlib import closing
 
 import pytest
 
+from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store import stats
 from plantrack.store.postgres.bulk_load import bulk_load, open_to_fill
@@ -30,3 +31,19 @@ def test_what_fails_leaves_nothing(postgres_server: PostgresServer) -> None:
         with pytest.raises(ZeroDivisionError), bulk_load(db):
             raise ZeroDivisionError
         assert db.tables() == []
+
+
+def test_one_in_which_somebody_is_at_work_is_not_waited_for_without_end(
+    postgres_server: PostgresServer,
+) -> None:
+    with (
+        database_with_tables(postgres_server) as address,
+        closing(connect_server(address)) as other,
+        closing(open_to_fill(address)) as db,
+        other.atomic(),
+    ):
+        other.query("SELECT 1")
+        db.timeout = 0.1
+        with pytest.raises(Failure) as caught, bulk_load(db):
+            raise AssertionError("nothing is filled")
+        assert caught.value.code == "database-locked"

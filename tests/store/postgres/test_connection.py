@@ -56,3 +56,36 @@ def test_a_reading_that_is_broken_off_leaves_the_line_as_it_was(db: Postgres) ->
     streamed.close()  # type: ignore[attr-defined]
     assert db.query("SELECT 1") == [(1,)]
     assert not db._in_transaction
+
+
+# --- moved after it was opened ---
+
+
+def move(address: DatabaseAddress) -> None:
+    with contextlib.closing(Postgres(address)) as other, other.atomic():
+        stats.put_told(other, "moved", to="b.db", moment="2024-07-01T08:00:00.000Z", by="An")
+
+
+#: What a command does with the lock: it asks, asks for much, or only writes.
+INSIDE: dict[str, Callable[[Postgres], object]] = {
+    "asks": lambda db: db.query("SELECT 1"),
+    "reads": lambda db: [*db.stream("SELECT 1")],
+    "writes": lambda db: stats.put(db, "example", "1"),
+}
+
+
+@pytest.mark.parametrize("does", INSIDE)
+@pytest.mark.parametrize("begin", ["atomic", "held"])
+def test_what_went_elsewhere_after_it_was_opened_is_not_written(
+    begin: str, does: str, db: Postgres, address: DatabaseAddress
+) -> None:
+    assert db.told.moved == ""
+    move(address)
+    reached = list[object]()
+    with pytest.raises(Failure) as caught, getattr(db, begin)():
+        reached.append(INSIDE[does](db))
+    assert (caught.value.code, stats.get(db, "example")) == ("database-moved", None)
+    assert does == "writes" or not reached
+    with db.atomic(moved=True):
+        stats.put(db, "example", "1")
+    assert stats.get(db, "example") == "1"

@@ -9,7 +9,7 @@ import pytest
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.connection import insert
-from plantrack.store.postgres import connection
+from plantrack.store.postgres import writers_lock
 from plantrack.store.postgres.connection import Postgres
 from tests.support.postgres import end_line
 
@@ -125,7 +125,7 @@ def test_who_waits_too_long_for_others_is_told_so(db: Postgres, address: Databas
 def test_who_says_nothing_for_long_is_let_go_and_does_it_again(
     db: Postgres, address: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(connection._LEFT, "idle_in_transaction_session_timeout", "20ms")
+    monkeypatch.setitem(writers_lock._LEFT, "idle_in_transaction_session_timeout", "20ms")
 
     def think() -> None:
         number = db.query("SELECT pg_backend_pid()")[0][0]

@@ -27,9 +27,7 @@ def elsewhere(to: str, by: str, now: datetime) -> Elsewhere:
 
 def copy_of(db: Connection, name: str, by: str, now: datetime) -> Elsewhere:
     """Return what a copy of a database says that has a name: data that went elsewhere is worked on there."""
-    return elsewhere(json.loads(db.told.moved)["to"] if db.told.moved else name, by, now)._replace(
-        to_read=True
-    )
+    return elsewhere(went_to(db) or name, by, now)._replace(to_read=True)
 
 
 def mark(db: Connection, place: Elsewhere) -> None:
@@ -42,10 +40,15 @@ def is_to_read(db: Connection) -> bool:
     return bool(db.told.moved) and bool(json.loads(db.told.moved).get("to_read"))
 
 
+def went_to(db: Connection) -> str | None:
+    """Return where the data of a database is worked on; None: in the database itself."""
+    return str(json.loads(db.told.moved)["to"]) if db.told.moved else None
+
+
 def take_up(db: Connection, *, apart: bool) -> None:
     """Let a copy be worked in; `apart`: as a database of its own, beside the one that it is of."""
     db.told = db.told._replace(moved="")
-    with db.atomic():
+    with db.atomic(moved=True):
         db.execute("DELETE FROM meta WHERE name = 'moved'")
         if apart:
             identity.make_own(db)

@@ -9,9 +9,10 @@ import psycopg
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.copying.whole_tables import is_empty
-from plantrack.store.postgres.connection import LOCK, Postgres
+from plantrack.store.postgres.connection import Postgres
 from plantrack.store.postgres.new_database import connect_to_fill, fill, is_whole, make_groups
 from plantrack.store.postgres.parts import index_names, missing_parts
+from plantrack.store.postgres.writers_lock import LOCK, wait_at_most
 
 #: The keys of other tables, each with the statement that makes it.
 _FOREIGN_KEYS: Final = (
@@ -42,10 +43,11 @@ def open_to_fill(address: DatabaseAddress) -> Postgres:
 def bulk_load(db: Postgres) -> Iterator[None]:
     """Make the tables where there are none; at the end, what they are found by, and what holds that a key leads somewhere.
 
-    Raises: copy-refused, copy-target-used.
+    Raises: copy-refused, copy-target-used, database-locked.
     """
     try:
         with db.one_state():
+            db.execute(wait_at_most(db.timeout))
             if not is_whole(db):
                 fill(db)
             db.query(LOCK)

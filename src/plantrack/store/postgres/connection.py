@@ -7,7 +7,7 @@ as many round trips as it looks at answers that are not there yet.
 import contextlib
 import itertools
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import psycopg
@@ -17,6 +17,7 @@ from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.columns import look_right
 from plantrack.store.connection import (
     AT_ONCE,
+    MOVED,
     TIMEOUT_SECONDS,
     Asked,
     Params,
@@ -36,22 +37,13 @@ from plantrack.store.postgres.opening_question import (
 )
 from plantrack.store.postgres.retry import transact
 from plantrack.store.postgres.spelling import spelled
+from plantrack.store.postgres.writers_lock import begin_held, begin_writing
 from plantrack.store.sealing.unsealed import Unsealed
 from plantrack.store.server.roles import may_write, refused
 
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
-#: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
-LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
-#: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
-#: when the server looks whether it is there at all.
-_LEFT: Final = {
-    "idle_in_transaction_session_timeout": "120s",
-    "tcp_keepalives_idle": "10",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "4",
-}
 _READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
@@ -75,6 +67,8 @@ class Postgres(Catalogue):
         #: Whether what it says of itself is to be looked at before any other answer, also of an older one.
         self._is_to_be_heard = self._is_older_heard = False
         self._opening: psycopg.Cursor[Row] | None = None
+        #: Where its data is, asked once nobody else writes and not looked at yet.
+        self._place: psycopg.Cursor[Row] | None = None
         self._numbers = itertools.count()
         self._connect()
         self._told = ToldAtOpening(login=self.driver.info.user)
@@ -171,12 +165,20 @@ class Postgres(Catalogue):
 
     def _looked_at(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
         self._heard()
+        self._refuse_moved_now()
         rows = self._answer(cursor)
         if not look_right(tuple([column.name for column in cursor.description or ()]), rows):
             from plantrack.store.checks.damage import refuse_damage
 
             refuse_damage(self)
         return rows
+
+    def _refuse_moved_now(self) -> None:
+        """Refuse to write where the data went elsewhere before the lock was had; before any other answer is looked at."""
+        asked, self._place = self._place, None
+        if asked is not None:
+            for (place,) in self._answer(asked):
+                refuse_moved(self, place)
 
     def _answer(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
         with translated(cursor.connection, self.name):
@@ -206,6 +208,7 @@ class Postgres(Catalogue):
         with self.one_state():
             rows_of, cursor = first or self._declared(sql, params)
             self._heard()
+            self._refuse_moved_now()
             while rows := self._answer(cursor):
                 yield from rows
                 if len(rows) < AT_ONCE:
@@ -243,7 +246,7 @@ class Postgres(Catalogue):
                 copy.write_row(row)
 
     @contextlib.contextmanager
-    def atomic(self) -> Iterator[None]:
+    def atomic(self, *, moved: bool = False) -> Iterator[None]:
         """Write all or nothing; whoever else wants to write waits, so what is read inside stays true.
 
         Inside another one it is a part of it.
@@ -253,23 +256,19 @@ class Postgres(Catalogue):
             return
         if self.refusal:
             raise refused(self)
-        refuse_moved(self)
         self.unsealed.clear()
-        with self._transaction(*self._begin_writing("READ COMMITTED", _LEFT), lost="server-gone-saving"):
+        with self._transaction(*begin_writing(self.timeout), lost="server-gone-saving"):
+            if not moved:
+                self._place = self._sent(MOVED)
             yield
         self.has_written = True
-
-    def _begin_writing(self, isolation: str, left: Mapping[str, str]) -> tuple[str, ...]:
-        limits = {"lock_timeout": f"{round(self.timeout * 1000)}ms", **left}
-        set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
-        return f"BEGIN ISOLATION LEVEL {isolation}", f"SELECT {set_them}", LOCK
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
         """See one state in a transaction, and keep all others from writing until it ends, however long that takes."""
-        refuse_moved(self)
         self.unsealed.clear()
-        with self._transaction(*self._begin_writing("REPEATABLE READ", {})):
+        with self._transaction(*begin_held(self.timeout)):
+            self._place = self._sent(MOVED)
             yield
         self.has_written = True
 
@@ -298,6 +297,7 @@ class Postgres(Catalogue):
             raise
 
     def _commit(self, lost: str) -> None:
+        self._refuse_moved_now()
         try:
             ended = self._sent("COMMIT")
             with translated(self.driver, self.name):
@@ -313,6 +313,7 @@ class Postgres(Catalogue):
     def _roll_back(self, error: BaseException) -> None:
         """Take back what was written; of a connection that is lost the server does so."""
         self._in_transaction = self._is_unanswered = False
+        self._place = None
         if isinstance(error, KeyboardInterrupt):  # whoever ends the program waits for nobody who holds a lock
             self.driver.close()
         with contextlib.suppress(psycopg.Error):

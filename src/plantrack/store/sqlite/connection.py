@@ -11,6 +11,7 @@ from plantrack.errors import Failure
 from plantrack.store.columns import look_right
 from plantrack.store.connection import (
     AT_ONCE,
+    MOVED,
     SCHEMA_VERSION,
     TIMEOUT_SECONDS,
     TOLD_AT_OPENING,
@@ -51,6 +52,8 @@ class SQLite:
         self.shown: tuple[str, frozenset[str]] | None = None
         self.unsealed = Unsealed()
         self.told = ToldAtOpening()
+        #: Whether it said so: a new one has nothing to say, and an older one may have nowhere to.
+        self.is_heard = False
         self.has_written = False
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
@@ -109,7 +112,7 @@ class SQLite:
         self.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     @contextlib.contextmanager
-    def atomic(self) -> Iterator[None]:
+    def atomic(self, *, moved: bool = False) -> Iterator[None]:
         """Write all or nothing; the write lock is taken first, so what is read inside stays true.
 
         Inside another one it is a part of it.
@@ -117,10 +120,12 @@ class SQLite:
         if self.driver.in_transaction:
             yield
             return
-        refuse_moved(self)
         self.execute("BEGIN IMMEDIATE")
         self.unsealed.clear()
         try:
+            if self.is_heard and not moved:
+                for (place,) in self.query(MOVED):
+                    refuse_moved(self, place)
             yield
             self.execute("COMMIT")
             self.has_written = True
@@ -269,6 +274,7 @@ def hear_what_it_tells(db: SQLite) -> None:
     db.told = ToldAtOpening(
         site=told.get("site", ""), moved=told.get("moved", ""), is_example="example" in told
     )
+    db.is_heard = True
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:

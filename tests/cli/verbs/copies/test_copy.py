@@ -1,6 +1,7 @@
 """`db copy` as it is typed: which is which, and what a script gets."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,19 @@ def test_a_database_moves_to_a_server_and_back(
         told = json.loads(run("db", "copy", address, "back.db", "--format", "json").out)["data"]
         assert (told["moved"], told["to_read"], told["commands"]) == (True, False, 2)
         assert run("add", "Họp", "--area", "3", "--db", "back.db").out == "2\n"
+
+
+def test_who_may_make_no_groups_gets_the_sql_for_the_keeper(
+    run: Run, workspace: Path, postgres_server: PostgresServer
+) -> None:
+    before = (workspace / "plantrack.db").read_bytes()
+    with closing(postgres_server.admin()) as admin, postgres_server.database() as address:
+        admin.execute("CREATE ROLE thu LOGIN")
+        try:
+            own = postgres_server.address(address.rpartition("/")[2], "thu")
+            told = run("db", "copy", "plantrack.db", own, "--lang", "en")
+        finally:
+            admin.execute("DROP ROLE thu")
+    assert (told.code, "[server-groups]" in told.err) == (4, True)
+    assert told.out.endswith("GRANT plantrack_owner TO thu;\n")
+    assert (workspace / "plantrack.db").read_bytes() == before

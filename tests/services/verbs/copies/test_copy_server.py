@@ -131,14 +131,61 @@ def test_what_was_moved_is_only_copied_to_be_read(workspace: Path, address: str)
     assert (found.value.code, found.value.params["to"]) == ("database-to-read", address)
 
 
+def test_of_what_was_moved_no_other_copy_is_taken_up(workspace: Path, address: str) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    copy(workspace, address, "a.db", KEEPER)
+    copy(workspace, address, "b.db", MOVER)
+    with refused("database-moved"):
+        copy(workspace, address, "a.db", MOVER)
+    with at(workspace / "a.db") as first, at(workspace / "b.db") as second:
+        with refused("database-to-read"):
+            record(first)
+        record(second)
+
+
+def test_of_two_that_move_a_database_at_once_the_second_is_refused(
+    workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    heard = list[str]()
+
+    def open_late(place: Any) -> Connection:
+        db = open_database(place)
+        if not heard:
+            heard.append(db.told.moved)  # and only then the other one moves it
+            copy(workspace, address, "b.db", MOVER)
+        return db
+
+    monkeypatch.setattr(verb, "open_database", open_late)
+    with refused("database-moved"):
+        copy(workspace, address, "a.db", MOVER)
+    assert (heard, (workspace / "a.db").exists()) == ([""], False)
+
+
 def test_tables_without_a_command_are_filled(workspace: Path, postgres_server: PostgresServer) -> None:
     with database_with_tables(postgres_server) as there:
         copy(workspace, "plantrack.db", there.text, MOVER)
         with at(there.text) as db:
             assert (check(db).is_sound, quick_look(db)) == (True, [])
             record(db)
-        with refused("copy-target-used"):
-            copy(workspace, there.text, there.text, KEEPER)
+
+
+def test_a_database_is_not_copied_into_itself(workspace: Path, address: str) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    for target in (address, address.replace("127.0.0.1", "localhost")):
+        for copier in (MOVER, KEEPER):
+            with refused("copy-target-used"):
+                copy(workspace, address, target, copier)
+    with at(address) as there:
+        record(there)
+
+
+def test_a_copy_to_read_is_not_taken_up_by_itself(workspace: Path, address: str) -> None:
+    copy(workspace, "plantrack.db", address, KEEPER)
+    with refused("copy-target-used"):
+        copy(workspace, address, address, MOVER)
+    with at(address) as there, refused("database-to-read"):
+        record(there)
 
 
 def test_tables_of_others_are_left_alone(workspace: Path, address: str) -> None:

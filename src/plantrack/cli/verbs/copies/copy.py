@@ -7,6 +7,7 @@ from typer import Argument, Context, Option
 
 from plantrack.cli.feedback import saved
 from plantrack.cli.invocation import program_call
+from plantrack.cli.keeper_lines import keeper_lines
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
@@ -27,7 +28,7 @@ def copy(
         if not given:
             raise Failure("missing-argument", argument=name)
     copier = service.Copier(session.author, session.clock(), keep_source)
-    with progress_bar(session, "advance.copy") as advance:
+    with keeper_lines(session), progress_bar(session, "advance.copy") as advance:
         view = service.copy(session.here, source, target, copier, advance)
     session.tell(_told(session, view))
     with saved(session.command):

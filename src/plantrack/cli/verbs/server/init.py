@@ -6,6 +6,7 @@ from typing import Annotated
 from typer import Argument, Context, Option
 
 from plantrack.cli.invocation import program_call
+from plantrack.cli.keeper_lines import keeper_lines
 from plantrack.cli.session import Session
 from plantrack.cli.verbs.plan.apply import tell_applied
 from plantrack.errors import Failure
@@ -27,12 +28,8 @@ def init_database(
         session.put(service.server_script())
         return
     root = place_for_workspace(session.here).root
-    try:
+    with keeper_lines(session):
         made = service.init_server(place, root, session.author_of, session.clock)
-    except Failure as failure:
-        if failure.code == "server-groups":
-            session.put(service.keeper_script(str(failure.params["login"])))
-        raise
     if made.is_new:
         session.say("reply.server-made", address=str(place), login=made.login)
     else:

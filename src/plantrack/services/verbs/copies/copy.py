@@ -1,7 +1,7 @@
 """A database copied to another place: from file to file, to work in both; to or from a server, where it then is."""
 
 import os
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from plantrack.services.workspace import DatabasePlace, named_database
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, refuse_moved
-from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, mark, take_up
+from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, mark, take_up, went_to
 from plantrack.store.copying.row_copy import copy_into_server
 from plantrack.store.copying.whole_tables import RowDigest, row_digest
 from plantrack.store.exchange.fact_reading import fact_digest
@@ -136,17 +136,18 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
     of them, or by none. Of a copy that is to be read already, what is taken up is a database of its own.
 
     Raises: copy-unfinished; database-moved and the code of every write, where the source cannot be marked; those of
-    `_fill`.
+    `_refuse_itself`, `_fill`.
     """
     marks = not (copier.keep_source or is_to_read(db))
     if marks and (db.refusal or not may_write(db.told.role, "db copy")):
         raise refused(db)
     to = str(target.absolute()) if isinstance(target, Path) else str(target)
+    _refuse_itself(db, target)
     whole = list[RowDigest]()
     try:
         with db.held() if marks and not db.told.moved else db.one_state():
             told = commands.last_number(db)
-            if not copier.keep_source:
+            if not copier.keep_source and (not marks or went_to(db) in (None, to)):
                 whole += _left_whole(db, target)
             if marks and not whole:
                 refuse_moved(db)
@@ -165,6 +166,24 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
         raise Failure("copy-unfinished", file=_name(db), to=to, why=failure) from failure
     rows, sha256 = whole[0].rows, whole[0].sha256
     return DbCopy(_name(db), to, size, told, sha256, rows, moved=marks, to_read=copier.keep_source)
+
+
+def _refuse_itself(db: Connection, target: DatabasePlace) -> None:
+    """Refuse to copy a database on a server into itself, by whichever address: it would wait for its own lock.
+
+    Raises: copy-target-used.
+    """
+    if isinstance(target, Path):
+        return
+    is_itself = str(target) == db.name
+    if not (is_itself or db.told.moved):
+        with (
+            suppress(Failure),
+            closing(open_database(target)) as there,
+        ):  # what is wrong with it, filling it says
+            is_itself = not is_to_read(there) and stats.get(there, "id") == stats.get(db, "id")
+    if is_itself:
+        raise Failure("copy-target-used", target=str(target))
 
 
 def _left_whole(db: Connection, target: DatabasePlace) -> list[RowDigest]:

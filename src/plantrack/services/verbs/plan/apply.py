@@ -20,8 +20,8 @@ from plantrack.services.verbs.plan.diff import obstructed, propose, refuse_other
 from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.party_names import follow_names
 from plantrack.services.writing.plan_defaults import PlanDefaults, follow, from_now, plan_defaults
-from plantrack.store import commands, organisations, plan_mirrors, plans, stats
-from plantrack.store.connection import Connection, refuse_moved
+from plantrack.store import commands, organisations, plan_mirrors, plans
+from plantrack.store.connection import Connection
 from plantrack.store.organisations import OrganisationFact
 from plantrack.store.plans import Revision
 from plantrack.store.questions import plan_tasks
@@ -104,7 +104,6 @@ def apply(
     order = _Order(author, typist, clock(), verb, why, correction, tuple(same_as))
 
     def write() -> tuple[Applied, ...]:
-        refuse_moved(db, stats.get(db, "moved"))
         known = organisations.recorded(db).added
         if unknown := [id for id in same_as if id not in known]:
             raise Failure("unknown-organisation", organisation=unknown[0], near=nearest(unknown[0], known))

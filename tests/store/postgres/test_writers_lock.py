@@ -1,0 +1,55 @@
+"""The lock of those who write: whoever has it sees what the one before wrote."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+
+import psycopg
+
+from plantrack.errors import Failure
+from plantrack.model.typed.database_address import DatabaseAddress
+from plantrack.store import stats
+from plantrack.store.postgres.connection import Postgres
+
+
+def while_it_waits(address: DatabaseAddress, begin: str, write: Callable[[Postgres], object]) -> list[object]:
+    """Let one write what another one waits for who holds all others; return what that one sees then."""
+    seen = list[object]()
+
+    def hold(db: Postgres) -> None:
+        try:
+            with db.held():
+                seen.append(db.query("SELECT used FROM counter WHERE name = 'command'")[0][0])
+                seen.append(stats.get(db, "example"))
+        except Failure as failure:
+            seen.append(failure.code)
+
+    with (
+        contextlib.closing(Postgres(address)) as db,
+        contextlib.closing(Postgres(address)) as other,
+        psycopg.connect(address.text, autocommit=True) as admin,
+    ):
+        waiting = threading.Thread(target=hold, args=(db,))
+        with getattr(other, begin)():
+            write(other)
+            assert other.query("SELECT 1") == [(1,)]
+            waiting.start()
+            while not admin.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchall():
+                assert waiting.is_alive()
+        waiting.join()
+    return seen
+
+
+def test_whoever_holds_all_others_sees_what_was_written_while_it_waited(address: DatabaseAddress) -> None:
+    def write(db: Postgres) -> None:
+        db.execute("UPDATE counter SET used = 7 WHERE name = 'command'")
+        stats.put(db, "example", "1")
+
+    assert while_it_waits(address, "atomic", write) == [7, "1"]
+
+
+def test_of_two_that_hold_all_others_the_second_sees_that_the_data_moved(address: DatabaseAddress) -> None:
+    def write(db: Postgres) -> None:
+        stats.put_told(db, "moved", to="b.db", moment="2024-07-01T08:00:00.000Z", by="An")
+
+    assert while_it_waits(address, "held", write) == ["database-moved"]
