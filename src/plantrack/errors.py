@@ -230,7 +230,7 @@ CODES: dict[str, Exit] = {
         ),
         Exit.FILE,
     ),
-    **dict.fromkeys(("site-form", "site-taken", "bundle-site-needed"), Exit.USAGE),
+    **dict.fromkeys(("site-form", "site-taken", "bundle-site-needed", "bundle-to-stdout"), Exit.USAGE),
     **dict.fromkeys(("bundle-at-site", "site-plan", "part-elsewhere", "undo-bundle"), Exit.NOT_NOW),
     # What is wrong with a row of it.
     "import-other-work": Exit.FILE,
@@ -267,8 +267,9 @@ CODES: dict[str, Exit] = {
         ),
         Exit.DATABASE,
     ),
+    # What is written over nothing else.
+    **dict.fromkeys(("backup-over-other", "output-over-other", "output-over-database"), Exit.NOT_NOW),
     # Backups.
-    "backup-over-other": Exit.NOT_NOW,
     **dict.fromkeys(
         (
             *("keep-needs-folder", "backup-to-address"),
