@@ -150,6 +150,38 @@ def test_two_computers_with_one_code_are_found_out(hub: Office, tmp_path: Path) 
     assert told.value.params["task"] == ": HN-1"
 
 
+@pytest.mark.parametrize("kind", ["command", "task"])
+@pytest.mark.parametrize("whose", ["", "TH"])
+def test_a_site_brings_only_what_was_recorded_there(
+    hub: Office, site: Office, tmp_path: Path, kind: str, whose: str
+) -> None:
+    site.do(opening("Ở điểm"))
+
+    def given_away(facts: list[dict[str, Any]]) -> None:
+        next(fact for fact in facts if fact["type"] == kind)["site"] = whose
+
+    file = altered(site.write(tmp_path / "b.jsonl"), given_away)
+    before = held(hub.db)
+    with refused("bundle-of-others"):
+        hub.take(file)
+    assert held(hub.db) == before
+
+
+def test_a_site_gets_back_of_the_hub_what_it_lost(hub: Office, site: Office, tmp_path: Path) -> None:
+    """Begun again, and gone back to an older state: its own commands come as those of others do."""
+    older = site_of(hub, tmp_path / "hn.jsonl")
+    site.do(opening("Ở điểm"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    begun = site_of(hub, hub.write(tmp_path / "n.jsonl", "HN"))
+    older.take(tmp_path / "n.jsonl")
+    for office in (begun, older):
+        assert shared_facts(office.db) == shared_facts(hub.db)
+        office.do(opening("Tiếp"))
+        assert show(office.context(), ["HN-2"]).shown[0].task.title.vi == "Tiếp"
+        assert check(office.db).is_sound
+    hub.take(begun.write(tmp_path / "b.jsonl"))
+
+
 def test_one_id_of_two_organisations_is_refused(hub: Office, site: Office, tmp_path: Path) -> None:
     def added(name: str) -> Do:
         return Do(name, lambda context: add_org(context, "so-nn", OrgParticulars(name)))

@@ -59,7 +59,7 @@ def merge(
     """Add what a bundle has and a database has not, inside the caller's transaction.
 
     Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-site-twice`,
-    `bundle-organisation`, `bundle-plan`.
+    `bundle-organisation`, `bundle-plan`, `bundle-of-others`.
     """
     merging = _Merging(db, file, head)
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
@@ -89,6 +89,8 @@ class _Merging:
         if table.name == "salt":
             self.names.learn({fact.row["who"]: fact.row["salt"] for fact in facts})
             return
+        if "site" in table.columns and self.head.kind == "site":
+            self._refuse_of_others(facts)
         if table.name == "command":
             new = self._number(facts)
         else:
@@ -100,6 +102,12 @@ class _Merging:
             new.sort(key=lambda fact: str(fact.row["recorded_at"]))  # what another one names comes first
         insert(self.db, table.name, [table.with_stubs(fact.row) for fact in new])
         self._note(table.name, new)
+
+    def _refuse_of_others(self, facts: Sequence[ReadFact]) -> None:
+        """Refuse of a site what it did not record: only the hub tells of others, of the site itself too."""
+        for fact in facts:
+            if fact.row["site"] != self.head.site:
+                raise Failure("bundle-of-others", file=self.file, site=self.head.site, line=fact.line)
 
     def _new(self, table: FactTable, facts: Sequence[ReadFact]) -> list[ReadFact]:
         """Return those of some facts that are of a command that arrives, or of none and not there."""
