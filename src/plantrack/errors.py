@@ -227,7 +227,7 @@ CODES: dict[str, Exit] = {
             *("bundle-foreign", "bundle-needs-database", "bundle-to-hub", "bundle-other-site"),
             *("bundle-to-site", "bundle-site-twice", "bundle-unknown", "bundle-lacking"),
             *("bundle-organisation", "bundle-plan", "bundle-refused", "import-of-bundle"),
-            "bundle-of-others",
+            *("bundle-of-others", "bundle-ahead"),
         ),
         Exit.FILE,
     ),

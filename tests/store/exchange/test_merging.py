@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from plantrack.i18n.failure import sentence
+from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.org import OrgParticulars
 from plantrack.services.verbs.org import add as add_org
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
-from plantrack.store.commands import command
+from plantrack.store.commands import command, last_number
 from tests.support.bundles import altered
 from tests.support.random_work import Do
 from tests.support.sites import Office, hub_with_tasks, opening, report, shared_facts, site_of
@@ -180,6 +182,30 @@ def test_a_site_gets_back_of_the_hub_what_it_lost(hub: Office, site: Office, tmp
         assert show(office.context(), ["HN-2"]).shown[0].task.title.vi == "Tiếp"
         assert check(office.db).is_sound
     hub.take(begun.write(tmp_path / "b.jsonl"))
+
+
+def test_what_is_still_to_come_is_refused_whole(hub: Office, site: Office, tmp_path: Path) -> None:
+    """A clock may be a day ahead; one that is years ahead would move every later moment at the hub."""
+    day = 24 * 60 * 60
+    site.second += day - 60
+    site.do(report("1", percent="10"))
+    assert hub.take(site.write(tmp_path / "b.jsonl")).commands == 1
+    site.second += 2 * day
+    site.do(report("1", percent="20"))
+    site.second += 400 * day
+    site.do(report("1", percent="30"))
+    before = held(hub.db)
+    with refused("bundle-ahead") as told:
+        hub.take(site.write(tmp_path / "b.jsonl"))
+    assert held(hub.db) == before
+    first = command(site.db, last_number(site.db) - 1)
+    assert first
+    assert told.value.params["moment"] == first.recorded_at
+    for language in LANGUAGES:
+        words = Words(language)
+        assert words.moment(first.recorded_at, "Asia/Ho_Chi_Minh") in sentence(words, told.value)[0]
+    hub.second += 403 * day
+    assert hub.take(tmp_path / "b.jsonl").commands == 2
 
 
 def test_one_id_of_two_organisations_is_refused(hub: Office, site: Office, tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
                 _become_site(db, head.site)
             if is_first and head.example:
                 stats.put(db, "example", "1")
-            merged = merge(db, str(file), head, lines, scaled(advance, 0, 0.95))
+            merged = merge(db, str(file), head, lines, request.clock(), scaled(advance, 0, 0.95))
             by = _recorded(db, merged, request, is_first=is_first)
         return _told(db, file, head, merged, by, is_first=is_first), by
 
