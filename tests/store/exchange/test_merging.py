@@ -86,10 +86,13 @@ def test_what_was_recorded_elsewhere_is_taken_back_here(hub: Office, site: Offic
 
 
 def test_a_command_that_took_in_a_bundle_is_not_taken_back(hub: Office, site: Office, tmp_path: Path) -> None:
+    """Nor does a bare `undo` pass over it, to something older of whoever took it in."""
+    assert hub.do(opening("Cũ hơn")._replace(asked={"author": "Người nhận"}))
     site.do(report("1", percent="70"))
     taken = hub.take(site.write(tmp_path / "b.jsonl"))
-    with refused("undo-bundle"):
-        undo(hub.context(), taken.command)
+    for label in (taken.command, None):
+        with refused("undo-bundle"):
+            undo(hub.context(author="Người nhận"), label)
 
 
 Change = Callable[[list[dict[str, Any]]], object]
