@@ -227,10 +227,11 @@ CODES: dict[str, Exit] = {
             *("bundle-foreign", "bundle-needs-database", "bundle-to-hub", "bundle-other-site"),
             *("bundle-to-site", "bundle-site-twice", "bundle-unknown", "bundle-lacking"),
             *("bundle-organisation", "bundle-plan", "bundle-refused", "import-of-bundle"),
+            *("bundle-of-others", "bundle-ahead"),
         ),
         Exit.FILE,
     ),
-    **dict.fromkeys(("site-form", "site-taken", "bundle-site-needed"), Exit.USAGE),
+    **dict.fromkeys(("site-form", "site-taken", "bundle-site-needed", "bundle-to-stdout"), Exit.USAGE),
     **dict.fromkeys(("bundle-at-site", "site-plan", "part-elsewhere", "undo-bundle"), Exit.NOT_NOW),
     # What is wrong with a row of it.
     "import-other-work": Exit.FILE,
@@ -267,8 +268,9 @@ CODES: dict[str, Exit] = {
         ),
         Exit.DATABASE,
     ),
+    # What is written over nothing else.
+    **dict.fromkeys(("backup-over-other", "output-over-other", "output-over-database"), Exit.NOT_NOW),
     # Backups.
-    "backup-over-other": Exit.NOT_NOW,
     **dict.fromkeys(
         (
             *("keep-needs-folder", "backup-to-address"),

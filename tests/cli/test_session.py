@@ -1,5 +1,6 @@
 """One run of the program: where, who, in which language, in which form, how wide."""
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -346,3 +347,14 @@ def test_colour_is_as_the_environment_says(
     monkeypatch.setattr("plantrack.deliver.streams.is_terminal", lambda _: True)
     assert asked().colour is on_a_terminal
     assert not asked(no_color=True).colour
+
+
+def test_no_answer_replaces_a_database(run: Run, workspace: Path) -> None:
+    """Whatever it is called, whosever it is."""
+    with closing(sqlite3.connect(workspace / "table.csv")) as driver:
+        driver.execute("CREATE TABLE t (x)")
+    before = (workspace / "table.csv").read_bytes()
+    for typed in (["list"], ["export"], ["log"]):
+        ended = run(*typed, "--output", "table.csv")
+        assert (ended.code, "[output-over-database]" in ended.err) == (4, True), ended.err
+    assert (workspace / "table.csv").read_bytes() == before

@@ -12,7 +12,14 @@ from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import clean_line, unreserved_name, visible
 from plantrack.model.typed.database_address import SCHEMES
 from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
-from plantrack.services.workspace import DATABASE, DatabasePlace, Workspace, find_workspace, is_source
+from plantrack.services.workspace import (
+    DATABASE,
+    DatabasePlace,
+    Workspace,
+    find_workspace,
+    is_database,
+    is_source,
+)
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.opening import open_database
 from plantrack.store.server.roles import refused
@@ -276,16 +283,19 @@ class Session:
             raise Failure("unknown-format", format=asked, near=tuple(formats))
 
     def _refuse_source(self) -> None:
-        """Refuse to write an answer over what it is made from."""
+        """Refuse to write an answer over what it is made from, or over any other database."""
         output = self.options.get("output")
         if not output:
             return
+        file = self.here / output
         try:
-            workspace = self.workspace()
-        except Failure:  # none: the command says so where it needs one
-            return
-        if is_source(self.here / output, workspace):
+            is_own = is_source(file, self.workspace())
+        except Failure:  # no workspace: the command says so where it needs one
+            is_own = False
+        if is_own:
             raise Failure("output-is-source", file=output)
+        if is_database(file):
+            raise Failure("output-over-database", file=output)
 
     def _asked_format(self) -> str | None:
         """Return the form that was asked for, by its name or by the ending of the file."""

@@ -100,14 +100,17 @@ def _field_said(words: Words, one: "FieldHeadings") -> str:
     return f"{said}: {', '.join(visible(text, limit=60) for text in one.headings)}" if one.headings else said
 
 
-def _upgraded(words: Words, told: tuple[str, str]) -> str:
+def _moment(words: Words, moment: str) -> str:
     from plantrack.model.plan import Reporting
 
     try:
-        moment = words.moment(told[1], Reporting().timezone)
+        return words.moment(moment, Reporting().timezone)
     except ValueError:
-        moment = visible(told[1], limit=60)
-    return words("newer.upgraded", by=visible(told[0], limit=60), moment=moment)
+        return visible(moment, limit=60)
+
+
+def _upgraded(words: Words, told: tuple[str, str]) -> str:
+    return words("newer.upgraded", by=visible(told[0], limit=60), moment=_moment(words, told[1]))
 
 
 def _shown(words: Words, name: str, value: object) -> object:
@@ -128,6 +131,8 @@ def _shown(words: Words, name: str, value: object) -> object:
         return ", ".join(_named(words, item) or _harmless(words, str(item), limit) for item in value)
     if name in _DAYS:
         return words.day(str(value))
+    if name == "moment":
+        return _moment(words, str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)
     if key := _key(words, name, str(value)):

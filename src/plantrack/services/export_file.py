@@ -57,6 +57,19 @@ def is_export(file: Path) -> bool:
             return False
 
 
+def refuse_other(file: Path) -> None:
+    """Refuse to write facts over a file that was there with anything else: it may be all that somebody has.
+
+    Raises: output-over-other; those of `is_export`.
+    """
+    try:
+        is_other = file.is_file() and file.stat().st_size > 0 and not is_export(file)
+    except (OSError, ValueError):  # whoever writes it says what is wrong
+        return
+    if is_other:
+        raise Failure("output-over-other", file=str(file))
+
+
 def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
     """Read the head of an export from which everything can be restored.
 

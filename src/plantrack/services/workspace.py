@@ -131,6 +131,16 @@ def is_source(file: Path, workspace: Workspace) -> bool:
     return any(is_same_file(file, one) for one in own)
 
 
+def is_database(file: Path) -> bool:
+    """Return whether a file is a database, of whatever program."""
+    from plantrack.store.sqlite.file import application_of
+
+    try:
+        return file.is_file() and application_of(file) is not None
+    except (OSError, ValueError):  # whoever writes it says what is wrong
+        return False
+
+
 def is_same_file(file: Path, other: Path) -> bool:
     """Return whether two names lead to one file; where one of them leads to none, they do not."""
     try:

@@ -241,7 +241,7 @@ def command(db: Connection, number: int) -> Command | None:
 def last_to_undo(db: Connection, author: str) -> Command | None:
     """Return an author's last command that counts and may be meant by a bare `undo`."""
     rows = db.query(
-        f"SELECT {_THEIR_COMMAND} FROM command AS c WHERE c.author = :author AND c.verb NOT IN ('undo', 'init', '{BUNDLE_IMPORT}') "
+        f"SELECT {_THEIR_COMMAND} FROM command AS c WHERE c.author = :author AND c.verb NOT IN ('undo', 'init') "
         f"AND {stands('c.uid')} ORDER BY c.recorded_at DESC, c.number DESC LIMIT :n",
         {"author": author, "n": 1},
     )

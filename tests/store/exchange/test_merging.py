@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
+from plantrack.i18n.failure import sentence
+from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.org import OrgParticulars
 from plantrack.services.verbs.org import add as add_org
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
-from plantrack.store.commands import command
+from plantrack.store.commands import command, last_number
 from tests.support.bundles import altered
 from tests.support.random_work import Do
 from tests.support.sites import Office, hub_with_tasks, opening, report, shared_facts, site_of
@@ -84,10 +86,13 @@ def test_what_was_recorded_elsewhere_is_taken_back_here(hub: Office, site: Offic
 
 
 def test_a_command_that_took_in_a_bundle_is_not_taken_back(hub: Office, site: Office, tmp_path: Path) -> None:
+    """Nor does a bare `undo` pass over it, to something older of whoever took it in."""
+    assert hub.do(opening("Cũ hơn")._replace(asked={"author": "Người nhận"}))
     site.do(report("1", percent="70"))
     taken = hub.take(site.write(tmp_path / "b.jsonl"))
-    with refused("undo-bundle"):
-        undo(hub.context(), taken.command)
+    for label in (taken.command, None):
+        with refused("undo-bundle"):
+            undo(hub.context(author="Người nhận"), label)
 
 
 Change = Callable[[list[dict[str, Any]]], object]
@@ -148,6 +153,62 @@ def test_two_computers_with_one_code_are_found_out(hub: Office, tmp_path: Path) 
     with refused("bundle-site-twice") as told:
         hub.take(other.write(tmp_path / "2.jsonl"))
     assert told.value.params["task"] == ": HN-1"
+
+
+@pytest.mark.parametrize("kind", ["command", "task"])
+@pytest.mark.parametrize("whose", ["", "TH"])
+def test_a_site_brings_only_what_was_recorded_there(
+    hub: Office, site: Office, tmp_path: Path, kind: str, whose: str
+) -> None:
+    site.do(opening("Ở điểm"))
+
+    def given_away(facts: list[dict[str, Any]]) -> None:
+        next(fact for fact in facts if fact["type"] == kind)["site"] = whose
+
+    file = altered(site.write(tmp_path / "b.jsonl"), given_away)
+    before = held(hub.db)
+    with refused("bundle-of-others"):
+        hub.take(file)
+    assert held(hub.db) == before
+
+
+def test_a_site_gets_back_of_the_hub_what_it_lost(hub: Office, site: Office, tmp_path: Path) -> None:
+    """Begun again, and gone back to an older state: its own commands come as those of others do."""
+    older = site_of(hub, tmp_path / "hn.jsonl")
+    site.do(opening("Ở điểm"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    begun = site_of(hub, hub.write(tmp_path / "n.jsonl", "HN"))
+    older.take(tmp_path / "n.jsonl")
+    for office in (begun, older):
+        assert shared_facts(office.db) == shared_facts(hub.db)
+        office.do(opening("Tiếp"))
+        assert show(office.context(), ["HN-2"]).shown[0].task.title.vi == "Tiếp"
+        assert check(office.db).is_sound
+    hub.take(begun.write(tmp_path / "b.jsonl"))
+
+
+def test_what_is_still_to_come_is_refused_whole(hub: Office, site: Office, tmp_path: Path) -> None:
+    """A clock may be a day ahead; one that is years ahead would move every later moment at the hub."""
+    day = 24 * 60 * 60
+    site.second += day - 60
+    site.do(report("1", percent="10"))
+    assert hub.take(site.write(tmp_path / "b.jsonl")).commands == 1
+    site.second += 2 * day
+    site.do(report("1", percent="20"))
+    site.second += 400 * day
+    site.do(report("1", percent="30"))
+    before = held(hub.db)
+    with refused("bundle-ahead") as told:
+        hub.take(site.write(tmp_path / "b.jsonl"))
+    assert held(hub.db) == before
+    first = command(site.db, last_number(site.db) - 1)
+    assert first
+    assert told.value.params["moment"] == first.recorded_at
+    for language in LANGUAGES:
+        words = Words(language)
+        assert words.moment(first.recorded_at, "Asia/Ho_Chi_Minh") in sentence(words, told.value)[0]
+    hub.second += 403 * day
+    assert hub.take(tmp_path / "b.jsonl").commands == 2
 
 
 def test_one_id_of_two_organisations_is_refused(hub: Office, site: Office, tmp_path: Path) -> None:

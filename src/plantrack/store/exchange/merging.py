@@ -5,12 +5,14 @@ A command that arrives gets the next number here and a seal of its own; whatever
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final
 
 from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
+from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
 from plantrack.model.text import match_key
@@ -29,6 +31,8 @@ from plantrack.store.scope import among
 from plantrack.store.sealing.seal_all import seal_after
 from plantrack.store.sealing.seals import salts_of
 
+#: So far may the clocks of two computers be apart.
+_AHEAD: Final = timedelta(days=1)
 #: The share of the work that reading takes.
 _OF_READING: Final = 0.5
 #: What is read whole before any of it is added: commands get their numbers in order, and one task names others.
@@ -54,14 +58,19 @@ class Merged(NamedTuple):
 
 
 def merge(
-    db: Connection, file: str, head: BundleHead, lines: Iterable[NumberedLine], advance: Advance = unheard
+    db: Connection,
+    file: str,
+    head: BundleHead,
+    lines: Iterable[NumberedLine],
+    now: datetime,
+    advance: Advance = unheard,
 ) -> Merged:
     """Add what a bundle has and a database has not, inside the caller's transaction.
 
     Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-site-twice`,
-    `bundle-organisation`, `bundle-plan`.
+    `bundle-organisation`, `bundle-plan`, `bundle-of-others`, `bundle-ahead`.
     """
-    merging = _Merging(db, file, head)
+    merging = _Merging(db, file, head, utc_moment(now + _AHEAD))
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
     for table, own in groupby(facts.read(lines), attrgetter("table")):
         for some in [[*own]] if table.name in _HELD else chunks(own):
@@ -72,8 +81,8 @@ def merge(
 class _Merging:
     """Adds facts a table at a time, then what follows from them."""
 
-    def __init__(self, db: Connection, file: str, head: BundleHead) -> None:
-        self.db, self.file, self.head = db, file, head
+    def __init__(self, db: Connection, file: str, head: BundleHead, latest: str) -> None:
+        self.db, self.file, self.head, self.latest = db, file, head, latest
         self.names = ArrivedNames(db)
         #: The commands that arrive, by uid.
         self.new: dict[str, Mapping[str, Any]] = {}
@@ -89,6 +98,8 @@ class _Merging:
         if table.name == "salt":
             self.names.learn({fact.row["who"]: fact.row["salt"] for fact in facts})
             return
+        if "site" in table.columns and self.head.kind == "site":
+            self._refuse_of_others(facts)
         if table.name == "command":
             new = self._number(facts)
         else:
@@ -100,6 +111,12 @@ class _Merging:
             new.sort(key=lambda fact: str(fact.row["recorded_at"]))  # what another one names comes first
         insert(self.db, table.name, [table.with_stubs(fact.row) for fact in new])
         self._note(table.name, new)
+
+    def _refuse_of_others(self, facts: Sequence[ReadFact]) -> None:
+        """Refuse of a site what it did not record: only the hub tells of others, of the site itself too."""
+        for fact in facts:
+            if fact.row["site"] != self.head.site:
+                raise Failure("bundle-of-others", file=self.file, site=self.head.site, line=fact.line)
 
     def _new(self, table: FactTable, facts: Sequence[ReadFact]) -> list[ReadFact]:
         """Return those of some facts that are of a command that arrives, or of none and not there."""
@@ -130,12 +147,19 @@ class _Merging:
         there = self._there(BY_NAME["command"], facts)
         new = [fact for fact in facts if fact.row["uid"] not in there]
         new.sort(key=lambda fact: (fact.row["recorded_at"], fact.row["uid"]))
+        self._refuse_ahead(new)
         self._refuse_twice(new)
         numbers = commands.next_numbers(self.db, command=len(new))["command"]
         new = [f._replace(row={**f.row, "number": n}) for f, n in zip(new, numbers, strict=True)]
         self.known = len(there)
         self.new = {fact.row["uid"]: fact.row for fact in new}
         return new
+
+    def _refuse_ahead(self, new: Sequence[ReadFact]) -> None:
+        """Refuse commands that are still to come: all that is recorded later would get moments after theirs, for good."""
+        if first := next((fact.row for fact in new if fact.row["recorded_at"] > self.latest), None):
+            verb, author, moment = (first[name] for name in ("verb", "author", "recorded_at"))
+            raise Failure("bundle-ahead", file=self.file, verb=verb, author=author, moment=moment)
 
     def _refuse_twice(self, new: Sequence[ReadFact]) -> None:
         """Refuse commands of a site at the moment of another one of that site: two databases are worked in as one site."""

@@ -1,5 +1,6 @@
 """`bundle …`: what is typed, and what is told; the commands of the manual's page go there and back."""
 
+import gzip
 import json
 import re
 import shlex
@@ -68,3 +69,42 @@ def test_answers_are_for_scripts_too(run: Run, workspace: Path) -> None:
     assert run("bundle", "import", "").code == 2
     assert run("bundle", "export", "").code == 2
     assert run("bundle", "import", "hn.jsonl").code == 5
+
+
+@pytest.mark.parametrize("name", ["plantrack.db", "backup.db", "note.jsonl.gz", "plans/places/x.yaml"])
+def test_nothing_but_an_export_or_a_bundle_is_replaced(run: Run, workspace: Path, name: str) -> None:
+    """The workspace's own database too, where `--db` names another one."""
+    other = workspace / name
+    other.parent.mkdir(exist_ok=True)
+    run("--db", "elsewhere.db", "init")
+    run("db", "backup", "backup.db")
+    if not other.exists():
+        other.write_bytes(gzip.compress(b"{}\n") if name.endswith(".gz") else b"places: []\n")
+    before = other.read_bytes()
+    for typed in (
+        ("bundle", "export", "--site", "HN", name),
+        ("export", "--format", "jsonl", "--output", name),
+    ):
+        ended = run("--db", "elsewhere.db", *typed)
+        assert (ended.code, ended.out, other.read_bytes()) == (4, "", before), ended.err
+        assert "[output-over-" in ended.err
+
+
+def test_an_earlier_one_and_an_empty_file_are_replaced(run: Run, workspace: Path) -> None:
+    run("add", "A", "--area", "1")
+    for name in ("a.jsonl", "a.jsonl.gz"):
+        (workspace / name).touch()
+        for typed in (
+            ("bundle", "export", "--site", "HN", name),
+            ("bundle", "export", "--site", "HN", name),
+            ("export", "--format", "jsonl", "--output", name),
+            ("bundle", "export", "--site", "TH", name),
+        ):
+            ended = run(*typed)
+            assert ended.code == 0, ended.err
+
+
+def test_a_bundle_goes_into_a_file(run: Run, workspace: Path) -> None:
+    ended = run("bundle", "export", "--site", "HN", "-")
+    assert (ended.code, ended.out, "[bundle-to-stdout]" in ended.err) == (2, "", True)
+    assert not (workspace / "-").exists()

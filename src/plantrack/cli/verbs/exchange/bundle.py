@@ -22,6 +22,8 @@ def export_bundle(
     session: Session = ctx.obj
     if not file:
         raise Failure("missing-argument", argument="FILE")
+    if file == "-":  # no name that anybody means
+        raise Failure("bundle-to-stdout")
     db = session.db()
     db.snapshot()
     with progress_bar(session, "advance.export") as advance:

@@ -11,6 +11,8 @@ from plantrack.cli.params import Terms
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
 from plantrack.cli.summary_options import tell_taken
+from plantrack.deliver import streams
+from plantrack.services.export_file import refuse_other
 from plantrack.services.verbs.exchange import export as service
 from plantrack.services.verbs.exchange.export import FactExport
 from plantrack.store.advance import Advance
@@ -70,7 +72,9 @@ def _tell(session: Session, done: FactExport) -> None:
 
 
 def _output_lines(session: Session, make: Callable[[Advance], FactExport]) -> None:
-    made = list[FactExport]()
+    output, made = session.options.get("output"), list[FactExport]()
+    if output and not streams.leads_to_stdout(session.here / output):
+        refuse_other(session.here / output)
 
     def pieces() -> Iterator[bytes]:
         # The line that tells how far it is must be gone before anything else is told.
@@ -80,6 +84,6 @@ def _output_lines(session: Session, make: Callable[[Advance], FactExport]) -> No
 
     deliver(session, pieces(), to_end=True)
     (done,) = made
-    if session.options.get("output"):
+    if output:
         _tell(session, done)
     tell_taken(session, done.taken)

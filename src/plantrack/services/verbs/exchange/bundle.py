@@ -21,7 +21,7 @@ from plantrack.model.views.bundle import (
     SameStateReport,
 )
 from plantrack.services.context import Clock, utc_now
-from plantrack.services.export_file import open_bundle, packed
+from plantrack.services.export_file import open_bundle, packed, refuse_other
 from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
 from plantrack.services.verbs.db import reporting_zone
 from plantrack.services.workspace import Workspace, is_source
@@ -73,10 +73,11 @@ def write_bundle(
 
     The caller holds one state of the data.
 
-    Raises: bundle-at-site, bundle-site-needed, no-plan, output-failed, output-is-source; those of `parse_site`.
+    Raises: bundle-at-site, bundle-site-needed, no-plan, output-failed, output-is-source; those of `parse_site`, `refuse_other`.
     """
     if is_source(file, workspace):
         raise Failure("output-is-source", file=str(file))
+    refuse_other(file)
     made = export_bundle(db, site, advance)
     write_whole(file, packed(file, made.pieces()), to_end=True)
     head, counts = made.head, made.head.counts
@@ -189,7 +190,7 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
                 _become_site(db, head.site)
             if is_first and head.example:
                 stats.put(db, "example", "1")
-            merged = merge(db, str(file), head, lines, scaled(advance, 0, 0.95))
+            merged = merge(db, str(file), head, lines, request.clock(), scaled(advance, 0, 0.95))
             by = _recorded(db, merged, request, is_first=is_first)
         return _told(db, file, head, merged, by, is_first=is_first), by
 
