@@ -23,7 +23,7 @@ from tests.support.season import ASIDE, DATABASE, FILTERS, SESSION
 LEFT_OUT = ("rebuild", "twins", "demo ví-dụ")
 #: What a database says of itself; and hashes, for a workbook says when it was written.
 OWN = re.compile(
-    r"^ *(?:Tệp|Mã cơ sở dữ liệu|Dung lượng) .*|postgresql://[^\s”]*|[^\s“]*/plantrack\.db|\b[0-9a-f]{8,}\b",
+    r"^ *(?:Tệp|Địa chỉ|Mã cơ sở dữ liệu|Dung lượng) .*|postgresql://[^\s”]*|[^\s“]*/plantrack\.db|\b[0-9a-f]{8,}\b",
     re.MULTILINE,
 )
 
