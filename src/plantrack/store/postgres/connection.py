@@ -82,10 +82,6 @@ class Postgres(Catalogue):
 
     # --- what the database says of itself ---
 
-    def hear_first(self, *, older: bool) -> None:
-        """Have what the database says of itself come with the first answer, and looked at before that."""
-        self._is_to_be_heard, self._is_older_heard = True, older
-
     @property
     def shared(self) -> str:
         """Return the schema of the tables."""
@@ -114,12 +110,19 @@ class Postgres(Catalogue):
         try:
             self._told = what_it_tells(self.name, self._answer(opening), older=self._is_older_heard)
         except Failure as failure:
-            if isinstance(failure.__cause__, psycopg.ProgrammingError):
-                self._roll_back(failure)
-                raise why_not_told(self, failure, self._told.login) from failure.__cause__
-            self._is_to_be_heard = True  # nothing is answered, and nothing written, before it is told
-            raise
+            raise self._not_told(failure) from failure.__cause__
         return self._told
+
+    def _not_told(self, failure: Failure) -> Failure:
+        """Return why the database says nothing of itself: nothing is answered, and nothing written, before it does."""
+        self._opening, self._is_to_be_heard = (
+            None,
+            not isinstance(failure.__cause__, psycopg.ProgrammingError),
+        )
+        if self._is_to_be_heard:
+            return failure
+        self._roll_back(failure)
+        return why_not_told(self, failure, self._told.login)
 
     def _ask_opening(self) -> None:
         if self._is_to_be_heard and self._opening is None:
@@ -159,9 +162,14 @@ class Postgres(Catalogue):
         return self._asked(sql, params)
 
     def _sent(self, sql: str, params: Params | None = None) -> "psycopg.Cursor[Row]":
-        with translated(self.driver, self.name):
-            self._is_unanswered = True
-            return self.driver.execute(spelled(sql), params or ())
+        try:
+            with translated(self.driver, self.name):
+                self._is_unanswered = True
+                return self.driver.execute(spelled(sql), params or ())
+        except Failure as failure:
+            if self._opening is None:
+                raise
+            raise self._not_told(failure) from failure.__cause__  # of what went before this
 
     def _looked_at(self, cursor: "psycopg.Cursor[Row]") -> list[Row]:
         self._heard()
@@ -370,10 +378,6 @@ class Postgres(Catalogue):
             self.snapshot()
         yield
 
-    def tables_apart(self) -> contextlib.AbstractContextManager[None]:
-        """Change nothing: a server looks at what names a table whoever asks."""
-        return contextlib.nullcontext()
-
     def close(self) -> None:
         """Close; what was not ended is taken back, by the server itself."""
         # The pipeline last: else its answers would be waited for.
@@ -393,6 +397,5 @@ def connect_server(
     `not-member`, `database-foreign` or `-newer`.
     """
     db = Postgres(address, timeout)
-    db.hear_first(older=older)
-    db.command = command
+    db._is_to_be_heard, db._is_older_heard, db.command = True, older, command
     return db
