@@ -380,8 +380,7 @@ class Postgres(Catalogue):
 
     def close(self) -> None:
         """Close; what was not ended is taken back, by the server itself."""
-        # The pipeline last: else its answers would be waited for.
-        for end in (self.driver.close, self._waiting.close):
+        for end in (self.driver.close, self._waiting.close):  # in this order, nothing is waited for
             with contextlib.suppress(psycopg.Error):
                 end()
 
