@@ -83,10 +83,10 @@ class Recording:
             self._add(db, Statement("executemany", 0, db.path, sql, values, (), _places()))
 
         @contextlib.contextmanager
-        def atomic_too(db: SQLite) -> Iterator[None]:
+        def atomic_too(db: SQLite, **given: bool) -> Iterator[None]:
             inside = db.driver.in_transaction
             try:
-                with atomic(db):
+                with atomic(db, **given):
                     yield
             except BaseException:
                 if not inside:
