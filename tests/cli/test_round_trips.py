@@ -34,9 +34,9 @@ TRIPS = {
     "assign 3 --with ubdt": 6,
     "extend 3 --due 30/12/2024 --reason chờ": 6,
     "undo c50 --yes": 44,
-    f"weekly --week {WEEK}": 11,
-    f"weekly --week {WEEK} --format json": 12,
-    "report --period 2024-07": 32,
+    f"weekly --week {WEEK}": 12,
+    f"weekly --week {WEEK} --format json": 13,
+    "report --period 2024-07": 33,
 }
 
 

@@ -55,7 +55,7 @@ def test_a_copy_to_read_says_where_people_work(run: Run, workspace: Path) -> Non
     assert "is a copy to read: nothing can be recorded in it" in ended.err
     refused = run("add", "Họp", "--area", "3", "--db", "x.db", "--lang", "en")
     assert (refused.code, "[database-to-read]" in refused.err) == (6, True)
-    assert f"--db {workspace / 'plantrack.db'}" in refused.err
+    assert f"--db '{workspace / 'plantrack.db'}'" in refused.err
     assert run("list", "--db", "x.db").code == 0
     assert run("add", "Họp", "--area", "3").out == "1\n"
 
