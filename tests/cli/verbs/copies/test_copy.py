@@ -89,5 +89,7 @@ def test_who_may_make_no_groups_gets_the_sql_for_the_keeper(
         finally:
             admin.execute("DROP ROLE thu")
     assert (told.code, "[server-groups]" in told.err) == (4, True)
-    assert told.out.endswith("GRANT plantrack_owner TO thu;\n")
+    assert told.out.endswith(
+        "GRANT plantrack_viewer, plantrack_reporter, plantrack_coordinator TO thu WITH ADMIN OPTION;\n"
+    )
     assert (workspace / "plantrack.db").read_bytes() == before
