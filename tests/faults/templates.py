@@ -10,6 +10,7 @@ from pathlib import Path
 from plantrack.services.verbs import demo
 from plantrack.services.workspace import DATABASE
 from plantrack.store.connection import SCHEMA_VERSION
+from plantrack.store.exchange.fact_lines import MARK
 from tests.conftest import Hands
 from tests.faults.processes import inside
 from tests.support.filled_forms import filled
@@ -89,8 +90,8 @@ def _worked(_: Templates, folder: Path) -> None:
     (folder / "viec.csv").write_text(_TABLE, "utf-8")
     (folder / "sai.csv").write_text(_HALF_BAD, "utf-8")
     (folder / "old.md").write_text(OLD, "utf-8")
-    for name in ("xuat.jsonl", "list.xlsx"):
-        (folder / name).write_text(OLD, "utf-8")
+    (folder / "list.xlsx").write_text(OLD, "utf-8")
+    (folder / "xuat.jsonl").write_text(MARK.decode() + OLD, "utf-8")  # only an export is replaced by one
 
 
 def _renewed(templates: Templates, folder: Path) -> None:
