@@ -41,6 +41,12 @@ def test_no_password_is_quoted(secret: str) -> None:
         assert "MARK" not in address.without_secrets(f'invalid token: "{marked}"')
 
 
+def test_what_an_unescaped_sign_cuts_off_of_a_password_is_not_quoted() -> None:
+    address = DatabaseAddress("postgresql://lan:bi@mat9@may/kh")
+    said = "failed to resolve host 'mat9@may': not known"
+    assert address.without_secrets(said) == "failed to resolve host '***': not known"
+
+
 def test_what_says_nothing_of_a_password_is_quoted() -> None:
     address = DatabaseAddress("postgresql://an:bi-mat@may/kh?nonsense=1")
     said = 'invalid URI query parameter: "nonsense"'

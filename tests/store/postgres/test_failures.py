@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from plantrack.errors import CODES, Failure
+from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres import failures
 from plantrack.store.postgres.failures import failure_of, refused_connection, translated
 
@@ -77,7 +78,7 @@ SAID = {
 
 @pytest.mark.parametrize("said", SAID)
 def test_why_a_connection_was_not_made_is_told_apart(said: str) -> None:
-    failure = refused_connection(psycopg.OperationalError(said), "kh")
+    failure = refused_connection(psycopg.OperationalError(said), DatabaseAddress("kh"))
     assert failure.code == SAID[said]
     reason = failure.params["reason"]
     assert isinstance(reason, str) and reason
@@ -88,7 +89,7 @@ def test_of_several_hosts_the_one_line_that_tells_is_quoted() -> None:
     refused = f"connection failed: {_TO} Connection refused"
     login = f'connection failed: {_TO} FATAL: password authentication failed for user "an"'
     said = f"{refused}\nMultiple connection attempts failed. All failures were:\n- host: 'a', port: '1', hostaddr: '10.0.0.1': {login}\n- host: 'b', port: '2', hostaddr: '10.0.0.2': {refused}"
-    failure = refused_connection(psycopg.OperationalError(said), "kh")
+    failure = refused_connection(psycopg.OperationalError(said), DatabaseAddress("kh"))
     assert (failure.code, failure.params["reason"]) == (
         "server-login",
         login.removeprefix("connection failed: "),

@@ -43,13 +43,16 @@ class DatabaseAddress(NamedTuple):
 
     def without_secrets(self, said: str) -> str:
         """Return what is said of the address, without what quotes of it nobody may read."""
-        secrets = [secret for secret in self._secrets() if secret]
+        # What an unescaped sign cuts off of a password is taken for another part of the address.
+        pieces = {
+            piece for secret in self._secrets() for piece in (secret, *re.split("[@/:?#]", secret)) if piece
+        }
 
         def shown(found: re.Match[str]) -> str:
-            is_secret = any(found[1] in secret or secret in found[1] for secret in secrets)
-            return f'"{_HIDDEN}"' if is_secret and found[1] else found[0]
+            is_secret = any(found[2] in piece or piece in found[2] for piece in pieces)
+            return f"{found[1]}{_HIDDEN}{found[1]}" if is_secret and found[2] else found[0]
 
-        return re.sub(r'"([^"]*)"', shown, said)
+        return re.sub(r"""(["'])(.*?)\1""", shown, said)
 
     def _secrets(self) -> list[str]:
         login = _LOGIN.search(self.text)

@@ -41,7 +41,7 @@ def dial(address: DatabaseAddress, timeout: float) -> "psycopg.Connection[Row]":
     except UnicodeError as error:  # a part of the name of a host that is too long, or is empty
         raise Failure("address-form", file=str(address), reason=str(error)) from error
     except psycopg.Error as error:
-        raise refused_connection(error, str(address)) from error
+        raise refused_connection(error, address) from error
 
 
 def _plain(address: DatabaseAddress) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 import psycopg
 
 from plantrack.errors import Failure
+from plantrack.model.typed.database_address import DatabaseAddress
 
 #: By the beginning of the SQLSTATE, the first that fits. https://www.postgresql.org/docs/current/errcodes-appendix.html
 _CODES: Final = {
@@ -73,9 +74,10 @@ def failure_of(error: psycopg.Error, name: str, *, is_lost: bool) -> Failure | N
     return Failure(code or "database-error", file=name, reason=said)
 
 
-def refused_connection(error: psycopg.Error, name: str) -> Failure:
+def refused_connection(error: psycopg.Error, address: DatabaseAddress) -> Failure:
     """Return why a connection could not be made."""
-    lines = [line for line in map(_line, str(error).split("\n")) if line]
+    name, said_of_it = str(address), address.without_secrets(str(error))
+    lines = [line for line in map(_line, said_of_it.split("\n")) if line]
     for pattern, code in _SAID:
         if said := next((line for line in lines if pattern.search(line)), None):
             return Failure(code, file=name, reason=said)
