@@ -1,10 +1,17 @@
 """The logins of a server, which its keeper makes: which there are, and what a database gives them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from plantrack.model.grouping import chunks
 from plantrack.store.connection import Connection, Row
+
+
+def written_in_sql(login: str) -> str:
+    """Return the name of a login as a statement has it, in quotes where it needs them."""
+    plain = re.fullmatch("[a-z_][a-z0-9_]*", login)
+    return login if plain else '"{}"'.format(login.replace('"', '""'))
 
 
 def has_login(db: Connection, login: str) -> bool:

@@ -1,12 +1,12 @@
 """A database on a server gets the tables of the program, and the groups of those who work with it."""
 
-import re
 from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store import stats
 from plantrack.store.postgres.connection import Postgres, connect_server
+from plantrack.store.postgres.logins import written_in_sql
 from plantrack.store.postgres.tables import create_schema, identify, roles, statements
 
 #: All that stands where the tables would be made, whoever may read it.
@@ -77,6 +77,5 @@ def script() -> str:
 
 def script_for_keeper(login: str) -> str:
     """Return what whoever keeps the server runs once, so that a login can make a database of the program."""
-    name = login if re.fullmatch("[a-z_][a-z0-9_]*", login) else '"{}"'.format(login.replace('"', '""'))
     given = "GRANT plantrack_viewer, plantrack_reporter, plantrack_coordinator"
-    return f"{roles()[0]};\n\n{given} TO {name} WITH ADMIN OPTION;\n"
+    return f"{roles()[0]};\n\n{given} TO {written_in_sql(login)} WITH ADMIN OPTION;\n"

@@ -1,7 +1,5 @@
 """The members of a database on a server: which login has which role, and for which organisation it reports."""
 
-import re
-
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import clean_line, nearest
@@ -85,12 +83,11 @@ def _read(context: Context, login: str, role: str, organisation: str | None) -> 
 
 def _refuse_login(db: Connection, login: str) -> None:
     """Refuse a login that the server does not have: its keeper makes it, with a password of its own."""
-    from plantrack.store.postgres.logins import has_login
+    from plantrack.store.postgres.logins import has_login, written_in_sql
 
     if not has_login(db, login):
-        plain = re.fullmatch("[a-z_][a-z0-9_]*", login)
-        name = login if plain else '"{}"'.format(login.replace('"', '""'))
-        raise Failure("login-missing", login=login, statement=f"CREATE ROLE {name} LOGIN")
+        statement = f"CREATE ROLE {written_in_sql(login)} LOGIN"
+        raise Failure("login-missing", login=login, statement=statement)
 
 
 def _record(context: Context, verb: str, new: Member) -> MemberChanged:
