@@ -182,6 +182,20 @@ def test_who_was_taken_out_does_not_come_back(hub: Office, site: Office, tmp_pat
     assert shared_facts(hub.db) == shared_facts(site.db)
 
 
+def test_only_where_a_name_was_taken_out_the_file_is_swept(
+    hub: Office, site: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    swept = list[object]()
+    monkeypatch.setattr("plantrack.services.verbs.exchange.bundle.sweep", swept.append)
+    hub.do(in_charge("1", "Lò Ví Dụ"))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    assert swept == []
+    _anonymised(hub, "Lò Ví Dụ")
+    site.take(hub.write(tmp_path / "n2.jsonl", "HN"))
+    assert swept == [site.db]
+    assert site.db.query("PRAGMA secure_delete") == [(1,)]
+
+
 # --- a site, as a file ---
 
 

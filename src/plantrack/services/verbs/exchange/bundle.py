@@ -37,6 +37,7 @@ from plantrack.store.opening import open_database
 from plantrack.store.questions.same_states import SideBySide, side_by_side
 from plantrack.store.schema import identity
 from plantrack.store.sqlite.connection import SQLite, is_used
+from plantrack.store.sqlite.erasing import overwrite_deleted, sweep
 
 #: The texts of an update of which the first is told.
 _TEXTS: Final = ("result", "blocked", "next", "proposal", "answered", "reason")
@@ -182,7 +183,7 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
     Raises: bundle-refused, file-only; those of `open_bundle`, `merge`, `_refuse_foreign`.
     """
 
-    def write() -> tuple[BundleTaken, Command | None]:
+    def write() -> tuple[BundleTaken, Command | None, bool]:
         with open_bundle(file) as (head, lines):
             is_first = commands.last_number(db) == 0
             _refuse_foreign(db, file, head, is_first=is_first)
@@ -192,15 +193,20 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
                 stats.put(db, "example", "1")
             merged = merge(db, str(file), head, lines, request.clock(), scaled(advance, 0, 0.95))
             by = _recorded(db, merged, request, is_first=is_first)
-        return _told(db, file, head, merged, by, is_first=is_first), by
+        return _told(db, file, head, merged, by, is_first=is_first), by, merged.has_hidden
 
-    def is_recorded(done: tuple[BundleTaken, Command | None]) -> bool:
+    def is_recorded(done: tuple[BundleTaken, Command | None, bool]) -> bool:
         return done[1] is not None and commands.is_there(db, done[1].uid)
 
+    overwrite_deleted(
+        db
+    )  # a name that is forgotten elsewhere is forgotten here, as `person anonymise` does it
     try:
-        taken, _ = db.transact(write, is_recorded)
+        taken, _, has_hidden = db.transact(write, is_recorded)
     except db.broken_condition as error:
         raise Failure("bundle-refused", file=str(file), reason=str(error)) from error
+    if has_hidden:
+        sweep(db)
     advance(1)
     return taken
 
