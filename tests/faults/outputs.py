@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from plantrack.store.exchange.fact_lines import MARK
 from tests.faults.case import NotHere, Stage, Wrong
 from tests.faults.disks import SmallDisk
 from tests.faults.processes import Outcome, ended, inside, run, start
@@ -16,6 +17,11 @@ from tests.faults.templates import OLD
 Words = tuple[str, ...]
 #: No page of what is written is tried beyond this.
 _MOST_PAGES = 12
+
+
+def _old(words: Words) -> str:
+    """Return what stands in the file before: an export replaces nothing but another one."""
+    return (MARK.decode() if words[0] == "export" else "") + OLD
 
 
 class Outputs:
@@ -42,7 +48,7 @@ class Outputs:
         place = (self.disk.folder if self.disk else self.stage.folder) / f"out-{n}"
         place.mkdir()
         file = place / f"out.{words[-1]}"
-        file.write_text(OLD)
+        file.write_text(_old(words))
         done, what = way((*words, "--output", str(file)), lot)
         self._judge(words, file, done)
         shutil.rmtree(place)
@@ -51,7 +57,8 @@ class Outputs:
     def _judge(self, words: Words, file: Path, done: Outcome) -> None:
         """Hold that the file is the old one or the new one, as was said, and that nothing lies beside it."""
         whole, found = self._whole(words), file.read_bytes()
-        allowed = [whole] if done.code == 0 else [OLD.encode(), whole] if done.is_killed else [OLD.encode()]
+        old = _old(words).encode()
+        allowed = [whole] if done.code == 0 else [old, whole] if done.is_killed else [old]
         if found not in allowed:
             raise Wrong(f"{len(found)} bytes of {len(whole)}, ended as {done}")
         left = [p.name for p in file.parent.iterdir() if p != file]
@@ -60,7 +67,7 @@ class Outputs:
 
     def _whole(self, words: Words) -> bytes:
         if words not in self.whole:
-            file = self.stage.folder / "whole"
+            file = self.stage.folder / f"whole-{len(self.whole)}"
             done = inside(self._workspace, (*words, "--output", str(file)))
             assert done.code == 0, done
             self.whole[words] = file.read_bytes()
