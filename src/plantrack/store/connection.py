@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from plantrack.errors import Failure
@@ -83,6 +84,10 @@ class Connection(Protocol):
     unsealed: Unsealed
 
     @property
+    def path(self) -> Path | None:
+        """Return the file; None: a server has the data."""
+
+    @property
     def refusal(self) -> str:
         """Return the code of every write, where the data may only be read."""
 
@@ -133,6 +138,16 @@ class Connection(Protocol):
 
     def tables_apart(self) -> contextlib.AbstractContextManager[None]:
         """Let a table be renamed or dropped whatever names it."""
+
+    def overwrite_deleted(self) -> None:
+        """Let the engine overwrite what it deletes from now on; to be called outside a transaction."""
+
+    def sweep(self) -> bool:
+        """Leave nothing of what was deleted at any time in the file and its log; return whether that was done.
+
+        It cannot be while others work with the file, or where there is no room for it once more. What a server sets
+        free is its own affair.
+        """
 
     def size(self) -> int:
         """Return how many bytes the data take."""

@@ -19,6 +19,7 @@ from plantrack.store.server.members import (
     insert_member_fact,
     let_in,
     members,
+    what_makes_login,
 )
 
 
@@ -83,10 +84,7 @@ def _read(context: Context, login: str, role: str, organisation: str | None) -> 
 
 def _refuse_login(db: Connection, login: str) -> None:
     """Refuse a login that the server does not have: its keeper makes it, with a password of its own."""
-    from plantrack.store.postgres.logins import has_login, written_in_sql
-
-    if not has_login(db, login):
-        statement = f"CREATE ROLE {written_in_sql(login)} LOGIN"
+    if statement := what_makes_login(db, login):
         raise Failure("login-missing", login=login, statement=statement)
 
 
