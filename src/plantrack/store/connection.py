@@ -56,6 +56,8 @@ class ToldAtOpening(NamedTuple):
     login: str = ""
     role: str = ""
     organisation: str = ""
+    #: The latest moment that a server would record, when this was asked; of a file nothing is known.
+    latest: str = ""
 
 
 class Connection(Protocol):
