@@ -156,6 +156,18 @@ def test_near_names_are_told_and_stay_two(hub: Office, site: Office, tmp_path: P
     assert show(hub.context(), ["1"]).shown[0].task.in_charge == ("Lò Ví Dụ",)
 
 
+def test_a_namesake_from_a_site_takes_nobodys_name(hub: Office, site: Office, tmp_path: Path) -> None:
+    """Though the site recorded theirs first; at both places the same one is called so."""
+    site.do(in_charge("1", "Lò Ví Dụ"))
+    hub.second = 100
+    hub.do(in_charge("2", "Lò Ví Dụ"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    for office in (hub, site):
+        given = [task.in_charge for task in list_tasks(office.context(), []).tasks]
+        assert given == [("Lò Ví Dụ (2)",), ("Lò Ví Dụ",)]
+
+
 # --- who was taken out ---
 
 
