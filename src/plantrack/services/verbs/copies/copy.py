@@ -22,7 +22,7 @@ from plantrack.store.copying.whole_tables import RowDigest, row_digest
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.opening import open_database
 from plantrack.store.server.members import let_all_in
-from plantrack.store.server.roles import may_write, refused
+from plantrack.store.server.roles import refused
 from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.sqlite.file_copy import set_write_ahead
 
@@ -45,7 +45,7 @@ def copy(here: Path, named: str, target_named: str, copier: Copier, advance: Adv
     Raises: those of `_copy_pages`, `_move`, `named_database`; what `open_database` fails with.
     """
     source, target = named_database(here, named), named_database(here, target_named)
-    with closing(open_database(source)) as db:
+    with closing(open_database(source, command="db copy")) as db:
         if isinstance(db, SQLite) and isinstance(target, Path):
             return _copy_pages(db, target, target_named, copier, advance)
         return _move(db, target, target_named, copier, advance)
@@ -139,7 +139,7 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
     `_refuse_itself`, `_fill`.
     """
     marks = not (copier.keep_source or is_to_read(db))
-    if marks and (db.refusal or not may_write(db.told.role, "db copy")):
+    if marks and db.refusal:
         raise refused(db)
     to = str(target.absolute()) if isinstance(target, Path) else str(target)
     _refuse_itself(db, target)
@@ -155,7 +155,7 @@ def _move(db: Connection, target: DatabasePlace, named: str, copier: Copier, adv
                 whole.append(_fill(db, target, named, copier, advance))
             if marks and not db.told.moved:
                 mark(db, elsewhere(to, copier.by, copier.now))
-        with closing(open_database(target)) as copy:
+        with closing(open_database(target, command="db copy")) as copy:
             if not copier.keep_source:
                 take_up(copy, apart=not marks)
                 let_all_in(copy)
