@@ -244,7 +244,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("server-login", "server-groups", "not-permitted", "not-member", "not-yours"),
-            *("author-not-login", "login-missing"),
+            *("author-not-login", "login-missing", "member-oneself", "member-is-owner"),
         ),
         Exit.NOT_NOW,
     ),

@@ -77,6 +77,8 @@ class Connection(Protocol):
     told: "ToldAtOpening"
     #: What is unsafe about the way to it; of a file, `store.place` tells what is unsafe about its place.
     place: "StoragePlace | None"
+    #: The command that runs, where a server may allow it to others than who is at work.
+    command: str
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
     broken_condition: type[Exception]
 

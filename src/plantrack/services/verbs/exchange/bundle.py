@@ -27,6 +27,7 @@ from plantrack.services.verbs.db import reporting_zone
 from plantrack.services.workspace import Workspace, is_source
 from plantrack.store import commands, people, plans, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.columns import BUNDLE_IMPORT
 from plantrack.store.commands import NOBODY_TOLD, Command, Typist
 from plantrack.store.connection import SCHEMA_VERSION, Connection, refuse_moved
 from plantrack.store.exchange.bundle_choice import bundle_choice
@@ -137,7 +138,7 @@ def import_bundle(
         pass
     if isinstance(workspace.database, Path) and _is_to_be_made(workspace.file):
         return _begin(file, head, workspace, request, advance)
-    with closing(open_database(workspace.database)) as db:
+    with closing(open_database(workspace.database, command=BUNDLE_IMPORT)) as db:
         return take_in(db, file, request, advance)
 
 
