@@ -169,7 +169,9 @@ def _ask_found(
 
 def _in_index(way: _Way, bind: Bind, *, english: bool) -> str:
     there = ask_tasks("1", f"t.uid = hit.task AND {_OPENED}", past=False)
-    hits = f"SELECT DISTINCT hit.task FROM ({_named(way, bind, english=english)}) AS hit WHERE EXISTS ({there})"
+    hits = (
+        f"SELECT DISTINCT hit.task FROM ({_named(way, bind, english=english)}) AS hit WHERE EXISTS ({there})"
+    )
     return f"SELECT COUNT(*) AS number FROM ({hits} LIMIT {bind(MOST_RANKED + 1)}) AS found"
 
 

@@ -1,7 +1,7 @@
 """The tasks that a report is of: a question that can be asked again, narrowed, counted, and read a page at a time."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
@@ -81,6 +81,11 @@ class TaskSource(NamedTuple):
     def among(self, uids: Sequence[str]) -> "TaskSource":
         """Return some of them, by their uids."""
         return self.where(*among("t.uid", "w", uids))._replace(is_named=True)
+
+    def numbered(self, site: str, numbers: Collection[int]) -> "TaskSource":
+        """Return those of a place that have some numbers."""
+        theirs, params = among("t.number", "w", numbers)
+        return self.where(f"t.site = :site AND {theirs}", {**params, "site": site})._replace(is_named=True)
 
     def query(self, columns: str, rest: str = "", joined: str = "", **params: object) -> list[Columns]:
         """Return what `ask` asks."""
