@@ -25,8 +25,8 @@ from plantrack.store import deliveries
 from plantrack.store.commands import refuse_ahead
 from plantrack.store.connection import Connection
 from plantrack.store.opening import open_database
-from plantrack.store.server.turn import turn_to_send
 from plantrack.store.server.roles import refused
+from plantrack.store.server.turn import turn_to_send
 
 #: What a report says to an address; mostly the same to all.
 Letter = Callable[[Address], MailContent]

@@ -19,8 +19,8 @@ from plantrack.store.server.members import (
     insert_member_fact,
     let_in,
     members,
-    what_makes_login,
     owner,
+    what_makes_login,
 )
 
 
