@@ -198,7 +198,7 @@ def test_only_where_a_name_was_taken_out_the_file_is_swept(
     hub: Office, site: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept = list[object]()
-    monkeypatch.setattr(site.db, "sweep", lambda: bool(swept.append(site.db)))
+    monkeypatch.setattr(site.db, "sweep", partial(swept.append, site.db))
     hub.do(in_charge("1", "Lò Ví Dụ"))
     site.take(hub.write(tmp_path / "n.jsonl", "HN"))
     assert swept == []
