@@ -1,15 +1,14 @@
 """What the store needs of a connection to a database, whichever engine it is; `sqlite` and `postgres` have one each."""
 
 import contextlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.elsewhere import Elsewhere, read_elsewhere
 from plantrack.store.sealing.unsealed import Unsealed
 
 if TYPE_CHECKING:
@@ -59,6 +58,11 @@ class ToldAtOpening(NamedTuple):
     #: The latest moment that a server would record, when this was asked; of a file nothing is known.
     latest: str = ""
 
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """Return where the data is worked on; None: in the database itself."""
+        return read_elsewhere(self.moved) if self.moved else None
+
 
 class Connection(Protocol):
     """What the store needs of a database."""
@@ -73,6 +77,8 @@ class Connection(Protocol):
     told: "ToldAtOpening"
     #: What is unsafe about the way to it; of a file, `store.place` tells what is unsafe about its place.
     place: "StoragePlace | None"
+    #: The command that runs, where a server may allow it to others than who is at work.
+    command: str
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
     broken_condition: type[Exception]
 
@@ -175,16 +181,15 @@ MOVED: Final = "SELECT value FROM meta WHERE name = 'moved'"
 
 
 def refuse_moved(db: Connection, now: str | None = None) -> None:
-    """Refuse to write into a database whose data is worked on elsewhere: both would give the next task the same number.
+    """Refuse to write into a database whose data is worked on elsewhere.
 
     `now`: what `MOVED` answers, where that was asked; else what it said when it was opened.
 
     Raises: database-moved, database-to-read.
     """
-    if moved := now or db.told.moved:
-        told = json.loads(moved)
-        code = "database-to-read" if told.get("to_read") else "database-moved"
-        raise Failure(code, file=db.name, to=told["to"], day=told["moment"][:10])
+    place = read_elsewhere(now) if now else db.told.elsewhere
+    if place:
+        raise place.refusal(db.name)
 
 
 def insert(

@@ -40,6 +40,7 @@ class SQLite:
     own = "temp"
     by_code_point = ""
     is_remote = False
+    command = ""
     broken_condition: type[Exception] = sqlite3.IntegrityError
     place: "StoragePlace | None" = None
 

@@ -27,8 +27,9 @@ from plantrack.services.verbs.db import reporting_zone
 from plantrack.services.workspace import Workspace, is_source
 from plantrack.store import commands, people, plans, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.columns import BUNDLE_IMPORT
 from plantrack.store.commands import NOBODY_TOLD, Command, Typist
-from plantrack.store.connection import SCHEMA_VERSION, Connection
+from plantrack.store.connection import SCHEMA_VERSION, Connection, refuse_moved
 from plantrack.store.exchange.bundle_choice import bundle_choice
 from plantrack.store.exchange.fact_lines import BundleHead, Sender, head_line
 from plantrack.store.exchange.fact_reading import fact_digest, fact_lines
@@ -98,7 +99,7 @@ def export_bundle(db: Connection, site: str | None = None, advance: Advance = un
 
     A site always tells all of its own: whatever was lost on the way comes with the next one.
 
-    Raises: bundle-at-site, bundle-site-needed, no-plan; those of `parse_site`.
+    Raises: bundle-at-site, bundle-site-needed, no-plan; those of `parse_site`, `refuse_moved`.
     """
     if db.told.site and site is not None:
         raise Failure("bundle-at-site", site=db.told.site)
@@ -108,6 +109,8 @@ def export_bundle(db: Connection, site: str | None = None, advance: Advance = un
     if history is None:
         raise Failure("no-plan")
     kind: Sender = "site" if db.told.site else "hub"
+    if kind == "hub":  # a site may begin with it: two hubs would take in what it records
+        refuse_moved(db)
     named = db.told.site or parse_site(site or "", plans.all_codes(db))
     choice = bundle_choice(db, db.told.site or None)
     digest = fact_digest(db, choice, scaled(advance, 0, 0.5))
@@ -135,7 +138,7 @@ def import_bundle(
         pass
     if isinstance(workspace.database, Path) and _is_to_be_made(workspace.file):
         return _begin(file, head, workspace, request, advance)
-    with closing(open_database(workspace.database)) as db:
+    with closing(open_database(workspace.database, command=BUNDLE_IMPORT)) as db:
         return take_in(db, file, request, advance)
 
 
