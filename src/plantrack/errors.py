@@ -42,7 +42,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("unknown-area", "unknown-activity", "unknown-organisation", "unknown-person"),
-            *("person-several", "unknown-part", "unknown-author", "unknown-place"),
+            *("person-several", "unknown-part", "unknown-author", "unknown-place", "unknown-site"),
             *("organisation-ambiguous", "place-ambiguous", "unknown-task", "range-empty"),
             *("where-finds-nothing", "export-finds-nothing", "for-each-finds-nothing"),
             *("unknown-command", "unknown-plan", "filter-of-one-plan", "unknown-filter"),

@@ -9,7 +9,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
 from plantrack.model.task import Task
 from plantrack.model.text import nearest, visible
-from plantrack.services.context import Context, activity_code, task_uids
+from plantrack.services.context import Context, activity_code, near_label, task_uids
 from plantrack.services.task_query import find_tasks, near_words
 from plantrack.services.writing.command_rules import Note, note
 from plantrack.store import tasks
@@ -146,7 +146,9 @@ def _by_words(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
     words = " ".join(" ".join(ids).split())
     uids = _found(context, ids, state)
     if not uids:
-        raise Failure("unknown-task", task=words, near=_near(context, words, state))
+        raise Failure(
+            "unknown-task", task=words, near=near_label(context, words) or _near(context, words, state)
+        )
     if len(uids) > 1:
         more = ("…",) if len(uids) > _NAMED else ()
         known = (*_titled(context, uids[:_NAMED]), *more)

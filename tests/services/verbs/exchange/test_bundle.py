@@ -10,6 +10,7 @@ import pytest
 from plantrack.model.moments import utc_moment
 from plantrack.services.verbs.anonymise import anonymise
 from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.completion import tasks_typed
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.exchange.bundle import BundleRequest, export_bundle, import_bundle, write_bundle
 from plantrack.services.verbs.exchange.export import export_whole
@@ -108,6 +109,26 @@ def test_what_comes_after_its_week_is_news_of_the_week_in_which_it_came(
 def test_a_site_knows_from_when_the_hub_recorded_what_it_began_with(hub: Office, site: Office) -> None:
     first = hub.moment(1)
     assert [t.label for t in list_tasks(site.context(known_at=first), []).tasks] == ["1"]
+
+
+def test_the_tasks_and_commands_of_a_site_are_found_by_its_code(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    for command in (opening("Ở điểm"), opening("Cũng ở điểm"), report("1", percent="40")):
+        site.do(command)
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    for office in (hub, site):
+        now = office.context()
+        assert [t.label for t in list_tasks(now, ["site:hn"]).tasks] == ["HN-1", "HN-2"]
+        assert [t.label for t in list_tasks(now, ["điểm:-HN"]).tasks] == ["1", "2"]
+        assert {entry.site for entry in log(now, ["site:hn"]).entries} == {"HN"}
+        assert {entry.site for entry in log(now, ["diem:-HN"]).entries} == {None}
+        for typed in ("hn1", "nv hn 1"):
+            with refused("unknown-task") as caught:
+                show(now, [typed])
+            assert caught.value.params["near"] == ("HN-1",)
+        for typed, labels in (("hn", ["HN-1", "HN-2"]), ("HN-2", ["HN-2"]), ("1", ["1"])):
+            assert [label for label, _ in tasks_typed(now, typed, "any", 9)] == labels
 
 
 def test_the_log_says_from_which_site(hub: Office, site: Office, tmp_path: Path) -> None:
