@@ -25,6 +25,11 @@ _LONGEST = 1 << 25
 #: What a compressed file begins with, and the end of its name.
 _GZIP: Final = b"\x1f\x8b"
 _ENDING: Final = ".gz"
+#: What reading fails with where that was cut or altered, and how it is told.
+_BROKEN: Final = (EOFError, zlib.error, gzip.BadGzipFile)
+_BROKEN_PACKING: Final = "broken-packing"
+#: What an editor may have put before the first line.
+_BYTE_ORDER_MARK: Final = "\ufeff".encode()
 
 
 @contextmanager
@@ -53,7 +58,7 @@ def is_export(file: Path) -> bool:
     with open_import(file) as raw, _unpacked(raw) as stream:
         try:
             return stream.read(len(MARK)) == MARK
-        except (OSError, EOFError, zlib.error):
+        except (OSError, *_BROKEN):
             return False
 
 
@@ -70,7 +75,21 @@ def refuse_other(file: Path) -> None:
         raise Failure("output-over-other", file=str(file))
 
 
-def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
+@contextmanager
+def open_export(file: Path) -> Iterator[tuple[ExportHead, Iterator[NumberedLine]]]:
+    """Open an export from which everything can be restored, packed or not: its head, and the lines below it.
+
+    Raises: import-unreadable; those of `open_import`, `_read_whole_head`.
+    """
+    with open_import(file) as raw:
+        try:
+            with _unpacked(raw) as stream:
+                yield _read_whole_head(file, stream), lines_below(stream, raw)
+        except _BROKEN as error:
+            raise Failure("import-unreadable", file=str(file), reason=_BROKEN_PACKING) from error
+
+
+def _read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
     """Read the head of an export from which everything can be restored.
 
     Raises: export-head, export-newer, export-older, export-not-whole, import-of-bundle.
@@ -99,12 +118,12 @@ def open_bundle(file: Path) -> Iterator[tuple[BundleHead, Iterator[NumberedLine]
         try:
             with _unpacked(raw) as stream:
                 yield _read_bundle_head(file, stream), lines_below(stream, raw)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise Failure("bundle-damaged", file=str(file), why=str(error)) from error
+        except _BROKEN as error:
+            raise Failure("bundle-damaged", file=str(file), reason=_BROKEN_PACKING) from error
         except Failure as failure:
             if not failure.code.startswith("export-"):
                 raise
-            raise Failure("bundle-damaged", file=str(file), why=failure) from failure
+            raise Failure("bundle-damaged", **{**failure.params, "reason": failure.code}) from failure
 
 
 def _read_bundle_head(file: Path, stream: IO[bytes]) -> BundleHead:
@@ -123,9 +142,9 @@ def _read_bundle_head(file: Path, stream: IO[bytes]) -> BundleHead:
 @contextmanager
 def _unpacked(raw: IO[bytes]) -> Iterator[IO[bytes]]:
     """Read what is in a file, packed or not."""
-    is_packed = raw.read(len(_GZIP)) == _GZIP
-    raw.seek(0)
-    if not is_packed:
+    begin = raw.read(len(_BYTE_ORDER_MARK))
+    raw.seek(len(begin) if begin == _BYTE_ORDER_MARK else 0)
+    if not begin.startswith(_GZIP):
         yield raw
         return
     with gzip.open(raw) as stream:
@@ -161,9 +180,11 @@ def lines_below(stream: IO[bytes], raw: IO[bytes] | None = None) -> Iterator[Num
 
 
 def _line(stream: IO[bytes]) -> bytes:
-    """Read a line; what carried the file to another system (git, mail) may have given it the line ends of Windows."""
-    line = stream.readline(_LONGEST)
-    return line[:-2] + b"\n" if line.endswith(b"\r\n") else line
+    """Read a line as it was written: mail, git and editors may have ended it otherwise, and added empty ones."""
+    while line := stream.readline(_LONGEST):
+        if text := line.rstrip(b"\r\n"):
+            return text + b"\n"
+    return b""
 
 
 def _size_of(stream: IO[bytes]) -> int:
