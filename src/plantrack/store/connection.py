@@ -55,6 +55,8 @@ class ToldAtOpening(NamedTuple):
     login: str = ""
     role: str = ""
     organisation: str = ""
+    #: The latest moment that a server would record, when this was asked; of a file nothing is known.
+    latest: str = ""
 
 
 class Connection(Protocol):
@@ -108,14 +110,12 @@ class Connection(Protocol):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows that may be too many to hold, inside a transaction."""
 
-    def atomic(self, *, moved: bool = False) -> contextlib.AbstractContextManager[None]:
-        """Make all that is written inside one transaction: everything, or nothing.
+    def atomic(self, *, moved: bool = False, long: bool = False) -> contextlib.AbstractContextManager[None]:
+        """Make all that is written inside one transaction, everything or nothing; nobody else writes until it ends.
 
-        `moved`: also into a database that says that it is worked on elsewhere.
+        `moved`: also into a database that says that it is worked on elsewhere; `long`: it may say nothing for long,
+        while another database is filled.
         """
-
-    def held(self) -> contextlib.AbstractContextManager[None]:
-        """See one state in a transaction, and keep all others from writing until it ends."""
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own, and return what it does.
