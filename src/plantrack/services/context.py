@@ -192,10 +192,8 @@ def _context_at(
     plan, revision, read_at = plan_asked()
     if plan.id != chosen:
         return _context_at(db, chosen, asked, now, years, named=named)
-    zone = plan.reporting.timezone
-    today = local_day(utc_moment(now), zone)
-    known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
-    if known:
+    today = local_day(utc_moment(now), zone := plan.reporting.timezone)
+    if known := asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today):
         plan, years = plans.load_plan(db, chosen, known), plans.plan_years(db, known)
     show_as_known(db, known or None, _named_with_family(db, asked.about, named) if known else ())
     recorded_asked, former_asked, everybody = known_asked or _ask_known(db, chosen)

@@ -313,6 +313,8 @@ def test_a_foreign_a_newer_and_an_older_bundle_are_refused(hub: Office, site: Of
     ):
         with refused(code):
             hub.take(altered(site.write(file), **other))
+    with refused("bundle-begun-here"):
+        hub.take(altered(hub.write(file, "HN"), history="0" * 26))
     (tmp_path / "all.jsonl").write_bytes(b"".join(export_whole(hub.db).pieces()))
     with refused("bundle-is-export"):
         hub.take(tmp_path / "all.jsonl")

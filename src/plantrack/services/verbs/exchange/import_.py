@@ -34,13 +34,16 @@ def restore_database(file: Path, workspace: Workspace, advance: Advance) -> Rest
     if not isinstance(workspace.database, Path):
         raise Failure("import-to-server", file=str(file), address=str(workspace.database))
     target, folder = workspace.database, workspace.root
-    with open_export(file) as (head, lines):
-        with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:
-            db, _ = open_or_create(target, made)
-            with closing(db), db.tables_apart(), db.atomic():
-                _make_ready(db)
-                ignore_database(folder, made)
-                restore(db, str(file), head, lines, advance)
+    with (
+        open_export(file) as (head, lines),
+        failing_as("folder-not-writable", folder=str(folder)),
+        clean_up_on_failure(target) as made,
+    ):
+        db, _ = open_or_create(target, made)
+        with closing(db), db.tables_apart(), db.atomic():
+            _make_ready(db)
+            ignore_database(folder, made)
+            restore(db, str(file), head, lines, advance)
     counts = head.counts
     return Restored(target, counts["command"], counts["task"], counts["status_update"], head.sha256)
 
