@@ -264,7 +264,7 @@ CODES: dict[str, Exit] = {
             *("database-moved", "server-unreachable", "server-foreign", "server-tls"),
             *("server-no-database", "server-empty", "server-crowded", "server-gone"),
             *("server-gone-saving", "server-standby", "server-older", "driver-too-old"),
-            *("mail-unmarked",),
+            *("mail-unmarked", "clock-ahead"),
         ),
         Exit.DATABASE,
     ),

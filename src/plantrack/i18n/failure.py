@@ -29,6 +29,7 @@ _NAMED_KINDS: Mapping[type, str] = {
     Every: "every",
 }
 _COUNTS = ("length", "limit", "count")
+_MOMENTS = ("moment", "now")
 _DAYS = ("day", "today", "opened", "due", "last")
 
 
@@ -140,7 +141,7 @@ def _shown(words: Words, name: str, value: object) -> object:
         return ", ".join(_named(words, item) or _harmless(words, str(item), limit) for item in value)
     if name in _DAYS:
         return words.day(str(value))
-    if name == "moment":
+    if name in _MOMENTS:
         return _moment(words, str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)

@@ -1,6 +1,7 @@
 """The context a command works in: an open database, the plan, the day, and who is at work."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -22,7 +23,7 @@ from plantrack.store.connection import Asked, Connection
 from plantrack.store.known import show_as_known
 from plantrack.store.organisations import RecordedOrganisations
 from plantrack.store.people import KnownPeople
-from plantrack.store.plans import Former
+from plantrack.store.plans import ForeseenPlan, Former, LoadedPlan
 from plantrack.store.questions.task_counts import ACTIVITY, of_key
 from plantrack.store.questions.task_source import BY_NUMBER, OPEN, TaskSource
 
@@ -31,6 +32,8 @@ Clock = Callable[[], datetime]
 #: Tasks by their sites and numbers: the uid and the plan of each.
 _Named = Mapping[tuple[str, int], tuple[str, str]]
 _Beside = tuple[Asked[RecordedOrganisations], Asked[Former], Asked[KnownPeople]]
+#: A plan that was asked for, with what is beside it.
+_PlanAsked = tuple[Asked[LoadedPlan], _Beside | None]
 #: How many tasks are named where one was meant, and how many labels that are near to no task's.
 _NAMED, _NEAR = 9, 3
 _TWO_FIGURES = 10
@@ -156,16 +159,17 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     """
     now = clock()
     show_as_known(db, None)
-    years_asked, tasks_asked = plans.ask_years(db), tasks.ask_labels(db, _labels(asked.about))
+    labels = _labels(asked.about)
+    years_asked, tasks_asked = plans.ask_years(db), tasks.ask_labels(db, labels)
+    foreseen = _ask_plan(db, asked.plan or _foreseen(asked, labels, now), asked)
     if not (years := years_asked()):
         raise Failure("no-plan")
     tasks_named = tasks_asked()
     named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(tasks_named, asked.about)
     if named or len(years) == 1:
-        return _context_at(db, named or years[0][0], asked, now, years, tasks_named)
-    today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
-    first = _plan_of_day(years, _day_asked(asked, today))
-    context = _context_at(db, first, asked, now, years)
+        return _context_at(db, named or years[0][0], asked, now, years, foreseen, tasks_named)
+    first = _plan_of_day(years, _day_asked(asked, _today(now)))
+    context = _context_at(db, first, asked, now, years, foreseen)
     last_day = asked.last_day(context) if asked.last_day else context.when.day
     chosen = _plan_of_day(context.years or years, last_day)
     return context if chosen == first else _context_at(db, chosen, asked, now, years)
@@ -177,12 +181,17 @@ def _context_at(
     asked: ContextRequest,
     now: datetime,
     years: Sequence[tuple[str, int]],
+    foreseen: _PlanAsked | None = None,
     named: _Named = MappingProxyType({}),
 ) -> Context:
-    """Open the context of a plan: its time zone and its year read the days; `named`: the tasks that were found."""
-    plan_asked = plans.ask_plan(db, chosen)
-    known_asked = None if asked.known_at else _ask_known(db, chosen)
+    """Open the context of a plan: its time zone and its year read the days.
+
+    `foreseen`: the plan that was asked for before it was chosen, perhaps another one; `named`: the tasks that were found.
+    """
+    plan_asked, known_asked = foreseen or _ask_plan(db, chosen, asked)
     plan, revision, read_at = plan_asked()
+    if plan.id != chosen:
+        return _context_at(db, chosen, asked, now, years, named=named)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
@@ -212,6 +221,24 @@ def _context_at(
         beside=beside,
         is_trial=asked.is_trial,
     )
+
+
+def _today(now: datetime) -> str:
+    """Return the day before it is known in which time zone."""
+    return local_day(utc_moment(now), DEFAULT_TIMEZONE)
+
+
+def _foreseen(asked: ContextRequest, labels: Sequence[tuple[str, int]], now: datetime) -> ForeseenPlan:
+    """Return which plan will be chosen, most probably; a day that cannot be read is told later on."""
+    day = _today(now)
+    with suppress(Failure):
+        day = _day_asked(asked, day)
+    return ForeseenPlan(int(day[:4]), *next(iter(labels), ()))
+
+
+def _ask_plan(db: Connection, plan: str | ForeseenPlan, asked: ContextRequest) -> _PlanAsked:
+    """Ask for a plan, and for what is beside it as it is known now."""
+    return plans.ask_plan(db, plan), None if asked.known_at else _ask_known(db, plan)
 
 
 def _named_with_family(db: Connection, about: Sequence[str], found: _Named) -> Collection[str]:
@@ -291,7 +318,7 @@ def _names(
     return Names(plan, known, [*former.areas, *former.activities], authors, recorded.same_as)
 
 
-def _ask_known(db: Connection, plan: str) -> _Beside:
+def _ask_known(db: Connection, plan: str | ForeseenPlan) -> _Beside:
     """Ask for the organisations that were recorded, what left a plan, and everybody who is known."""
     return organisations.ask_recorded(db), plans.ask_former(db, plan), people.ask_known_people(db)
 

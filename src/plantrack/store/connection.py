@@ -11,7 +11,7 @@ from plantrack.model.views.elsewhere import Elsewhere, read_elsewhere
 from plantrack.store.sealing.unsealed import Unsealed
 
 if TYPE_CHECKING:
-    from plantrack.model.views.workspace import StoragePlace
+    from plantrack.model.views.workspace import ServerPlace, StoragePlace
 
 #: The schema this program writes and reads.
 SCHEMA_VERSION = 9
@@ -54,6 +54,8 @@ class ToldAtOpening(NamedTuple):
     login: str = ""
     role: str = ""
     organisation: str = ""
+    #: The latest moment that a server would record, when this was asked; of a file nothing is known.
+    latest: str = ""
 
     @property
     def elsewhere(self) -> Elsewhere | None:
@@ -112,14 +114,12 @@ class Connection(Protocol):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows that may be too many to hold, inside a transaction."""
 
-    def atomic(self, *, moved: bool = False) -> contextlib.AbstractContextManager[None]:
-        """Make all that is written inside one transaction: everything, or nothing.
+    def atomic(self, *, moved: bool = False, long: bool = False) -> contextlib.AbstractContextManager[None]:
+        """Make all that is written inside one transaction, everything or nothing; nobody else writes until it ends.
 
-        `moved`: also into a database that says that it is worked on elsewhere.
+        `moved`: also into a database that says that it is worked on elsewhere; `long`: it may say nothing for long,
+        while another database is filled.
         """
-
-    def held(self) -> contextlib.AbstractContextManager[None]:
-        """See one state in a transaction, and keep all others from writing until it ends."""
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own, and return what it does.
@@ -143,8 +143,11 @@ class Connection(Protocol):
     def size(self) -> int:
         """Return how many bytes the data take."""
 
-    def journal(self) -> str:
-        """Return how what is written gets to the disk, in a word of the engine."""
+    def journal(self) -> str | None:
+        """Return how what is written gets to the disk, in a word of the engine; None: that is not ours to know."""
+
+    def server(self) -> "ServerPlace | None":
+        """Return the server that has the data, and who is at work there; None: they are in a file."""
 
     def tables(self) -> list[str]:
         """Return the names of all tables that there are, in the order in which they were made."""

@@ -36,10 +36,10 @@ def went_to(db: Connection) -> str | None:
     return place.to if place else None
 
 
-def take_up(db: Connection, *, apart: bool) -> None:
-    """Let a copy be worked in; `apart`: as a database of its own, beside the one that it is of."""
+def let_write(db: Connection, *, own_id: bool) -> None:
+    """Let a copy be written to; `own_id`: as a database of its own, beside the one that it is of."""
     db.told = db.told._replace(moved="")
     with db.atomic(moved=True):
         db.execute("DELETE FROM meta WHERE name = 'moved'")
-        if apart:
+        if own_id:
             identity.make_own(db)

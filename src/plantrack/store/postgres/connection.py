@@ -37,7 +37,7 @@ from plantrack.store.postgres.opening_question import (
 )
 from plantrack.store.postgres.retry import transact
 from plantrack.store.postgres.spelling import spelled
-from plantrack.store.postgres.writers_lock import begin_held, begin_writing
+from plantrack.store.postgres.writers_lock import begin_unlocked, begin_writing
 from plantrack.store.sealing.unsealed import Unsealed
 from plantrack.store.server.roles import may_write, refused
 
@@ -254,7 +254,7 @@ class Postgres(Catalogue):
                 copy.write_row(row)
 
     @contextlib.contextmanager
-    def atomic(self, *, moved: bool = False) -> Iterator[None]:
+    def atomic(self, *, moved: bool = False, long: bool = False) -> Iterator[None]:
         """Write all or nothing; whoever else wants to write waits, so what is read inside stays true.
 
         Inside another one it is a part of it.
@@ -265,20 +265,18 @@ class Postgres(Catalogue):
         if self.refusal:
             raise refused(self)
         self.unsealed.clear()
-        with self._transaction(*begin_writing(self.timeout), lost="server-gone-saving"):
+        with self._transaction(*begin_writing(self.timeout, long=long), lost="server-gone-saving"):
             if not moved:
                 self._place = self._sent(MOVED)
             yield
         self.has_written = True
 
-    @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
-        """See one state in a transaction, and keep all others from writing until it ends, however long that takes."""
-        self.unsealed.clear()
-        with self._transaction(*begin_held(self.timeout)):
-            self._place = self._sent(MOVED)
-            yield
-        self.has_written = True
+    def unlocked(self, patience: float | None = None) -> contextlib.AbstractContextManager[None]:
+        """Write all or nothing, and keep nobody else from writing: where there are no tables to lock, or another lock is.
+
+        `patience`: how many seconds to wait for each lock, where not as long as `atomic` does.
+        """
+        return self._transaction(*begin_unlocked(self.timeout if patience is None else patience))
 
     @contextlib.contextmanager
     def _transaction(self, *begin: str, lost: str = "server-gone") -> Iterator[None]:

@@ -42,7 +42,7 @@ def is_whole(db: Postgres) -> bool:
         raise
 
 
-def fill(db: Postgres) -> None:
+def make_tables(db: Postgres) -> None:
     """Make the tables and what the database says of itself, inside the caller's transaction.
 
     Where `script` was run, the tables are there.

@@ -5,6 +5,7 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.store.connection import SCHEMA_VERSION, TOLD_AT_OPENING, Connection, Row, ToldAtOpening
+from plantrack.store.postgres.clock import LATEST
 
 OPENING: Final = f"""
 SELECT current_schema() AS place, m.name, CAST(m.value AS TEXT) AS value FROM meta AS m
@@ -13,6 +14,7 @@ UNION ALL SELECT current_schema(), told.name, told.value FROM pg_catalog.pg_clas
 LEFT JOIN member AS p ON CAST(p.login AS TEXT) = session_user
 CROSS JOIN LATERAL (VALUES ('login', CAST(session_user AS TEXT)), ('organisation', COALESCE(CAST(p.organisation AS TEXT), '')),
   ('owner', CAST(pg_get_userbyid(c.relowner) AS TEXT)),
+  ('latest', {LATEST}),
   ('role', CASE WHEN pg_has_role(c.relowner, 'USAGE') THEN 'owner' ELSE COALESCE(p.server_role, '') END)
 ) AS told (name, value) WHERE c.oid = to_regclass('meta')
 """
@@ -48,7 +50,7 @@ def what_it_tells(name: str, rows: list[Row], *, older: bool) -> ToldAtOpening:
         raise Failure("database-newer", file=name, theirs=version, ours=SCHEMA_VERSION, upgraded=None)
     if version < SCHEMA_VERSION and not older:
         raise Failure("server-older", file=name, theirs=version, ours=SCHEMA_VERSION, owner=said["owner"])
-    who = (said["login"], said["role"], said["organisation"])
+    who = (said["login"], said["role"], said["organisation"], said["latest"])
     return ToldAtOpening(rows[0][0], said.get("site", ""), said.get("moved", ""), "example" in said, *who)
 
 

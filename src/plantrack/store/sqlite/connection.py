@@ -112,7 +112,7 @@ class SQLite:
         self.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     @contextlib.contextmanager
-    def atomic(self, *, moved: bool = False) -> Iterator[None]:
+    def atomic(self, *, moved: bool = False, long: bool = False) -> Iterator[None]:
         """Write all or nothing; the write lock is taken first, so what is read inside stays true.
 
         Inside another one it is a part of it.
@@ -133,10 +133,6 @@ class SQLite:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
             raise
-
-    def held(self) -> contextlib.AbstractContextManager[None]:
-        """See one state in a transaction, and keep all others from writing until it ends."""
-        return self.atomic()
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own; a file never asks for it once more."""
@@ -196,6 +192,9 @@ class SQLite:
         """Return how the file is written, whatever the copy of it that may be read here does."""
         with self.path.open("rb") as file:
             return "wal" if file.read(19)[18:] == b"\2" else str(self.query("PRAGMA journal_mode")[0][0])
+
+    def server(self) -> None:
+        """Return that there is none."""
 
     def tables(self) -> list[str]:
         """Return the names of all tables that there are, in the order in which they were made."""

@@ -17,7 +17,7 @@ from plantrack.model.views.workspace import DbBackup
 from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room, new_names, surplus
 from plantrack.services.checked_copy import OF_COPYING, Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
-from plantrack.services.row_copy import row_copy
+from plantrack.services.rows_into_file import rows_into_file
 from plantrack.services.verbs.db import check
 from plantrack.services.workspace import Workspace, is_source, refuse_address
 from plantrack.store import commands, stats
@@ -86,7 +86,7 @@ def backup(
     worked on elsewhere. What fails leaves all as it was.
 
     Raises: backup-over-other; backup-unsound, where the backup is made and the earlier ones stay; those of
-    `checked_copy`, `row_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
+    `checked_copy`, `rows_into_file`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
     """
     keep = None if db.told.moved else keep
     seen, earlier = list[_Seen](), list[Path]()
@@ -125,7 +125,7 @@ def _fill(
 
     def fill(file: Path) -> None:
         with db.one_state():
-            row_copy(db, str(file), place, lambda copy, _: look(copy), advance)(file)
+            rows_into_file(db, str(file), place, lambda copy, _: look(copy), advance)(file)
 
     return fill, None
 

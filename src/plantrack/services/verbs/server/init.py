@@ -48,7 +48,7 @@ def init_server(
     Raises: those of `apply`.
     """
     with needing_extra("postgres"):
-        from plantrack.store.postgres.new_database import connect_to_fill, fill, make_groups
+        from plantrack.store.postgres.new_database import connect_to_fill, make_groups, make_tables
 
     db, is_new = connect_to_fill(address)
     with closing(db):
@@ -56,8 +56,8 @@ def init_server(
         if is_new:
             files = plans_among(plan_files(root), root)
             make_groups(db)
-            with db.one_state():
-                fill(db)
+            with db.unlocked():
+                make_tables(db)
                 if files:
                     applying = apply(db, files, root, author(db.told.login), clock, verb="init")
         elif db.told.role == "owner":
