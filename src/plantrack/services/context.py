@@ -30,7 +30,7 @@ from plantrack.store.questions.task_source import BY_NUMBER, OPEN, TaskSource
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]
 #: Tasks by their sites and numbers: the uid and the plan of each.
-_Named = Mapping[tuple[str, int], tuple[str, str]]
+NamedTasks = Mapping[tuple[str, int], tuple[str, str]]
 _Beside = tuple[Asked[RecordedOrganisations], Asked[Former], Asked[KnownPeople]]
 #: A plan that was asked for, with what is beside it.
 _PlanAsked = tuple[Asked[LoadedPlan], _Beside | None]
@@ -96,7 +96,7 @@ class Context(NamedTuple):
     revision: int = 0
     read_at: str | None = None
     #: The tasks that were named and found, by site and number: uid and plan.
-    named: _Named = MappingProxyType({})
+    named: NamedTasks = MappingProxyType({})
     #: The languages of the answer.
     languages: tuple[str, ...] = ()
     typist: Typist = NOBODY_TOLD
@@ -182,7 +182,7 @@ def _context_at(
     now: datetime,
     years: Sequence[tuple[str, int]],
     foreseen: _PlanAsked | None = None,
-    named: _Named = MappingProxyType({}),
+    named: NamedTasks = MappingProxyType({}),
 ) -> Context:
     """Open the context of a plan: its time zone and its year read the days.
 
@@ -241,14 +241,14 @@ def _ask_plan(db: Connection, plan: str | ForeseenPlan, asked: ContextRequest) -
     return plans.ask_plan(db, plan), None if asked.known_at else _ask_known(db, plan)
 
 
-def _named_with_family(db: Connection, about: Sequence[str], found: _Named) -> Collection[str]:
+def _named_with_family(db: Connection, about: Sequence[str], found: NamedTasks) -> Collection[str]:
     """Return the tasks that a command speaks of, with those that hang together with them; none: it may be any."""
     if not about or len(_labels(about)) < len(about):
         return ()
     return family_of(db, [uid for uid, _ in found.values()])
 
 
-def _plan_of_tasks(found: _Named, ids: Sequence[str]) -> str | None:
+def _plan_of_tasks(found: NamedTasks, ids: Sequence[str]) -> str | None:
     """Return the plan of the first task that is named by its label."""
     return next((found[label][1] for label in _labels(ids) if label in found), None)
 
@@ -344,7 +344,7 @@ def task_uids(context: Context, ids: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(_uid(context, text, known) for text in ids))
 
 
-def _uid(context: Context, text: str, known: _Named) -> str:
+def _uid(context: Context, text: str, known: NamedTasks) -> str:
     label = label_of(text)
     if label is None:
         return _only_task_of(context, text)

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from plantrack.model.grouping import chunks
@@ -76,6 +77,8 @@ class Connection(Protocol):
     told: "ToldAtOpening"
     #: What is unsafe about the way to it; of a file, `store.place` tells what is unsafe about its place.
     place: "StoragePlace | None"
+    #: The command that runs, where a server may allow it to others than who is at work.
+    command: str
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
     broken_condition: type[Exception]
 
@@ -87,6 +90,10 @@ class Connection(Protocol):
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
     unsealed: Unsealed
+
+    @property
+    def path(self) -> Path | None:
+        """Return the file; None: a server has the data."""
 
     @property
     def refusal(self) -> str:
@@ -139,6 +146,16 @@ class Connection(Protocol):
 
     def tables_apart(self) -> contextlib.AbstractContextManager[None]:
         """Let a table be renamed or dropped whatever names it."""
+
+    def overwrite_deleted(self) -> None:
+        """Let the engine overwrite what it deletes from now on; to be called outside a transaction."""
+
+    def sweep(self) -> bool:
+        """Leave nothing of what was deleted at any time in the file and its log; return whether that was done.
+
+        It cannot be while others work with the file, or where there is no room for it once more. What a server sets
+        free is its own affair.
+        """
 
     def size(self) -> int:
         """Return how many bytes the data take."""

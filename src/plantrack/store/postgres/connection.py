@@ -318,12 +318,14 @@ class Postgres(Catalogue):
 
     def _roll_back(self, error: BaseException) -> None:
         """Take back what was written; of a connection that is lost the server does so."""
-        self._in_transaction = self._is_unanswered = False
+        is_unanswered, self._is_unanswered = self._is_unanswered, False
+        self._in_transaction = False
         self._place = None
         if isinstance(error, KeyboardInterrupt):  # whoever ends the program waits for nobody who holds a lock
             self.driver.close()
-        with contextlib.suppress(psycopg.Error):
-            self._pipeline.sync()  # after a failure, nothing is answered before it
+        if is_unanswered:  # after a failure, nothing is answered before it
+            with contextlib.suppress(psycopg.Error):
+                self._pipeline.sync()
         with contextlib.suppress(psycopg.Error):
             if not self.driver.closed:
                 self.driver.execute("ROLLBACK")

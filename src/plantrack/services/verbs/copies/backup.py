@@ -164,7 +164,7 @@ def _record(db: Connection, done: DbBackup) -> Failure | None:
     """Record in the database which backup is the last one; return why that could not be done."""
     try:
         with db.atomic():
-            where = {} if isinstance(db, SQLite) else {"machine": platform.node()}
+            where = {} if db.path else {"machine": platform.node()}
             last = {"moment": done.moment, "file": done.file, "command": done.command}
             stats.put_told(db, "last_backup", **last, **where)
     except Failure as failure:
