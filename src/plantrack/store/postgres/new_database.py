@@ -70,6 +70,11 @@ def make_groups(db: Postgres) -> None:
         raise
 
 
+def close_to_others(db: Postgres) -> None:
+    """Let in nobody but members, and let nobody hold up all others, on whichever server the database is by now."""
+    db.execute(roles()[1])
+
+
 def script() -> str:
     """Return all that makes a database, as a script that psql runs; the program itself gives it its id."""
     return "".join(f"{statement};\n\n" for statement in ("BEGIN", *statements(), "COMMIT"))

@@ -6,6 +6,8 @@ from typing import Final
 LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
 #: The same for whoever sees one state until the end; it is no question.
 _LOCK_OUT: Final = "LOCK TABLE counter IN EXCLUSIVE MODE"
+#: A database ends each transaction in which nothing is asked for a while (`roles.sql`), but for this one.
+_NO_END: Final = "SET LOCAL idle_in_transaction_session_timeout = 0"
 #: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
 #: when the server looks whether it is there at all.
 _LEFT: Final = {
@@ -23,13 +25,18 @@ def begin_writing(timeout: float) -> tuple[str, ...]:
     return "BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", LOCK
 
 
+def begin_reading() -> tuple[str, ...]:
+    """Return what begins a transaction that sees one state, and holds up nobody however slowly the answer is read."""
+    return "BEGIN ISOLATION LEVEL REPEATABLE READ", _NO_END
+
+
 def begin_held(timeout: float) -> tuple[str, ...]:
     """Return what begins a transaction that sees one state, in which nobody else writes.
 
     What is seen begins with the first question. So none is asked before the lock is had: what the one wrote who had it
     before would not be seen, and to lock a row of it would fail.
     """
-    return "BEGIN ISOLATION LEVEL REPEATABLE READ", wait_at_most(timeout), _LOCK_OUT
+    return *begin_reading(), wait_at_most(timeout), _LOCK_OUT
 
 
 def wait_at_most(timeout: float) -> str:

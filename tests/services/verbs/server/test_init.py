@@ -60,6 +60,26 @@ def test_it_is_made_once_with_the_plan(address: DatabaseAddress, folder: Path) -
         assert db.query("SELECT id, parent FROM organisation WHERE parent IS NOT NULL") == [("hn-ba", "hn")]
 
 
+def test_who_leaves_a_transaction_open_is_let_go_by_the_server(
+    address: DatabaseAddress, tmp_path: Path
+) -> None:
+    import psycopg
+
+    name = address.text.rpartition("/")[2]
+    for _ in range(2):  # a restored database may have forgotten it
+        init_server(address, tmp_path, author)
+        with contextlib.closing(psycopg.connect(address.text, autocommit=True)) as driver:
+            assert driver.execute(_LIMIT).fetchall() == [("2min",)]
+            driver.execute(f"ALTER DATABASE {name} RESET ALL")
+            driver.execute(f"GRANT CONNECT ON DATABASE {name} TO PUBLIC")
+    with contextlib.closing(open_database(address)) as db:
+        db.snapshot()
+        assert db.query(_LIMIT) == [("0",)], "but not who reads a long answer slowly"
+
+
+_LIMIT = "SELECT current_setting('idle_in_transaction_session_timeout') AS value"
+
+
 def test_without_a_plan_the_tables_are_made(address: DatabaseAddress, tmp_path: Path) -> None:
     assert init_server(address, tmp_path, author).is_new
     assert not init_server(address, tmp_path, author).is_new

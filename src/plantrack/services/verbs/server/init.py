@@ -48,7 +48,12 @@ def init_server(
     Raises: those of `apply`.
     """
     with needing_extra("postgres"):
-        from plantrack.store.postgres.new_database import connect_to_fill, fill, make_groups
+        from plantrack.store.postgres.new_database import (
+            close_to_others,
+            connect_to_fill,
+            fill,
+            make_groups,
+        )
 
     db, is_new = connect_to_fill(address)
     with closing(db):
@@ -61,6 +66,7 @@ def init_server(
                 if files:
                     applying = apply(db, files, root, author(db.told.login), clock, verb="init")
         elif db.told.role == "owner":
+            close_to_others(db)
             renewed = let_all_in(db)
         return ServerDatabase(address, db.told.login, is_new, applying, renewed)
 
