@@ -1,6 +1,10 @@
 """A database on a server gets the tables of the program, and the groups of those who work with it."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Final
+
+import psycopg
 
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
@@ -14,6 +18,29 @@ _THERE: Final = (
     "SELECT c.relname AS name FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
     "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY c.relname"
 )
+#: How a server refuses the second of two who make the same thing at once, after it waited for the first.
+_OF_TWO: Final = (
+    *(psycopg.errors.DuplicateTable, psycopg.errors.DuplicateObject, psycopg.errors.DuplicateFunction),
+    psycopg.errors.InternalError_,
+)
+
+
+@contextlib.contextmanager
+def made_by_one(name: str) -> Iterator[None]:
+    """Tell whoever makes, or closes, a database that somebody else does the same.
+
+    Raises: database-locked.
+    """
+    try:
+        yield
+    except (Failure, psycopg.Error) as error:
+        cause = error.__cause__ if isinstance(error, Failure) else error
+        is_of_two = isinstance(cause, _OF_TWO) or (
+            isinstance(cause, psycopg.errors.UniqueViolation) and cause.diag.schema_name == "pg_catalog"
+        )
+        if not is_of_two:
+            raise
+        raise Failure("database-locked", file=name) from error
 
 
 def connect_to_fill(address: DatabaseAddress) -> tuple[Postgres, bool]:

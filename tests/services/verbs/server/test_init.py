@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,29 @@ def test_who_leaves_a_transaction_open_is_let_go_by_the_server(
 
 
 _LIMIT = "SELECT current_setting('idle_in_transaction_session_timeout') AS value"
+
+
+def test_of_those_who_make_it_at_once_one_does_and_the_others_find_it(
+    address: DatabaseAddress, folder: Path
+) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        made = [*pool.map(lambda _: init_server(address, folder, author), range(3))]
+    assert sorted(one.is_new for one in made) == [False, False, True]
+    with contextlib.closing(open_database(address)) as db:
+        assert check(db).is_sound
+        assert db.query("SELECT COUNT(*) AS n FROM command") == [(1,)]
+
+
+def test_what_is_broken_off_leaves_nothing_and_is_made_by_the_next_one(
+    address: DatabaseAddress, folder: Path
+) -> None:
+    def die(_: str) -> str:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        init_server(address, folder, die)
+    assert tables(address) == []
+    assert init_server(address, folder, author).is_new
 
 
 def test_without_a_plan_the_tables_are_made(address: DatabaseAddress, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from plantrack.errors import Failure, needing_extra
 from plantrack.model.named_tuple import NamedTuple
@@ -26,6 +27,10 @@ class ServerDatabase(NamedTuple):
     renewed: tuple[str, ...] = ()
 
 
+#: How often it is looked again what is there, where somebody else was at work on it.
+_TRIES: Final = 3
+
+
 def server_address(here: Path, typed: str) -> DatabaseAddress:
     """Read the address of a database on a server.
 
@@ -43,20 +48,31 @@ def init_server(
     """Make the tables, the groups and their rights, and carry in the plans of a folder: everything, or nothing.
 
     Where the tables are there, nothing changes; the owner gives the members their rights again, in case the database came
-    from another server. `author`: who makes it, by the login.
+    from another server. `author`: who makes it, by the login. Whoever else makes it at the same time is waited for.
 
-    Raises: those of `apply`.
+    Raises: database-locked; those of `apply`.
     """
+    for _ in range(_TRIES):
+        try:
+            return _init(address, root, author, clock)
+        except Failure as failure:
+            if failure.code != "database-locked":
+                raise
+    return _init(address, root, author, clock)
+
+
+def _init(address: DatabaseAddress, root: Path, author: Callable[[str], str], clock: Clock) -> ServerDatabase:
     with needing_extra("postgres"):
         from plantrack.store.postgres.new_database import (
             close_to_others,
             connect_to_fill,
             fill,
+            made_by_one,
             make_groups,
         )
 
     db, is_new = connect_to_fill(address)
-    with closing(db):
+    with closing(db), made_by_one(db.name):
         applying, renewed = Applying((), ()), tuple[str, ...]()
         if is_new:
             files = plans_among(plan_files(root), root)
