@@ -26,6 +26,7 @@ from plantrack.store.commands import refuse_ahead
 from plantrack.store.connection import Connection
 from plantrack.store.opening import open_database
 from plantrack.store.server.roles import refused
+from plantrack.store.server.turn import turn_to_send
 
 #: What a report says to an address; mostly the same to all.
 Letter = Callable[[Address], MailContent]
@@ -101,8 +102,6 @@ def _one_run(database: DatabasePlace) -> Iterator[Callable[[], None]]:
         with folder_lock(database.resolve().parent):
             yield lambda: None
         return
-    from plantrack.store.postgres.turn import turn_to_send
-
     with turn_to_send(database, PATIENCE) as has_turn:
         yield has_turn
 

@@ -107,6 +107,13 @@ def foreign_tasks(db: Connection, reported: Mapping[str, str]) -> tuple[str, ...
     return tuple(task_label(*own) for own in not_to_report(db, reported))
 
 
+def what_makes_login(db: Connection, login: str) -> str:
+    """Return the statement that makes a login; empty where the server has it."""
+    from plantrack.store.postgres.logins import has_login, written_in_sql
+
+    return "" if has_login(db, login) else f"CREATE ROLE {written_in_sql(login)} LOGIN"
+
+
 def _kept(db: Connection) -> list[Member]:
     """Return what is kept, whatever it is; in a file, where nobody is let in, it is made anew, and not even read."""
     if isinstance(db, SQLite):

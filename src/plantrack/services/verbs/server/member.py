@@ -20,6 +20,7 @@ from plantrack.store.server.members import (
     let_in,
     members,
     owner,
+    what_makes_login,
 )
 
 
@@ -94,10 +95,7 @@ def _refuse_owner(db: Connection, login: str) -> None:
 
 def _refuse_login(db: Connection, login: str) -> None:
     """Refuse a login that the server does not have: its keeper makes it, with a password of its own."""
-    from plantrack.store.postgres.logins import has_login, written_in_sql
-
-    if not has_login(db, login):
-        statement = f"CREATE ROLE {written_in_sql(login)} LOGIN"
+    if statement := what_makes_login(db, login):
         raise Failure("login-missing", login=login, statement=statement)
 
 
