@@ -32,7 +32,7 @@ TRIPS = {
     "add Việc-mới --area 3": 5,
     "add Việc-mới --area 3 --lead hlhpn --due 30/12/2024 --to Mới": 5,
     "add Việc-mới --area 3 --after 3,4": 5,
-    "add Việc-mới --area 3 --every month --due 30/9/2024": 5,
+    "add Việc-mới --area 3 --every month --due 30/9/2024": 6,
     "add Việc-mới --area 3 --dry-run": 6,
     "update 3 -p 50 -r gửi": 4,
     "update 3 4 5 -p 50 -r gửi": 4,

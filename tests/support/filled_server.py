@@ -13,7 +13,17 @@ from plantrack.store.postgres.spelling import spelled
 
 #: What grows with the work. What each of its columns names is made anew with it, but for people and organisations.
 GROWING = (
-    *("command", "task", "status_update", "deadline", "assignment", "change", "holder", "task_past", "search"),
+    *(
+        "command",
+        "task",
+        "status_update",
+        "deadline",
+        "assignment",
+        "change",
+        "holder",
+        "task_past",
+        "search",
+    ),
     *("seal", "part"),
 )
 _NUMBERED = {"number": 1000, "id": 1000}
@@ -55,7 +65,7 @@ def _made_anew(column: str) -> str:
         return f"CASE WHEN length(x.{column}) = 26 THEN {other} ELSE x.{column} END"
     if column == "recorded_at":
         earlier = f"x.recorded_at::timestamp - n * interval '{_APART} days' + n * interval '0.2 seconds'"
-        return f"to_char({earlier}, 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')"
+        return f'to_char({earlier}, \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')'
     if column in ("due", "first_due", "blocked_since") or column.endswith(("_on", "_day")):
         earlier = f"to_char(x.{column}::date - n * {_APART}, 'YYYY-MM-DD')"
         return f"CASE WHEN x.{column} < '3000' THEN {earlier} ELSE x.{column} END"
@@ -79,7 +89,8 @@ def found(db: Postgres, sql: str, params: Params) -> Found:
     scanned = {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}
     named = {node["Index Name"] for node in nodes if "Index Name" in node}
     return Found(
-        frozenset(index for index in named if index.startswith(GROWING)), frozenset(scanned.intersection(GROWING))
+        frozenset(index for index in named if index.startswith(GROWING)),
+        frozenset(scanned.intersection(GROWING)),
     )
 
 
