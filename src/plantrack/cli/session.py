@@ -33,6 +33,7 @@ from plantrack.store.server.roles import refused
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
+    from plantrack.model.views.elsewhere import Elsewhere
     from plantrack.model.views.workspace import StoragePlace
     from plantrack.store.connection import Connection
 
@@ -135,6 +136,11 @@ class Session:
     def server_place(self) -> "StoragePlace | None":
         """Return what is unsafe about the way to the server that was opened."""
         return None if self._db is None else self._db.place
+
+    @property
+    def elsewhere(self) -> "Elsewhere | None":
+        """Return where the data is worked on, if not in the database that was opened."""
+        return None if self._db is None else self._db.told.elsewhere
 
     @property
     def has_written(self) -> bool | None:

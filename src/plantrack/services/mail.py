@@ -25,6 +25,8 @@ from plantrack.store import deliveries
 from plantrack.store.commands import refuse_ahead
 from plantrack.store.connection import Connection
 from plantrack.store.opening import open_database
+from plantrack.store.server.roles import refused
+from plantrack.store.server.turn import turn_to_send
 
 #: What a report says to an address; mostly the same to all.
 Letter = Callable[[Address], MailContent]
@@ -52,9 +54,11 @@ def send(
     `write` writes the report of a period, in the context of its plan. One run goes at a time, and a message is
     marked as soon as the server has taken it; what the server did not take is in the answer.
 
-    Raises: mail-busy, clock-ahead, folder-not-readable, database-read-only, mail-unmarked, mail-interrupted; those of
-    `context_of_period`.
+    Raises: mail-busy, clock-ahead, folder-not-readable, mail-unmarked, mail-interrupted, the code of every write
+    where that may not be; those of `context_of_period`.
     """
+    if context.db.refusal:
+        raise refused(context.db)
     sent: list[Delivery] = []
     unsent: list[Delivery] = []
     before: list[tuple[str, str]] = []
@@ -98,8 +102,6 @@ def _one_run(database: DatabasePlace) -> Iterator[Callable[[], None]]:
         with folder_lock(database.resolve().parent):
             yield lambda: None
         return
-    from plantrack.store.postgres.turn import turn_to_send
-
     with turn_to_send(database, PATIENCE) as has_turn:
         yield has_turn
 

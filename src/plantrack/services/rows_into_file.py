@@ -5,10 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 from plantrack.errors import Failure
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.services.checked_copy import OF_COPYING, Fill, refuse_faults
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection
-from plantrack.store.copying.marks import Elsewhere
 from plantrack.store.copying.rows import copy_rows
 from plantrack.store.copying.whole_tables import RowDigest
 from plantrack.store.sqlite.bulk_load import open_to_fill

@@ -82,7 +82,9 @@ def read_period(
     texts = sought(context, wanted) if wanted.texts else None
     return SummaryData(
         context=context,
-        heading=heading_with_unfinished(context, period.last)._replace(faults=tuple(quick_look(context.db))),
+        heading=heading_with_unfinished(context, period.last)._replace(
+            faults=tuple(quick_look(context.db)), elsewhere=context.db.told.elsewhere
+        ),
         period=period,
         after=after,
         wanted=wanted,

@@ -6,9 +6,10 @@ from typing import Final
 
 from plantrack.errors import Failure, needing_extra
 from plantrack.model.typed.database_address import DatabaseAddress
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, insert_many
-from plantrack.store.copying.marks import Elsewhere, mark
+from plantrack.store.copying.marks import mark
 from plantrack.store.copying.whole_tables import RowDigest, TableReader, row_digest, whole_tables
 from plantrack.store.sqlite.connection import SQLite
 

@@ -138,3 +138,26 @@ def test_a_clock_that_is_far_ahead_is_told_so_whoever_has_it(
         assert office.run("binh", "update", "1", "-r", "x", "--dry-run") == 0
     finally:
         office.clock.now = before
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(
+    ("language", "needed"), [("vi", "cần vai trò coordinator"), ("en", "needs the role coordinator")]
+)
+def test_rights_are_told_before_anything_is_read_or_sent(
+    office: Office,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    needed: str,
+) -> None:
+    bundle = str(tmp_path / "b.jsonl")
+    assert office.run("lan", "bundle", "export", "--site", "HN", bundle) == 0
+    monkeypatch.setenv("PLANTRACK_SMTP_URL", "smtp://127.0.0.1:9")
+    monkeypatch.setenv("PLANTRACK_MAIL_FROM", "kh@vi-du.vn")
+    for who, *args in (("binh", "bundle", "import", bundle), ("xem", "weekly", "--mail-to", "x@vi-du.vn")):
+        capsys.readouterr()
+        code = office.run(who, "--lang", language, *args)
+        said = " ".join(capsys.readouterr().err.split())
+        assert (code, "[not-permitted]" in said, needed in said) == (4, True, True), said

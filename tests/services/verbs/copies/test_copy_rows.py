@@ -150,8 +150,8 @@ def test_of_two_that_move_a_database_at_once_the_second_is_refused(
     copy(workspace, "plantrack.db", address, MOVER)
     heard = list[str]()
 
-    def open_late(place: Any) -> Connection:
-        db = open_database(place)
+    def open_late(place: Any, **others: Any) -> Connection:
+        db = open_database(place, **others)
         if not heard:
             heard.append(db.told.moved)  # and only then the other one moves it
             copy(workspace, address, "b.db", MOVER)

@@ -12,6 +12,7 @@ from plantrack.deliver.files import fill_new, fill_whole, folder_like
 from plantrack.errors import Failure, failing_as
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.model.views.workspace import DbBackup
 from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room, new_names, surplus
 from plantrack.services.checked_copy import OF_COPYING, Fill, checked_copy, refuse_logs
@@ -22,7 +23,7 @@ from plantrack.services.workspace import Workspace, is_source, refuse_address
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection
-from plantrack.store.copying.marks import Elsewhere, copy_of
+from plantrack.store.copying.marks import copy_of
 from plantrack.store.schema import identity
 from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.sqlite.file import logs_beside
@@ -163,7 +164,7 @@ def _record(db: Connection, done: DbBackup) -> Failure | None:
     """Record in the database which backup is the last one; return why that could not be done."""
     try:
         with db.atomic():
-            where = {} if isinstance(db, SQLite) else {"machine": platform.node()}
+            where = {} if db.path else {"machine": platform.node()}
             last = {"moment": done.moment, "file": done.file, "command": done.command}
             stats.put_told(db, "last_backup", **last, **where)
     except Failure as failure:

@@ -23,10 +23,12 @@ from plantrack.store.copying.rows import copy_rows_into_server
 from plantrack.store.copying.whole_tables import RowDigest, row_digest
 from plantrack.store.opening import open_database
 from plantrack.store.server.members import let_all_in
-from plantrack.store.server.roles import may_write, refused
+from plantrack.store.server.roles import refused
 
 #: The share of the work that copying rows takes, where little is looked at afterwards.
 _OF_COPYING: Final = 0.95
+#: By which the server judges whether its member may do so.
+_COMMAND: Final = "db copy"
 
 
 class _Job(NamedTuple):
@@ -57,9 +59,9 @@ def copy_to_or_from_server(
     Raises: copy-unfinished; database-moved and the code of every write, where the source cannot be marked; those of
     `empty_place`, `take`, `rows_into_file`, `copy_rows_into_server`; what `open_database` fails with.
     """
-    with closing(open_database(source)) as db:
+    with closing(open_database(source, command=_COMMAND)) as db:
         job = _Job(source, target, copier, db, moves=not (copier.keep_source or is_to_read(db)))
-        if job.moves and (db.refusal or not may_write(db.told.role, "db copy")):
+        if job.moves and db.refusal:
             raise refused(db)
         _refuse_itself(job)
         digest: RowDigest | None = None
@@ -147,7 +149,7 @@ def _new_copy(job: _Job, advance: Advance) -> RowDigest:
 
 def _finished(job: _Job) -> int:
     """Let the copy be written to, unless it is one to read; return its size."""
-    with closing(open_database(job.target.place)) as copy:
+    with closing(open_database(job.target.place, command=_COMMAND)) as copy:
         if not job.copier.keep_source:
             # Both or neither: the next run finds a copy that is to be read, and does both.
             with copy.atomic(moved=True):
