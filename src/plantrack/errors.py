@@ -227,12 +227,14 @@ CODES: dict[str, Exit] = {
             *("bundle-foreign", "bundle-needs-database", "bundle-to-hub", "bundle-other-site"),
             *("bundle-to-site", "bundle-site-twice", "bundle-unknown", "bundle-lacking"),
             *("bundle-organisation", "bundle-plan", "bundle-refused", "import-of-bundle"),
-            *("bundle-of-others", "bundle-ahead"),
+            *("bundle-of-others", "bundle-ahead", "bundle-differs"),
         ),
         Exit.FILE,
     ),
     **dict.fromkeys(("site-form", "site-taken", "bundle-site-needed", "bundle-to-stdout"), Exit.USAGE),
-    **dict.fromkeys(("bundle-at-site", "site-plan", "part-elsewhere", "undo-bundle"), Exit.NOT_NOW),
+    **dict.fromkeys(
+        ("bundle-at-site", "bundle-hides", "site-plan", "part-elsewhere", "undo-bundle"), Exit.NOT_NOW
+    ),
     # What is wrong with a row of it.
     "import-other-work": Exit.FILE,
     # What is taken in.
@@ -242,7 +244,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("server-login", "server-groups", "not-permitted", "not-member", "not-yours"),
-            *("author-not-login", "login-missing"),
+            *("author-not-login", "login-missing", "member-oneself", "member-is-owner"),
         ),
         Exit.NOT_NOW,
     ),
@@ -264,7 +266,7 @@ CODES: dict[str, Exit] = {
             *("database-moved", "server-unreachable", "server-foreign", "server-tls"),
             *("server-no-database", "server-empty", "server-crowded", "server-gone"),
             *("server-gone-saving", "server-standby", "server-older", "driver-too-old"),
-            *("mail-unmarked",),
+            *("mail-unmarked", "clock-ahead"),
         ),
         Exit.DATABASE,
     ),

@@ -108,12 +108,12 @@ def standing(db: Connection, said: Iterable[PersonFact], gone: Collection[str]) 
     found = {uid: own for uid, own in found.items() if uid not in forgotten}
     merged = ends({uid: own["merged_into"] for uid, own in found.items() if "merged_into" in own})
     there = {uid: own for uid, own in found.items() if uid not in merged}
-    labels = _told_apart(db, [(own.get("name", uid), own.get("organisation")) for uid, own in there.items()])
+    labels = _told_apart(
+        db, {uid: (own.get("name", uid), own.get("organisation")) for uid, own in there.items()}
+    )
     for uid, into in merged.items():
         called[into] |= called[uid]
-    named = [
-        _person(uid, label, own, called[uid]) for (uid, own), label in zip(there.items(), labels, strict=True)
-    ]
+    named = [_person(uid, labels[uid], own, called[uid]) for uid, own in there.items()]
     return KnownPeople(sorted(named, key=lambda person: person.name), merged, tuple(sorted(forgotten)))
 
 
@@ -136,22 +136,36 @@ def _person(uid: str, label: str, own: Mapping[str, str], called: Collection[str
     return Person(uid=uid, name=label, own_name=name, former=former, **rest)
 
 
-def _told_apart(db: Connection, named: Sequence[tuple[str, str | None]]) -> list[str]:
+def _told_apart(db: Connection, named: Mapping[str, tuple[str, str | None]]) -> dict[str, str]:
     """Return the names of people, with what tells two of one name apart: the organisation, else who came first."""
-    times = Counter(name for name, _ in named)
+    times = Counter(name for name, _ in named.values())
     taken = {name for name in times if times[name] == 1}
-    called = _called(db, {o for name, o in named if o and times[name] > 1})
-    out = []
-    for name, organisation in named:
-        label = name
-        if times[name] > 1:
-            own = told_apart(name, called.get(organisation, organisation)) if organisation else name
-            label = next(
-                one for n in range(1, len(named) + len(taken) + 2) if (one := _nth(own, n)) not in taken
-            )
-            taken.add(label)
-        out.append(label)
+    called = _called(db, {o for name, o in named.values() if o and times[name] > 1})
+    out = {uid: name for uid, (name, _) in named.items()}
+    for uid in in_order_of_coming(db, [uid for uid, (name, _) in named.items() if times[name] > 1]):
+        name, organisation = named[uid]
+        own = told_apart(name, called.get(organisation, organisation)) if organisation else name
+        out[uid] = next(
+            one for n in range(1, len(named) + len(taken) + 2) if (one := _nth(own, n)) not in taken
+        )
+        taken.add(out[uid])
     return out
+
+
+def in_order_of_coming(db: Connection, uids: Collection[str]) -> list[str]:
+    """Return some people in the order in which they came: in every database first those of the hub, then those of sites.
+
+    So nobody at the hub is called otherwise because a bundle brings a namesake.
+    """
+    found = list[tuple[int, str, str]]()
+    for some in chunks(uids):
+        theirs, params = among("p.uid", "p", some)
+        found += db.query(
+            "SELECT CASE WHEN c.site = '' THEN 0 ELSE 1 END AS is_of_site, p.recorded_at, p.uid "
+            f"FROM person AS p JOIN command AS c ON c.uid = p.command WHERE {theirs}",
+            params,
+        )
+    return [uid for *_, uid in sorted(found)]
 
 
 def _called(db: Connection, organisations: Collection[str]) -> dict[str, str]:

@@ -25,4 +25,4 @@ def test_a_hidden_name_is_hidden_again_and_another_one_gets_its_salt(
     assert salts["Người mới"] == SALT
     assert "Ví Dụ" not in salts
     assert salts["Người thử"] != SALT  # this one's own seals stand on it
-    assert not names.hide_here()
+    assert not names.hide_here("b.jsonl", "HN")

@@ -10,12 +10,15 @@ import pytest
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.services.verbs.anonymise import anonymise
+from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.verbs.org import OrgParticulars
 from plantrack.services.verbs.org import add as add_org
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
+from plantrack.services.workspace import Workspace
 from plantrack.store.commands import command, last_number
 from tests.support.bundles import altered
 from tests.support.random_work import Do
@@ -206,9 +209,87 @@ def test_what_is_still_to_come_is_refused_whole(hub: Office, site: Office, tmp_p
     assert told.value.params["moment"] == first.recorded_at
     for language in LANGUAGES:
         words = Words(language)
-        assert words.moment(first.recorded_at, "Asia/Ho_Chi_Minh") in sentence(words, told.value)[0]
+        said = sentence(words, told.value)[0]
+        assert words.moment(first.recorded_at, "Asia/Ho_Chi_Minh") in said
+        assert " HN " in said
     hub.second += 403 * day
     assert hub.take(tmp_path / "b.jsonl").commands == 2
+
+
+def test_a_site_comes_after_its_hub_whose_clock_was_wrong(hub: Office, tmp_path: Path) -> None:
+    """Its moments are behind everybody already: a site can begin, and what it records after them comes back."""
+    years = 400 * 24 * 60 * 60
+    hub.second += years
+    hub.do(report("1", percent="10"))
+    hub.second -= years
+    site = site_of(hub, hub.write(tmp_path / "hn.jsonl", "HN"))
+    site.do(report("1", percent="20"))
+    assert hub.take(site.write(tmp_path / "b.jsonl")).commands == 1
+    site.second += 2 * years
+    site.do(report("1", percent="30"))
+    with refused("bundle-ahead"):
+        hub.take(site.write(tmp_path / "b.jsonl"))
+
+
+OTHERWISE: tuple[tuple[str, str, Any], ...] = (
+    ("command", "author", "Kẻ Khác"),
+    ("task", "title", "Khác"),
+    ("task", "plan", "kh-468-2025"),
+    ("status_update", "percent", 71),
+    ("status_update", "told_by", "Kẻ Khác"),
+    ("change", "new_value", "Khác"),
+    ("person_fact", "name", "Kẻ Khác"),
+    ("assignment", "holds", 0),
+)
+
+
+def test_what_is_known_and_says_otherwise_is_refused_whole(hub: Office, site: Office, tmp_path: Path) -> None:
+    in_charge = Roles(in_charge=("Lò Ví Dụ",), new_person=True)
+    for work in (
+        opening("Ở điểm"),
+        Do("edit", lambda context: edit(context, ["HN-1"], Corrections(title="Tên mới"))),
+        Do("assign", lambda context: assign(context, ["HN-1"], in_charge)),
+        report("HN-1", percent="70", told_by="Lò Ví Dụ"),
+    ):
+        site.do(work)
+    known = hub.take(site.write(tmp_path / "b.jsonl")).commands
+    before = held(hub.db)
+    for kind, column, value in OTHERWISE:
+
+        def said_otherwise(
+            facts: list[dict[str, Any]], kind: str = kind, column: str = column, value: Any = value
+        ) -> None:
+            next(fact for fact in facts if fact["type"] == kind)[column] = value
+
+        file = altered(site.write(tmp_path / "b.jsonl"), said_otherwise)
+        with refused("bundle-differs") as told:
+            hub.take(file)
+        assert told.value.params["column"] == column
+        for language in LANGUAGES:
+            assert f"“{value}”" in sentence(Words(language), told.value)[0]
+    assert held(hub.db) == before
+    assert hub.take(site.write(tmp_path / "b.jsonl")).known == known
+
+
+def test_on_a_server_only_the_owner_takes_in_that_somebody_was_taken_out(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    in_charge = Roles(in_charge=("Lò Ví Dụ",), new_person=True)
+    site.do(Do("assign", lambda context: assign(context, ["1"], in_charge)))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    site.second += 1
+    anonymise(site.context(), Workspace(Path("/nowhere"), Path(":memory:")), "Lò Ví Dụ")
+    file = site.write(tmp_path / "b.jsonl")
+    before = held(hub.db)
+    hub.db.told = hub.db.told._replace(role="coordinator")
+    with refused("bundle-hides"):
+        hub.take(file)
+    assert held(hub.db) == before
+    hub.db.told = hub.db.told._replace(role="owner")
+    assert hub.take(file).commands == 1
+    hub.db.told = hub.db.told._replace(role="coordinator")
+    site.do(report("1", percent="1"))
+    assert hub.take(site.write(tmp_path / "b.jsonl")).commands == 1
 
 
 def test_one_id_of_two_organisations_is_refused(hub: Office, site: Office, tmp_path: Path) -> None:

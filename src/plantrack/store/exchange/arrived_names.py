@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from plantrack.errors import Failure
 from plantrack.model.people.hidden_name import HIDDEN, is_hidden
 from plantrack.store import people
+from plantrack.store.columns import ANONYMISE
 from plantrack.store.connection import Connection, insert
 from plantrack.store.forgetting.own_names import hidden_names, hide, kept_as, own_names
 from plantrack.store.sealing.row_hashes import NAMES, name_hash
 from plantrack.store.sealing.sealed_facts import all_salts
+from plantrack.store.server.roles import may_write
 
 _OF_PEOPLE: Final = "person_fact"
 
@@ -48,8 +51,11 @@ class ArrivedNames:
             if table == _OF_PEOPLE and row["name"] and is_hidden(row["name"]):
                 self._hidden_there[row["person"]] = row["name"]
 
-    def hide_here(self) -> bool:
-        """Hide the names of those who were taken out elsewhere; return whether there were any."""
+    def hide_here(self, file: str, site: str) -> bool:
+        """Hide the names of those who were taken out elsewhere; return whether there were any.
+
+        Raises: bundle-hides.
+        """
         by_hash = {HIDDEN + name_hash(name, salt): name for name, salt in all_salts(self.db).items()}
         merged = people.known_people(self.db).merged if self._hidden_there else {}
         found = False
@@ -57,6 +63,8 @@ class ArrivedNames:
             uids = (uid, *(one for one, into in merged.items() if into == uid))
             own = own_names(self.db, uids, [by_hash[hash]] if hash in by_hash else ())
             if names := own.said | own.used:
+                if not may_write(self.db.told.role, ANONYMISE):
+                    raise Failure("bundle-hides", file=file, site=site)
                 hide(self.db, own, kept_as(self.db, names))
                 found = True
         return found

@@ -23,7 +23,8 @@ from plantrack.store.connection import Connection, insert
 from plantrack.store.exchange.arrived_names import ArrivedNames
 from plantrack.store.exchange.checked_lines import CheckedLines, NumberedLine, ReadFact
 from plantrack.store.exchange.fact_lines import BundleHead
-from plantrack.store.exchange.fact_tables import BY_NAME, FactTable
+from plantrack.store.exchange.fact_tables import FactTable
+from plantrack.store.exchange.known_facts import KnownFacts, key_of
 from plantrack.store.exchange.named_rows import refuse_unknown
 from plantrack.store.organisations import OrganisationFact
 from plantrack.store.questions import parties
@@ -67,10 +68,10 @@ def merge(
 ) -> Merged:
     """Add what a bundle has and a database has not, inside the caller's transaction.
 
-    Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-site-twice`,
-    `bundle-organisation`, `bundle-plan`, `bundle-of-others`, `bundle-ahead`.
+    Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-differs`, `bundle-site-twice`,
+    `bundle-organisation`, `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
     """
-    merging = _Merging(db, file, head, utc_moment(now + _AHEAD))
+    merging = _Merging(db, file, head, _latest(db, head, now))
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
     for table, own in groupby(facts.read(lines), attrgetter("table")):
         for some in [[*own]] if table.name in _HELD else chunks(own):
@@ -78,12 +79,24 @@ def merge(
     return merging.ended(scaled(advance, _OF_READING, 1))
 
 
+def _latest(db: Connection, head: BundleHead, now: datetime) -> str | None:
+    """Return the last moment that may come: all that is recorded later gets moments after it, for good.
+
+    A site comes after the hub whatever the hub's clock did; what a site recorded after such moments of the hub itself
+    comes back to it.
+    """
+    if head.kind == "hub":
+        return None
+    latest, last = utc_moment(now + _AHEAD), commands.last_moment(db) or ""
+    return latest if last <= latest else utc_moment(datetime.fromisoformat(last) + _AHEAD)
+
+
 class _Merging:
     """Adds facts a table at a time, then what follows from them."""
 
-    def __init__(self, db: Connection, file: str, head: BundleHead, latest: str) -> None:
+    def __init__(self, db: Connection, file: str, head: BundleHead, latest: str | None) -> None:
         self.db, self.file, self.head, self.latest = db, file, head, latest
-        self.names = ArrivedNames(db)
+        self.names, self.facts = ArrivedNames(db), KnownFacts(db, file)
         #: The commands that arrive, by uid.
         self.new: dict[str, Mapping[str, Any]] = {}
         self.known = 0
@@ -104,6 +117,7 @@ class _Merging:
             new = self._number(facts)
         else:
             new = self._new(table, facts)
+        self._refuse_ahead(new)
         self._make_ready(table, new)
         new = [fact._replace(row=self.names.hidden(table.name, fact.row)) for fact in new]
         refuse_unknown(self.db, self.file, table.name, new)
@@ -120,34 +134,25 @@ class _Merging:
 
     def _new(self, table: FactTable, facts: Sequence[ReadFact]) -> list[ReadFact]:
         """Return those of some facts that are of a command that arrives, or of none and not there."""
-        if table.name == "plan_include":
-            return [fact for fact in facts if (fact.row["plan"], fact.row["revision"]) in self.revisions]
-        of_known = [fact for fact in facts if fact.row.get("command") not in self.new]
-        there = self._there(table, of_known)
-        if "command" in table.columns:
-            for fact in of_known:
-                if fact.row[table.key[0]] not in there:
-                    raise Failure("bundle-lacking", file=self.file, line=fact.line)
-            return [fact for fact in facts if fact.row["command"] in self.new]
-        return [fact for fact in facts if fact.row[table.key[0]] not in there]
+        new = [fact for fact in facts if self._arrives(fact)]
+        of_known = [fact for fact in facts if not self._arrives(fact)]
+        there = self.facts.among(of_known)
+        missing = [fact for fact in of_known if key_of(fact) not in there]
+        if missing and table.name != "form":
+            raise Failure("bundle-lacking", file=self.file, line=missing[0].line)
+        return new + missing
 
-    def _there(self, table: FactTable, facts: Sequence[ReadFact]) -> set[str]:
-        if len(table.key) > 1:
-            return {fact.row[table.key[0]] for fact in facts}
-        found, (key,) = set[str](), table.key
-        for some in chunks(fact.row[key] for fact in facts):
-            theirs, params = among(f"f.{key}", "k", some)
-            found |= {
-                r[0] for r in self.db.query(f"SELECT f.{key} FROM {table.name} AS f WHERE {theirs}", params)
-            }
-        return found
+    def _arrives(self, fact: ReadFact) -> bool:
+        """Return whether a fact is of a command that arrives."""
+        if fact.table.name == "plan_include":
+            return (fact.row["plan"], fact.row["revision"]) in self.revisions
+        return fact.row.get("command") in self.new
 
     def _number(self, facts: Sequence[ReadFact]) -> list[ReadFact]:
         """Return the commands that are not there, with the next numbers here, in the order of their moments."""
-        there = self._there(BY_NAME["command"], facts)
-        new = [fact for fact in facts if fact.row["uid"] not in there]
+        there = self.facts.among(facts)
+        new = [fact for fact in facts if key_of(fact) not in there]
         new.sort(key=lambda fact: (fact.row["recorded_at"], fact.row["uid"]))
-        self._refuse_ahead(new)
         self._refuse_twice(new)
         numbers = commands.next_numbers(self.db, command=len(new))["command"]
         new = [f._replace(row={**f.row, "number": n}) for f, n in zip(new, numbers, strict=True)]
@@ -156,10 +161,10 @@ class _Merging:
         return new
 
     def _refuse_ahead(self, new: Sequence[ReadFact]) -> None:
-        """Refuse commands that are still to come: all that is recorded later would get moments after theirs, for good."""
-        if first := next((fact.row for fact in new if fact.row["recorded_at"] > self.latest), None):
-            verb, author, moment = (first[name] for name in ("verb", "author", "recorded_at"))
-            raise Failure("bundle-ahead", file=self.file, verb=verb, author=author, moment=moment)
+        """Refuse of a site what is still to come."""
+        for row in (fact.row for fact in new):
+            if self.latest is not None and (moment := row.get("recorded_at", "")) > self.latest:
+                raise Failure("bundle-ahead", file=self.file, site=self.head.site, moment=moment)
 
     def _refuse_twice(self, new: Sequence[ReadFact]) -> None:
         """Refuse commands of a site at the moment of another one of that site: two databases are worked in as one site."""
@@ -223,7 +228,8 @@ class _Merging:
 
     def ended(self, advance: Advance) -> Merged:
         """Make what follows from all that was added, and seal it."""
-        hidden = self.names.hide_here()
+        self.facts.refuse_other_tasks()
+        hidden = self.names.hide_here(self.file, self.head.site)
         if self.new:
             self._derive()
             salts_of(self.db, self.names.said)

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,18 @@ def test_near_names_are_told_and_stay_two(hub: Office, site: Office, tmp_path: P
     assert show(hub.context(), ["1"]).shown[0].task.in_charge == ("Lò Ví Dụ",)
 
 
+def test_a_namesake_from_a_site_takes_nobodys_name(hub: Office, site: Office, tmp_path: Path) -> None:
+    """Though the site recorded theirs first; at both places the same one is called so."""
+    site.do(in_charge("1", "Lò Ví Dụ"))
+    hub.second = 100
+    hub.do(in_charge("2", "Lò Ví Dụ"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    for office in (hub, site):
+        given = [task.in_charge for task in list_tasks(office.context(), []).tasks]
+        assert given == [("Lò Ví Dụ (2)",), ("Lò Ví Dụ",)]
+
+
 # --- who was taken out ---
 
 
@@ -186,7 +199,7 @@ def test_only_where_a_name_was_taken_out_the_file_is_swept(
     hub: Office, site: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept = list[object]()
-    monkeypatch.setattr("plantrack.services.verbs.exchange.bundle.sweep", swept.append)
+    monkeypatch.setattr(site.db, "sweep", partial(swept.append, site.db))
     hub.do(in_charge("1", "Lò Ví Dụ"))
     site.take(hub.write(tmp_path / "n.jsonl", "HN"))
     assert swept == []
