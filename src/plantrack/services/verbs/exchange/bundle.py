@@ -14,7 +14,6 @@ from plantrack.model.views.bundle import BundleTaken, BundleWritten
 from plantrack.services.context import Clock, utc_now
 from plantrack.services.export_file import open_bundle, packed, refuse_other
 from plantrack.services.new_database import clean_up_on_failure, ignore_database, make_tables, open_or_create
-from plantrack.services.verbs.db import reporting_zone
 from plantrack.services.verbs.exchange.met_facts import taken_in
 from plantrack.services.workspace import Workspace, is_source
 from plantrack.services.writing.trial import in_transaction
