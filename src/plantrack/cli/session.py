@@ -134,8 +134,11 @@ class Session:
 
     @property
     def site(self) -> str:
-        """Return the site that the open database is of; empty at the hub, and where none is open."""
-        return "" if self._db is None else self._db.told.site
+        """Return the site that the open database is of; empty at the hub, and where none is open or its server is gone."""
+        try:
+            return "" if self._db is None else self._db.told.site
+        except Failure:  # it may be the one that is being told
+            return ""
 
     @property
     def server_place(self) -> "StoragePlace | None":
