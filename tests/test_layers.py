@@ -121,6 +121,30 @@ def test_rooms_of_a_layer_stand_on_each_other_one_way() -> None:
     assert wrong == set()
 
 
+#: Who may name an engine outside the store, because what it does is done with files: all else asks a `Connection`, or what
+#: in the store chooses by it.
+OF_FILES = {
+    "services/new_database.py": "a file that is not there yet is made",
+    "services/checked_copy.py": "pages of a file are copied into another one",
+    "services/rows_into_file.py": "a file is filled with rows",
+    "services/verbs/copies/copy_file.py": "a file is copied",
+    "services/verbs/copies/copy_target.py": "a file is looked at that may be empty",
+    "services/verbs/copies/backup.py": "a backup is a file, whatever it is of",
+    "services/verbs/copies/restore.py": "a file is put in the place of another one",
+    "services/verbs/db.py": "only files of earlier versions are upgraded",
+}
+
+
+def test_what_an_engine_is_only_the_store_knows() -> None:
+    engines = ("plantrack.store.sqlite", "plantrack.store.postgres")
+    users = {
+        str(file.relative_to(SOURCE))
+        for file in FILES
+        if layer(file) != "store" and any(name.startswith(engines) for name in imported(file))
+    }
+    assert users == set(OF_FILES)
+
+
 @pytest.mark.parametrize("library", HOMES)
 def test_each_library_has_one_home(library: str) -> None:
     users = {

@@ -244,7 +244,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("server-login", "server-groups", "not-permitted", "not-member", "not-yours"),
-            *("author-not-login", "login-missing"),
+            *("author-not-login", "login-missing", "member-oneself", "member-is-owner"),
         ),
         Exit.NOT_NOW,
     ),
@@ -266,7 +266,7 @@ CODES: dict[str, Exit] = {
             *("database-moved", "server-unreachable", "server-foreign", "server-tls"),
             *("server-no-database", "server-empty", "server-crowded", "server-gone"),
             *("server-gone-saving", "server-standby", "server-older", "driver-too-old"),
-            *("mail-unmarked",),
+            *("mail-unmarked", "clock-ahead"),
         ),
         Exit.DATABASE,
     ),

@@ -118,6 +118,17 @@ def test_a_message_for_any_case_has_no_place_left_open(code: str, language: str)
     assert hint
 
 
+@pytest.mark.parametrize("code", ["database-damaged", "history-altered", "database-full", "database-io"])
+def test_what_helps_a_database_on_a_server_speaks_of_no_file_of_it(code: str) -> None:
+    params = {"reason": "x", "altered": 1, "named": "x"}
+    for words in (VI, EN):
+        of_file = sentence(words, Failure(code, file="/x/plantrack.db", **params))[1]
+        of_server = sentence(words, Failure(code, file="postgresql://may/kh", **params))[1]
+        assert of_file != of_server
+        assert "-wal" not in of_server
+        assert "db restore" not in of_server
+
+
 DAYS = {"day", "today", "opened", "due", "last"}
 #: Signs that do something on a terminal, and those that only look like places of a text.
 hostile = st.text(max_size=80) | st.text("\x1b[31m{}\u202e\udcd0 a.", max_size=80)

@@ -205,4 +205,4 @@ def test_updates_are_walked_by_task_and_not_looked_up_by_day(db: SQLite, analyse
         )
         of_updates = [step for step in days if step.split()[:2] in (["SEARCH", "f"], ["SCAN", "f"])]
         assert of_updates == ["SEARCH f USING INDEX status_update_in_order (task=?)"], days
-    assert plan_of(db, lambda one: weekly_events.closings(one, "2024-12-31"))[0] == "SCAN f"
+    assert plan_of(db, lambda one: weekly_events.ask_closings(one, "2024-12-31")())[0] == "SCAN f"

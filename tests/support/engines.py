@@ -44,7 +44,7 @@ ON_FILES: dict[str, str] = {
             "store/test_known.py::test_a_database_that_may_only_be_read_is_shown_too",
             "store/test_known.py::test_another_connection_sees_nothing_of_it",
             "services/test_checked_copy.py",
-            "services/test_row_copy.py",
+            "services/test_rows_into_file.py",
             "services/forms/test_form_file.py",
             "services/test_new_database.py",
             "services/test_plan_files.py",

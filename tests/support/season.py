@@ -15,8 +15,8 @@ from plantrack.store import deliveries, plan_mirrors
 from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import NOBODY_TOLD
 from plantrack.store.connection import Row, insert
-from plantrack.store.copying.marks import elsewhere, take_up
-from plantrack.store.copying.row_copy import copy_rows
+from plantrack.store.copying.marks import elsewhere, let_write
+from plantrack.store.copying.rows import copy_rows
 from plantrack.store.copying.whole_tables import is_empty, row_digest
 from plantrack.store.exchange import restorations
 from plantrack.store.known import show_as_known
@@ -442,13 +442,13 @@ def _restore(db: SQLite, latest: str) -> None:
 
 
 def _carry(db: SQLite, file: Path) -> None:
-    """Carry all rows into another file, as into one from a server, and take it up."""
+    """Carry all rows into another file, as into one from a server, and let it be written to."""
     file.touch()
     place = elsewhere("x", "An", datetime(2024, 12, 1, tzinfo=UTC))
     with contextlib.closing(open_to_fill(file)) as copy:
         assert copy_rows(db, copy, "x", place) == row_digest(db)
     with contextlib.closing(connect(file)) as copy:
-        take_up(copy, apart=False)
+        let_write(copy, own_id=False)
         assert not is_empty(copy)
 
 

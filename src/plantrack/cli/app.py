@@ -34,13 +34,24 @@ def _foreseen(session: Session, args: Sequence[str]) -> int:
     try:
         return _run(session, args)
     except Failure as failure:
-        return _fail(session, failure)
+        code = _fail(session, failure)
+        if code == Exit.NO_SUCH:  # it may be there by now
+            _tell_elsewhere(session)
+        return code
     except KeyboardInterrupt:
         return _fail(session, Failure("interrupted"))
     except Exception:
         if cause := _cause(session):
             return _fail(session, cause)
         raise
+
+
+def _tell_elsewhere(session: Session) -> None:
+    """Tell that what was read is not up to date; `db status` answers it, and what writes is refused."""
+    if session.command != "db status" and not session.writes and session.elsewhere is not None:
+        from plantrack.cli.place_notice import tell_elsewhere
+
+        tell_elsewhere(session)
 
 
 def _tell_place(session: Session) -> None:
@@ -75,6 +86,7 @@ def _run(session: Session, args: Sequence[str]) -> int:
     ended = program().main(args=list(args), prog_name="plantrack", obj=session, standalone_mode=False)
     if ended == Exit.INTERRUPTED:
         raise KeyboardInterrupt
+    _tell_elsewhere(session)
     return session.exit_code
 
 

@@ -1,6 +1,6 @@
 """What a command that may change many things at once asks before it does: `--where`, `--expect`, `--dry-run`, `--yes`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from plantrack.cli.feedback import task_line, tell_notes
 from plantrack.cli.params import number
@@ -30,6 +30,7 @@ def chosen_tasks(session: Session, ids: Iterable[str] | None, *, closing: bool =
     context = session.context([part for text in typed for part in text.split(",")])
     closed = session.command == "reopen"
     chosen = choose_tasks(context, typed, where, expect=expected(session), closed=closed)
+    session.know(chosen.named)
     tell_notes(session, chosen.notes)
     if not context.is_trial and chosen.is_asked(closing=closing):
         _confirm(session, chosen, " ".join(typed))
@@ -52,8 +53,12 @@ def _confirm(session: Session, chosen: ChosenTasks, typed: str) -> None:
     else:
         refusal = Failure("many-tasks", count=count, command=command)
         question = words.plural("ask.tasks", count, verb=verb)
-    tasks = first_of(session.context(), chosen, _SHOWN)
-    confirm(session, [*task_lines(session, tasks, count), question], refusal)
+
+    def lines() -> Iterator[str]:  # read only where somebody is asked
+        yield from task_lines(session, first_of(session.context(), chosen, _SHOWN), count)
+        yield question
+
+    confirm(session, lines(), refusal)
 
 
 def task_lines(session: Session, tasks: Sequence[Task], count: int | None = None) -> list[str]:

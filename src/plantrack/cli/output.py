@@ -59,7 +59,7 @@ def output_view(
             plan=plan,
             total=total,
             truncated=truncated,
-            problems=(*(problems(words) if problems else ()), *_warnings(heading, words)),
+            problems=(*(problems(words) if problems else ()), *_warnings(session, heading, words)),
         )
         written: Iterable[bytes] = (piece.encode("utf-8") for piece in pieces(told, words))
     else:
@@ -156,13 +156,18 @@ def _refuse_terminal(session: Session, form: str, binary: Sequence[str]) -> None
         raise Failure("binary-on-terminal", format=form)
 
 
-def _warnings(heading: ViewHeader | None, words: Words) -> list[Any]:
+def _warnings(session: Session, heading: ViewHeader | None, words: Words) -> list[Any]:
     """Return what a reader of JSON is warned of."""
-    if heading is None or not heading.unfinished:
-        return []
-    from plantrack.render.layout import unfinished
+    found = list[Any]()
+    if place := session.elsewhere:
+        from plantrack.render.layout.elsewhere import elsewhere_problem
 
-    return unfinished.problems(heading, words)
+        found.append(elsewhere_problem(place, words))
+    if heading is not None and heading.unfinished:
+        from plantrack.render.layout import unfinished
+
+        found += unfinished.problems(heading, words)
+    return found
 
 
 def say_what_helps(session: Session, heading: ViewHeader) -> None:

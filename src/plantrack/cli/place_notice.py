@@ -1,6 +1,7 @@
 """What is said of where a database lies: on a network, in a folder that a program synchronises, beside a copy of it.
 
-Of a server: that the way to it is unsafe, and that its password was typed where others see it.
+Of a server: that the way to it is unsafe, and that its password was typed where others see it. And that the data is
+worked on elsewhere.
 """
 
 import os
@@ -17,6 +18,15 @@ def tell_password(session: Session) -> None:
     """Warn whoever typed a password where others see it."""
     if DatabaseAddress(session.options["db"]).has_password:
         session.say("reply.password-typed")
+
+
+def tell_elsewhere(session: Session) -> None:
+    """Tell whoever read a database that is worked on elsewhere: what it answers looks right, and is not."""
+    if place := session.elsewhere:
+        from plantrack.render.layout.elsewhere import elsewhere_said, where_to_look
+
+        words = session.words_for_failing
+        session.insist(f"{elsewhere_said(place, words)} {where_to_look(place, words)}")
 
 
 def tell_place(session: Session, database: DatabasePlace, *, always: bool = False) -> None:

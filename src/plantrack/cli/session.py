@@ -11,7 +11,14 @@ from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import clean_line, unreserved_name, visible
 from plantrack.model.typed.database_address import SCHEMES
-from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
+from plantrack.services.context import (
+    Clock,
+    Context,
+    ContextRequest,
+    NamedTasks,
+    open_context,
+    utc_now,
+)
 from plantrack.services.workspace import (
     DATABASE,
     DatabasePlace,
@@ -26,6 +33,7 @@ from plantrack.store.server.roles import refused
 from plantrack.system import shows_colour
 
 if TYPE_CHECKING:
+    from plantrack.model.views.elsewhere import Elsewhere
     from plantrack.model.views.workspace import StoragePlace
     from plantrack.store.connection import Connection
 
@@ -130,6 +138,11 @@ class Session:
         return None if self._db is None else self._db.place
 
     @property
+    def elsewhere(self) -> "Elsewhere | None":
+        """Return where the data is worked on, if not in the database that was opened."""
+        return None if self._db is None else self._db.told.elsewhere
+
+    @property
     def has_written(self) -> bool | None:
         """Return whether something was recorded in the open database; None where none is open to be written to."""
         return self._db.has_written if self._db is not None and self.writes else None
@@ -161,6 +174,11 @@ class Session:
             )
             self._context = self._signed(open_context(db, asked, self.clock))
         return self._context
+
+    def know(self, named: NamedTasks) -> None:
+        """Hold tasks that were found, so that they are not looked for again."""
+        if self._context is not None and named:
+            self._context = self._context._replace(named={**self._context.named, **named})
 
     def _signed(self, context: Context) -> Context:
         """Return a context with who is at work, where something is to be written; a server told it with the first answer."""

@@ -1,7 +1,7 @@
 """What is read from standard input: a text or titles in place of a `-`, and a yes at the keyboard."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from plantrack.cli.commands import CommandParams
@@ -65,7 +65,7 @@ def says_yes(session: Session, question: str) -> bool:
     return match_key(typed_answer(session, question)) in _YES
 
 
-def confirm(session: Session, lines: Sequence[str], refusal: Failure) -> None:
+def confirm(session: Session, lines: Iterable[str], refusal: Failure) -> None:
     """Go on after a yes, be it `--yes`, to a question that the lines end in; where nobody can be asked, refuse.
 
     Fails with `declined` after a no.

@@ -8,6 +8,7 @@ from plantrack.errors import Failure
 from plantrack.i18n.words import Words
 from plantrack.model.status import DeadlineState, Every, Level, Priority, Status
 from plantrack.model.text import visible, without_account
+from plantrack.model.typed.database_address import is_address
 
 if TYPE_CHECKING:
     from plantrack.model.importing.fields import FieldHeadings
@@ -28,6 +29,7 @@ _NAMED_KINDS: Mapping[type, str] = {
     Every: "every",
 }
 _COUNTS = ("length", "limit", "count")
+_MOMENTS = ("moment", "now")
 _DAYS = ("day", "today", "opened", "due", "last")
 
 
@@ -40,11 +42,19 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
         params["reason"] = _reason(words, params) or _ADDRESS.sub(lambda _: name, str(params["reason"]))
     if "table" in params:
         params["reason"] = words("damage.row", **params)
-    hint = words(f"{key}.hint", **params)
-    if near_words(words, failure) and "{near}" not in words.template(f"{key}.hint"):
+    of_hint = _hint_key(words, key, failure)
+    hint = words(of_hint, **params)
+    if near_words(words, failure) and "{near}" not in words.template(of_hint):
         own = f"hint.near.{failure.code}"
         hint = f"{words(own if words.has(own) else 'hint.near', near=params['near'])} {hint}"
     return words(key, **params), hint
+
+
+def _hint_key(words: Words, key: str, failure: Failure) -> str:
+    """Return the key of a hint: what helps a file may not help what a server has."""
+    of_server = f"hint.server.{failure.code}"
+    is_on_server = is_address(str(failure.params.get("file", "")))
+    return of_server if is_on_server and words.has(of_server) else f"{key}.hint"
 
 
 def near_words(words: Words, failure: Failure) -> str:
@@ -131,7 +141,7 @@ def _shown(words: Words, name: str, value: object) -> object:
         return ", ".join(_named(words, item) or _harmless(words, str(item), limit) for item in value)
     if name in _DAYS:
         return words.day(str(value))
-    if name == "moment":
+    if name in _MOMENTS:
         return _moment(words, str(value))
     if name in _COUNTS and isinstance(value, int):
         return words.number(value)

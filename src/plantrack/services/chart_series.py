@@ -20,6 +20,7 @@ from plantrack.model.weekly_counts import (
 from plantrack.services.context import Context
 from plantrack.services.task_query import matching, read_filter
 from plantrack.store import facts
+from plantrack.store.connection import Asked
 from plantrack.store.questions import task_news, weekly_events
 from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.scope import Scope
@@ -42,7 +43,8 @@ def series(context: Context, tasks: TaskSource, *, with_speakers: bool = True) -
 
     Without speakers it says nothing of weeks in which nobody spoke, and is twice as quick.
     """
-    as_of, lives = tasks.clock.as_of, _lives(context, tasks)
+    lives_asked, without_due = _ask_lives(context, tasks), task_news.without_due(tasks).ask_size()
+    as_of, lives = tasks.clock.as_of, lives_asked()
     first, last = _year(context, lives)
     if not lives or first > as_of:
         return WeeklySeries(as_of, (), (), (), 0)
@@ -52,7 +54,7 @@ def series(context: Context, tasks: TaskSource, *, with_speakers: bool = True) -
         burn_up(lives, week_ends(first, max(as_of, last), as_of), as_of),
         tuple(weeks.names),
         tuple(_speakers(context, tasks, lives, weeks)) if weeks.names else (),
-        task_news.without_due(tasks).size(),
+        without_due(),
     )
 
 
@@ -63,26 +65,30 @@ def _year(context: Context, lives: Sequence[Life]) -> tuple[str, str]:
     return first, plan.last_day
 
 
-def _lives(context: Context, tasks: TaskSource) -> list[Life]:
-    """Return the turns of each task; its whole history is read only where the last closing is not enough."""
-    found = weekly_events.closings(context.db, tasks.clock.as_of)
-    closings = grouped((uid, (on, STATUSES[status])) for uid, on, status in found)
-    rows = weekly_events.spans(tasks)
-    told = {
-        uid: _told(STATUSES[status], completed_on, closings[uid])
-        for uid, _, _, status, completed_on in rows
-        if uid in closings
-    }
-    steps = _steps(context, [uid for uid, turns in told.items() if turns is None])
-    leads = grouped(weekly_events.leads_of(tasks))
-    unclosed: Turns = ()
-    lives = []
-    for uid, opened_on, due, *_ in rows:
-        turns = told.get(uid, unclosed)
-        if turns is None:
-            turns = turns_of(steps[uid], tasks.clock.as_of)
-        lives.append(Life(opened_on, due, tuple(leads.get(uid, ())), turns))
-    return lives
+def _ask_lives(context: Context, tasks: TaskSource) -> Asked[list[Life]]:
+    """Ask for the turns of each task; its whole history is read only where the last closing is not enough."""
+    closings_asked = weekly_events.ask_closings(context.db, tasks.clock.as_of)
+    spans_asked, leads_asked = weekly_events.ask_spans(tasks), weekly_events.ask_leads(tasks)
+
+    def read() -> list[Life]:
+        closings = grouped((uid, (on, STATUSES[status])) for uid, on, status in closings_asked())
+        rows, leads = spans_asked(), grouped(leads_asked())
+        told = {
+            uid: _told(STATUSES[status], completed_on, closings[uid])
+            for uid, _, _, status, completed_on in rows
+            if uid in closings
+        }
+        steps = _steps(context, [uid for uid, turns in told.items() if turns is None])
+        unclosed: Turns = ()
+        lives = []
+        for uid, opened_on, due, *_ in rows:
+            turns = told.get(uid, unclosed)
+            if turns is None:
+                turns = turns_of(steps[uid], tasks.clock.as_of)
+            lives.append(Life(opened_on, due, tuple(leads.get(uid, ())), turns))
+        return lives
+
+    return read
 
 
 def _told(status: Status, completed_on: str | None, closings: Sequence[Closing]) -> Turns | None:

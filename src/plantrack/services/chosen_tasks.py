@@ -7,9 +7,9 @@ from plantrack.model.choosing.task_range import in_runs, parse_task_range
 from plantrack.model.filters import Filter
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
-from plantrack.model.task import Task
+from plantrack.model.task import Task, task_label
 from plantrack.model.text import nearest, visible
-from plantrack.services.context import Context, activity_code, task_uids
+from plantrack.services.context import Context, NamedTasks, activity_code, site_and_number, task_uids
 from plantrack.services.task_query import find_tasks, near_words
 from plantrack.services.writing.command_rules import Note, note
 from plantrack.store import tasks
@@ -35,6 +35,8 @@ class ChosenTasks(NamedTuple):
     #: Whether words found the one.
     by_words: bool = False
     notes: tuple[Note, ...] = ()
+    #: Those that were found, by site and number: uid and plan.
+    named: NamedTasks = {}
 
     def is_asked(self, *, closing: bool) -> bool:
         """Return whether a person is asked before they are changed; `closing`: by a command that closes tasks."""
@@ -57,7 +59,8 @@ def choose_tasks(
     state = CLOSED if closed else OPEN
     chosen = _typed(context, ids, state) if where is None else _filtered(context, where, state)
     if expect is not None:
-        refuse_unexpected(len(task_uids(context, chosen.labels)), expect)
+        known = context._replace(named={**context.named, **chosen.named})
+        refuse_unexpected(len(task_uids(known, chosen.labels)), expect)
     return chosen
 
 
@@ -87,7 +90,8 @@ def _filtered(context: Context, where: str, state: str) -> ChosenTasks:
         near = near_words(context, wanted)
         raise Failure("where-finds-nothing", filter=wanted.spelled(), near=near)
     read = note("where-read", filter=wanted.spelled())
-    return ChosenTasks(_labels(context, uids), len(uids), notes=(read,))
+    labels = _labels(context, uids)
+    return ChosenTasks(labels, len(uids), notes=(read,), named=_named(context, labels, uids))
 
 
 def _in_state(wanted: Filter, passing: TaskSource, state: str) -> TaskSource:
@@ -100,18 +104,26 @@ def _labels(context: Context, uids: Sequence[str]) -> tuple[str, ...]:
     return tuple(known[uid][0] for uid in uids)
 
 
+def _named(context: Context, labels: Sequence[str], uids: Sequence[str]) -> NamedTasks:
+    """Return tasks by what their labels are read as."""
+    of_each = zip(map(site_and_number, labels), uids, strict=True)
+    return {at: (uid, context.plan.id) for at, uid in of_each if at}
+
+
 def _typed(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
     parts = [part for text in ids for part in map(str.strip, text.split(",")) if part]
     if not _is_id(context, parts[0]):
         return _by_words(context, ids, state)
-    labels, found, notes = dict[str, None](), 0, list[Note]()
+    labels, found, notes, named = dict[str, None](), 0, list[Note](), dict[tuple[str, int], tuple[str, str]]()
     typed = {label_of(part) or part for part in parts}
     for part in parts:
         span = parse_task_range(part)
-        own = (label_of(part) or part,) if span is None else _in_range(context, part, span, state, notes)
+        in_range = {} if span is None else _in_range(context, part, span, state, notes)
+        named |= _named(context, [*in_range], [*in_range.values()])
+        own = (label_of(part) or part,) if span is None else tuple(in_range)
         found += len([label for label in own if label not in typed and label not in labels])
         labels.update(dict.fromkeys(own))
-    return ChosenTasks(tuple(labels), found, notes=tuple(notes))
+    return ChosenTasks(tuple(labels), found, notes=tuple(notes), named=named)
 
 
 def _is_id(context: Context, text: str) -> bool:
@@ -120,49 +132,63 @@ def _is_id(context: Context, text: str) -> bool:
     )
 
 
-def _in_range(context: Context, typed: str, span: range, state: str, notes: list[Note]) -> tuple[str, ...]:
-    """Return the labels of the tasks in a range, and note what it left out."""
-    there = {n: at for (_, n), at in tasks.find(context.db, [("", n) for n in span]).items()}
-    own = {uid: n for n, (uid, plan) in there.items() if plan == context.plan.id}
-    counted = context.tasks.among(list(own))
-    chosen = [own[uid] for uid in counted.where(state).uids(BY_NUMBER)]
+def _in_range(context: Context, typed: str, span: range, state: str, notes: list[Note]) -> dict[str, str]:
+    """Return the tasks in a range, by their labels, and note what it left out."""
+    there_asked = tasks.ask_labels(context.db, [("", n) for n in span])
+    counted = context.tasks.numbered("", span).ask("t.uid, t.number, t.is_open", f"ORDER BY {BY_NUMBER}")
+    there, is_open = there_asked(), state == OPEN
+    chosen, in_other_state = dict[int, str](), set[int]()
+    for uid, number, in_state in counted():
+        if (in_state == 1) == is_open:
+            chosen[number] = uid
+        else:
+            in_other_state.add(number)
     if not chosen:
         raise Failure("range-empty", text=typed, plan=context.plan.id)
-    others = {n for n, (_, plan) in there.items() if plan != context.plan.id}
-    in_other_state = {own[uid] for uid in counted.uids()}.difference(chosen)
+    others = {n for (_, n), (_, plan) in there.items() if plan != context.plan.id}
     unknown = {*span}.difference(chosen, in_other_state, others)
     if left := tuple(in_runs(in_other_state)):
-        is_open = state == OPEN
         notes.append(note("left-out-closed" if is_open else "left-out-open", range=typed, tasks=left))
     if left := tuple(in_runs(others)):
         notes.append(note("left-out-other-plan", range=typed, tasks=left))
     if left := tuple(in_runs(unknown)):
         notes.append(note("left-out-unknown", range=typed, tasks=left))
-    return tuple(map(str, chosen))
+    return {str(number): uid for number, uid in chosen.items()}
 
 
 def _by_words(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
     """Find the only task that words mean, as `list` finds it."""
     words = " ".join(" ".join(ids).split())
-    uids = _found(context, ids, state)
-    if not uids:
+    found = _found(context, ids, state)
+    if not found:
         raise Failure("unknown-task", task=words, near=_near(context, words, state))
-    if len(uids) > 1:
+    if len(found) > 1:
+        uids = [*found]
         more = ("…",) if len(uids) > _NAMED else ()
         known = (*_titled(context, uids[:_NAMED]), *more)
         raise Failure("words-find-several", text=words, known=known, first=_labels(context, uids[:1])[0])
-    return ChosenTasks(_labels(context, uids), by_words=True)
+    labels = [label or _labels(context, [uid])[0] for uid, label in found.items()]
+    return ChosenTasks(tuple(labels), by_words=True, named=_named(context, labels, [*found]))
 
 
-def _found(context: Context, words: Sequence[str], state: str) -> Sequence[str]:
-    """Return the first tasks that words find; none where they are no filter: a day, a name that is nobody's."""
+def _found(context: Context, words: Sequence[str], state: str) -> dict[str, str]:
+    """Return the first tasks that words find, each with its label if it is the only one.
+
+    None where they are no filter: a day, a name that is nobody's.
+    """
     try:
         wanted, passing = find_tasks(context, words)
-        return _in_state(wanted, passing, state).uids(limit=_NAMED + 1)
     except Failure as failure:
         if failure.exit_code not in (Exit.USAGE, Exit.NO_SUCH):
             raise
-        return ()
+        return {}
+    hits = _in_state(wanted, passing, state)
+    first = hits.rows(limit=_NAMED + 1)
+    first.ask_which()
+    one = hits.ask("t.uid, t.site, t.number", "LIMIT :n", n=1)
+    uids = first.uids
+    labels = {uid: task_label(site, number) for uid, site, number in one()}
+    return {uid: labels.get(uid, "") for uid in uids}
 
 
 def _near(context: Context, words: str, state: str) -> tuple[str, ...]:
@@ -171,7 +197,7 @@ def _near(context: Context, words: str, state: str) -> tuple[str, ...]:
         return near
     longest = sorted(words.split(), key=len, reverse=True)[:_TRIED] if " " in words else ()
     found = (_found(context, [f"text:{word}"], state) for word in longest)
-    return _titled(context, next(filter(None, found), ())[:_NEAR])
+    return _titled(context, [*next(filter(None, found), {})][:_NEAR])
 
 
 def _titled(context: Context, uids: Sequence[str]) -> tuple[str, ...]:

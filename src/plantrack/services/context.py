@@ -1,6 +1,7 @@
 """The context a command works in: an open database, the plan, the day, and who is at work."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -22,15 +23,17 @@ from plantrack.store.connection import Asked, Connection
 from plantrack.store.known import show_as_known
 from plantrack.store.organisations import RecordedOrganisations
 from plantrack.store.people import KnownPeople
-from plantrack.store.plans import Former
+from plantrack.store.plans import ForeseenPlan, Former, LoadedPlan
 from plantrack.store.questions.task_counts import ACTIVITY, of_key
 from plantrack.store.questions.task_source import BY_NUMBER, OPEN, TaskSource
 
 DEFAULT_TIMEZONE = "Asia/Ho_Chi_Minh"
 Clock = Callable[[], datetime]
 #: Tasks by their sites and numbers: the uid and the plan of each.
-_Named = Mapping[tuple[str, int], tuple[str, str]]
+NamedTasks = Mapping[tuple[str, int], tuple[str, str]]
 _Beside = tuple[Asked[RecordedOrganisations], Asked[Former], Asked[KnownPeople]]
+#: A plan that was asked for, with what is beside it.
+_PlanAsked = tuple[Asked[LoadedPlan], _Beside | None]
 #: How many tasks are named where one was meant, and how many labels that are near to no task's.
 _NAMED, _NEAR = 9, 3
 _TWO_FIGURES = 10
@@ -93,7 +96,7 @@ class Context(NamedTuple):
     revision: int = 0
     read_at: str | None = None
     #: The tasks that were named and found, by site and number: uid and plan.
-    named: _Named = MappingProxyType({})
+    named: NamedTasks = MappingProxyType({})
     #: The languages of the answer.
     languages: tuple[str, ...] = ()
     typist: Typist = NOBODY_TOLD
@@ -156,16 +159,17 @@ def open_context(db: Connection, asked: ContextRequest, clock: Clock = utc_now) 
     """
     now = clock()
     show_as_known(db, None)
-    years_asked, tasks_asked = plans.ask_years(db), tasks.ask_labels(db, _labels(asked.about))
+    labels = _labels(asked.about)
+    years_asked, tasks_asked = plans.ask_years(db), tasks.ask_labels(db, labels)
+    foreseen = _ask_plan(db, asked.plan or _foreseen(asked, labels, now), asked)
     if not (years := years_asked()):
         raise Failure("no-plan")
     tasks_named = tasks_asked()
     named = _known(asked.plan, years) if asked.plan else _plan_of_tasks(tasks_named, asked.about)
     if named or len(years) == 1:
-        return _context_at(db, named or years[0][0], asked, now, years, tasks_named)
-    today = local_day(utc_moment(now), DEFAULT_TIMEZONE)
-    first = _plan_of_day(years, _day_asked(asked, today))
-    context = _context_at(db, first, asked, now, years)
+        return _context_at(db, named or years[0][0], asked, now, years, foreseen, tasks_named)
+    first = _plan_of_day(years, _day_asked(asked, _today(now)))
+    context = _context_at(db, first, asked, now, years, foreseen)
     last_day = asked.last_day(context) if asked.last_day else context.when.day
     chosen = _plan_of_day(context.years or years, last_day)
     return context if chosen == first else _context_at(db, chosen, asked, now, years)
@@ -177,12 +181,17 @@ def _context_at(
     asked: ContextRequest,
     now: datetime,
     years: Sequence[tuple[str, int]],
-    named: _Named = MappingProxyType({}),
+    foreseen: _PlanAsked | None = None,
+    named: NamedTasks = MappingProxyType({}),
 ) -> Context:
-    """Open the context of a plan: its time zone and its year read the days; `named`: the tasks that were found."""
-    plan_asked = plans.ask_plan(db, chosen)
-    known_asked = None if asked.known_at else _ask_known(db, chosen)
+    """Open the context of a plan: its time zone and its year read the days.
+
+    `foreseen`: the plan that was asked for before it was chosen, perhaps another one; `named`: the tasks that were found.
+    """
+    plan_asked, known_asked = foreseen or _ask_plan(db, chosen, asked)
     plan, revision, read_at = plan_asked()
+    if plan.id != chosen:
+        return _context_at(db, chosen, asked, now, years, named=named)
     zone = plan.reporting.timezone
     today = local_day(utc_moment(now), zone)
     known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
@@ -214,14 +223,32 @@ def _context_at(
     )
 
 
-def _named_with_family(db: Connection, about: Sequence[str], found: _Named) -> Collection[str]:
+def _today(now: datetime) -> str:
+    """Return the day before it is known in which time zone."""
+    return local_day(utc_moment(now), DEFAULT_TIMEZONE)
+
+
+def _foreseen(asked: ContextRequest, labels: Sequence[tuple[str, int]], now: datetime) -> ForeseenPlan:
+    """Return which plan will be chosen, most probably; a day that cannot be read is told later on."""
+    day = _today(now)
+    with suppress(Failure):
+        day = _day_asked(asked, day)
+    return ForeseenPlan(int(day[:4]), *next(iter(labels), ()))
+
+
+def _ask_plan(db: Connection, plan: str | ForeseenPlan, asked: ContextRequest) -> _PlanAsked:
+    """Ask for a plan, and for what is beside it as it is known now."""
+    return plans.ask_plan(db, plan), None if asked.known_at else _ask_known(db, plan)
+
+
+def _named_with_family(db: Connection, about: Sequence[str], found: NamedTasks) -> Collection[str]:
     """Return the tasks that a command speaks of, with those that hang together with them; none: it may be any."""
     if not about or len(_labels(about)) < len(about):
         return ()
     return family_of(db, [uid for uid, _ in found.values()])
 
 
-def _plan_of_tasks(found: _Named, ids: Sequence[str]) -> str | None:
+def _plan_of_tasks(found: NamedTasks, ids: Sequence[str]) -> str | None:
     """Return the plan of the first task that is named by its label."""
     return next((found[label][1] for label in _labels(ids) if label in found), None)
 
@@ -291,7 +318,7 @@ def _names(
     return Names(plan, known, [*former.areas, *former.activities], authors, recorded.same_as)
 
 
-def _ask_known(db: Connection, plan: str) -> _Beside:
+def _ask_known(db: Connection, plan: str | ForeseenPlan) -> _Beside:
     """Ask for the organisations that were recorded, what left a plan, and everybody who is known."""
     return organisations.ask_recorded(db), plans.ask_former(db, plan), people.ask_known_people(db)
 
@@ -317,7 +344,7 @@ def task_uids(context: Context, ids: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(_uid(context, text, known) for text in ids))
 
 
-def _uid(context: Context, text: str, known: _Named) -> str:
+def _uid(context: Context, text: str, known: NamedTasks) -> str:
     label = label_of(text)
     if label is None:
         return _only_task_of(context, text)

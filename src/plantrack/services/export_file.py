@@ -6,9 +6,10 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeVar
 
 from plantrack.errors import Failure, reason_of
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.exchange.checked_lines import NumberedLine
 from plantrack.store.exchange.fact_lines import (
@@ -25,6 +26,7 @@ _LONGEST = 1 << 25
 #: What a compressed file begins with, and the end of its name.
 _GZIP: Final = b"\x1f\x8b"
 _ENDING: Final = ".gz"
+_WantedHead = TypeVar("_WantedHead", ExportHead, BundleHead)
 
 
 @contextmanager
@@ -70,20 +72,42 @@ def refuse_other(file: Path) -> None:
         raise Failure("output-over-other", file=str(file))
 
 
+class _HeadCodes(NamedTuple):
+    """What is said of a head that is not the one that was wanted."""
+
+    unreadable: str
+    #: A bundle where an export is wanted, and the other way round.
+    other: str
+    newer: str
+    older: str
+
+
+_OF_EXPORT: Final = _HeadCodes("export-head", "import-of-bundle", "export-newer", "export-older")
+_OF_BUNDLE: Final = _HeadCodes("bundle-head", "bundle-is-export", "bundle-newer", "bundle-older")
+
+
+def _read_head_of(
+    wanted: type[_WantedHead], form: str, codes: _HeadCodes, file: Path, stream: IO[bytes]
+) -> _WantedHead:
+    """Read a head that has to be of one sort, in the form of its lines that is read here, and of today's schema."""
+    head = read_head(_line(stream))
+    if head is None:
+        raise Failure(codes.unreadable, file=str(file))
+    if not isinstance(head, wanted):
+        raise Failure(codes.other, file=str(file))
+    if head.format != form or head.schema > SCHEMA_VERSION:
+        raise Failure(codes.newer, file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
+    if head.schema < SCHEMA_VERSION:
+        raise Failure(codes.older, file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
+    return head
+
+
 def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
     """Read the head of an export from which everything can be restored.
 
     Raises: export-head, export-newer, export-older, export-not-whole, import-of-bundle.
     """
-    head = read_head(_line(stream))
-    if isinstance(head, BundleHead):
-        raise Failure("import-of-bundle", file=str(file))
-    if head is None:
-        raise Failure("export-head", file=str(file))
-    if head.format != FORMAT or head.schema > SCHEMA_VERSION:
-        raise Failure("export-newer", file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
-    if head.schema < SCHEMA_VERSION:
-        raise Failure("export-older", file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
+    head = _read_head_of(ExportHead, FORMAT, _OF_EXPORT, file, stream)
     if head.kind != "whole":
         raise Failure("export-not-whole", file=str(file), what=f"export-{head.kind}")
     return head
@@ -98,26 +122,14 @@ def open_bundle(file: Path) -> Iterator[tuple[BundleHead, Iterator[NumberedLine]
     with open_import(file) as raw:
         try:
             with _unpacked(raw) as stream:
-                yield _read_bundle_head(file, stream), lines_below(stream, raw)
+                head = _read_head_of(BundleHead, BUNDLE_FORMAT, _OF_BUNDLE, file, stream)
+                yield head, lines_below(stream, raw)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise Failure("bundle-damaged", file=str(file), why=str(error)) from error
         except Failure as failure:
             if not failure.code.startswith("export-"):
                 raise
             raise Failure("bundle-damaged", file=str(file), why=failure) from failure
-
-
-def _read_bundle_head(file: Path, stream: IO[bytes]) -> BundleHead:
-    head = read_head(_line(stream))
-    if isinstance(head, ExportHead):
-        raise Failure("bundle-is-export", file=str(file))
-    if head is None:
-        raise Failure("bundle-head", file=str(file))
-    if head.format != BUNDLE_FORMAT or head.schema > SCHEMA_VERSION:
-        raise Failure("bundle-newer", file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
-    if head.schema < SCHEMA_VERSION:
-        raise Failure("bundle-older", file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
-    return head
 
 
 @contextmanager

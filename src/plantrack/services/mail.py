@@ -22,8 +22,11 @@ from plantrack.model.views.mail import Delivery, Edition, MailResult
 from plantrack.services.context import Clock, Context, context_of_period
 from plantrack.services.workspace import DatabasePlace
 from plantrack.store import deliveries
+from plantrack.store.commands import refuse_ahead
 from plantrack.store.connection import Connection
 from plantrack.store.opening import open_database
+from plantrack.store.server.roles import refused
+from plantrack.store.server.turn import turn_to_send
 
 #: What a report says to an address; mostly the same to all.
 Letter = Callable[[Address], MailContent]
@@ -51,14 +54,16 @@ def send(
     `write` writes the report of a period, in the context of its plan. One run goes at a time, and a message is
     marked as soon as the server has taken it; what the server did not take is in the answer.
 
-    Raises: mail-busy, folder-not-readable, database-read-only, mail-unmarked, mail-interrupted; those of
-    `context_of_period`.
+    Raises: mail-busy, clock-ahead, folder-not-readable, mail-unmarked, mail-interrupted, the code of every write
+    where that may not be; those of `context_of_period`.
     """
+    if context.db.refusal:
+        raise refused(context.db)
     sent: list[Delivery] = []
     unsent: list[Delivery] = []
     before: list[tuple[str, str]] = []
     make_uid = UidMaker()
-    with _one_run(database) as turn, _ledger(database) as ledger, SmtpSession(server) as session:
+    with _one_run(database) as turn, _ledger(database, clock()) as ledger, SmtpSession(server) as session:
         plans = _plans_before(context, edition.period) if catch_up else {}
         for period, addresses in _recipients(ledger, edition, plans, to).items():
             of_period = context_of_period(context, period)
@@ -97,18 +102,17 @@ def _one_run(database: DatabasePlace) -> Iterator[Callable[[], None]]:
         with folder_lock(database.resolve().parent):
             yield lambda: None
         return
-    from plantrack.store.postgres.turn import turn_to_send
-
     with turn_to_send(database, PATIENCE) as has_turn:
         yield has_turn
 
 
 @contextlib.contextmanager
-def _ledger(database: DatabasePlace) -> Iterator[Connection]:
+def _ledger(database: DatabasePlace, now: datetime) -> Iterator[Connection]:
     """Open the ledger; one that could not be written is refused before anything is sent."""
     db = open_database(database, timeout=_PATIENCE)
     try:
         deliveries.refuse_read_only(db)
+        refuse_ahead(db, now, utc_moment(now))
         yield db
     finally:
         db.close()

@@ -8,7 +8,8 @@ from plantrack.deliver.files import make_private, write_whole
 from plantrack.errors import Failure
 from plantrack.services.backup_folder import FOLDER
 from plantrack.services.workspace import DATABASE
-from plantrack.store.sqlite.connection import SQLite, connect, create
+from plantrack.store.connection import Connection
+from plantrack.store.sqlite.connection import SQLite, connect, create, is_used
 from plantrack.store.sqlite.file import exists
 
 _IGNORED = (DATABASE, f"{DATABASE}-*", f"{FOLDER}/")
@@ -38,6 +39,14 @@ def _is_filled(target: Path) -> bool:
     return True
 
 
+def is_there(target: Path) -> bool:
+    """Return whether there is a file.
+
+    Raises: database-cannot-open.
+    """
+    return exists(target)
+
+
 def open_or_create(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
     """Open a database, or an empty file for one, and return whether it is empty; one that was left so is taken up again.
 
@@ -54,6 +63,17 @@ def open_or_create(target: Path, made: list[Path]) -> tuple[SQLite, bool]:
             make_private(target)
             made.append(target)  # it is this process that made it
     return create(target), True
+
+
+def make_tables(db: Connection) -> bool:
+    """Make the tables in a file that has none, inside the caller's transaction; return whether they were not there."""
+    assert isinstance(db, SQLite)
+    if is_used(db):
+        return False
+    from plantrack.store.sqlite.migrations import create_schema
+
+    create_schema(db)
+    return True
 
 
 def ignore_beside(database: Path) -> None:

@@ -12,8 +12,7 @@ from plantrack.store import deliveries, stats
 from plantrack.store.connection import Connection
 from plantrack.store.forgetting.own_names import rows_of
 from plantrack.store.forgetting.texts import texts_found
-from plantrack.store.sqlite.connection import APPLICATION_ID, SQLite
-from plantrack.store.sqlite.file import application_of
+from plantrack.store.place.database_files import is_own_database
 
 
 class NamesSought(NamedTuple):
@@ -69,7 +68,7 @@ def _repository(root: Path) -> Path | None:
 
 def _backups(db: Connection) -> list[Path]:
     """Return the databases of this program that lie where backups do, and the last one that was made anywhere."""
-    if not isinstance(db, SQLite):  # those of a server are wherever its keepers put them
+    if db.path is None:  # those of a server are wherever its keepers put them
         return []
     beside = db.path.parent
     found = {file for name in (".", FOLDER) for file in _files(beside / name) if _is_database(file)}
@@ -88,6 +87,6 @@ def _files(folder: Path) -> list[Path]:
 
 def _is_database(file: Path) -> bool:
     try:
-        return application_of(file) == APPLICATION_ID
+        return is_own_database(file)
     except OSError:
         return False

@@ -82,7 +82,9 @@ def read_period(
     texts = sought(context, wanted) if wanted.texts else None
     return SummaryData(
         context=context,
-        heading=heading_with_unfinished(context, period.last)._replace(faults=tuple(quick_look(context.db))),
+        heading=heading_with_unfinished(context, period.last)._replace(
+            faults=tuple(quick_look(context.db)), elsewhere=context.db.told.elsewhere
+        ),
         period=period,
         after=after,
         wanted=wanted,
@@ -102,8 +104,15 @@ def _span(context: Context, period: Period) -> NewsPeriod:
 
 
 def last_updates(context: Context, uids: Sequence[str], saying: Saying = "uid") -> dict[str, Update]:
-    """Return the last update of each task that has a value in a field."""
-    return facts.last_updates(context.db, uids, saying, context.when.day)
+    """Return what `ask_last_updates` asks."""
+    return ask_last_updates(context, uids, saying)()
+
+
+def ask_last_updates(
+    context: Context, uids: Sequence[str], saying: Saying = "uid"
+) -> Asked[dict[str, Update]]:
+    """Ask for the last update of each task that has a value in a field."""
+    return facts.ask_last_updates(context.db, uids, saying, context.when.day)
 
 
 def digest(
@@ -349,11 +358,16 @@ def _moves(chain: Sequence[Deadline], day: str) -> Iterator[tuple[str | None, De
             yield before, d
 
 
-def extended(context: Context, uids: Sequence[str]) -> dict[str, int]:
-    """Count the extensions of each of some tasks that has any, up to the as-of day."""
-    chains = (pair for some in chunks(uids) for pair in _ask_chains(context, some)().items())
-    counted = {uid: count_extensions(chain, context.when.day) for uid, chain in chains}
-    return {uid: n for uid, n in counted.items() if n}
+def ask_extended(context: Context, uids: Sequence[str]) -> Asked[dict[str, int]]:
+    """Ask how often each of some tasks was extended, up to the as-of day; of those that never were, nothing."""
+    asked = [_ask_chains(context, some) for some in chunks(uids)]
+
+    def read() -> dict[str, int]:
+        chains = (pair for some in asked for pair in some().items())
+        counted = {uid: count_extensions(chain, context.when.day) for uid, chain in chains}
+        return {uid: n for uid, n in counted.items() if n}
+
+    return read
 
 
 def _kind(old: str | None, new: str | None) -> str:

@@ -75,7 +75,9 @@ def matching(context: Context, wanted: Filter, texts: Sought | None = None) -> T
         if is_common or len(uids) > MOST_RANKED:
             return hits._replace(is_ranked=False)
         hits = tasks.among(uids)
-    return hits._replace(ranks=partial(search.ranks, context.db, _place(context, wanted), wanted.texts))
+    return hits._replace(
+        ask_ranks=partial(search.ask_ranks, context.db, _place(context, wanted), wanted.texts)
+    )
 
 
 def heading_with_unfinished(context: Context, last_day: str | None = None) -> ViewHeader:

@@ -123,20 +123,20 @@ def refuse_address(file: str, doing: str) -> None:
 
 def is_source(file: Path, workspace: Workspace) -> bool:
     """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
-    from plantrack.store.sqlite.file import logs_beside  # most commands write no file
+    from plantrack.store.place.database_files import files_of  # most commands write no file
 
     database = workspace.database
-    rows = (database, *logs_beside(database)) if isinstance(database, Path) else ()
+    rows = files_of(database) if isinstance(database, Path) else []
     own = (*rows, *workspace.plan_files())
     return any(is_same_file(file, one) for one in own)
 
 
 def is_database(file: Path) -> bool:
     """Return whether a file is a database, of whatever program."""
-    from plantrack.store.sqlite.file import application_of
+    from plantrack.store.place.database_files import is_any_database
 
     try:
-        return file.is_file() and application_of(file) is not None
+        return file.is_file() and is_any_database(file)
     except (OSError, ValueError):  # whoever writes it says what is wrong
         return False
 

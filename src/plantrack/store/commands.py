@@ -60,7 +60,10 @@ _THEIR_COMMAND = ", ".join(f"c.{field}" for field in Command._fields)
 
 
 def record(db: Connection, verb: str, author: str, now: datetime, typist: Typist = NOBODY_TOLD) -> Command:
-    """Add a command; its moment is later than every earlier one's, whatever the clock says."""
+    """Add a command; its moment is later than every earlier one's, whatever the clock says.
+
+    Raises: clock-ahead.
+    """
     return record_after(db, Before(last_moment(db)), verb, author, now, typist)[0]
 
 
@@ -73,10 +76,14 @@ def record_after(
     typist: Typist = NOBODY_TOLD,
     tasks: int = 0,
 ) -> tuple[Command, range]:
-    """Add a command after what is there before it, and take the numbers of so many tasks that it opens."""
+    """Add a command after what is there before it, and take the numbers of so many tasks that it opens.
+
+    Raises: clock-ahead.
+    """
     moment = utc_moment(now)
     if before.moment is not None and moment <= before.moment:
         moment = utc_moment(_read(before.moment) + timedelta(milliseconds=1))
+    refuse_ahead(db, now, moment)
     taken = next_numbers(db, before.used, command=1, task=tasks)
     uid = UidMaker()(_read(moment))
     if db.told.login:  # a server knows who types
@@ -84,6 +91,17 @@ def record_after(
     command = Command(uid, taken["command"][0], verb, author, moment, *typist, site=db.told.site)
     add_facts(db, "command", Command._fields, [command])
     return command, taken["task"]
+
+
+def refuse_ahead(db: Connection, now: datetime, moment: str) -> None:
+    """Refuse what a server would be told to have been recorded at a moment that is still to come there.
+
+    Raises: clock-ahead.
+    """
+    if "" < db.told.latest < moment:
+        from plantrack.store.postgres.clock import refuse_ahead
+
+        refuse_ahead(db, now, moment)
 
 
 def _read(moment: str) -> datetime:

@@ -1,14 +1,14 @@
 """What the store needs of a connection to a database, whichever engine it is; `sqlite` and `postgres` have one each."""
 
 import contextlib
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
-from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.elsewhere import Elsewhere, read_elsewhere
 from plantrack.store.sealing.unsealed import Unsealed
 
 if TYPE_CHECKING:
@@ -55,6 +55,13 @@ class ToldAtOpening(NamedTuple):
     login: str = ""
     role: str = ""
     organisation: str = ""
+    #: The latest moment that a server would record, when this was asked; of a file nothing is known.
+    latest: str = ""
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """Return where the data is worked on; None: in the database itself."""
+        return read_elsewhere(self.moved) if self.moved else None
 
 
 class Connection(Protocol):
@@ -70,6 +77,8 @@ class Connection(Protocol):
     told: "ToldAtOpening"
     #: What is unsafe about the way to it; of a file, `store.place` tells what is unsafe about its place.
     place: "StoragePlace | None"
+    #: The command that runs, where a server may allow it to others than who is at work.
+    command: str
     #: What the driver raises where a condition of a table is broken: it is a defect of ours, or of who wrote past us.
     broken_condition: type[Exception]
 
@@ -81,6 +90,10 @@ class Connection(Protocol):
     shown: tuple[str, frozenset[str]] | None
     #: The facts that the open transaction added and that are under no seal yet.
     unsealed: Unsealed
+
+    @property
+    def path(self) -> Path | None:
+        """Return the file; None: a server has the data."""
 
     @property
     def refusal(self) -> str:
@@ -108,14 +121,12 @@ class Connection(Protocol):
     def load(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Add rows that may be too many to hold, inside a transaction."""
 
-    def atomic(self, *, moved: bool = False) -> contextlib.AbstractContextManager[None]:
-        """Make all that is written inside one transaction: everything, or nothing.
+    def atomic(self, *, moved: bool = False, long: bool = False) -> contextlib.AbstractContextManager[None]:
+        """Make all that is written inside one transaction, everything or nothing; nobody else writes until it ends.
 
-        `moved`: also into a database that says that it is worked on elsewhere.
+        `moved`: also into a database that says that it is worked on elsewhere; `long`: it may say nothing for long,
+        while another database is filled.
         """
-
-    def held(self) -> contextlib.AbstractContextManager[None]:
-        """See one state in a transaction, and keep all others from writing until it ends."""
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own, and return what it does.
@@ -135,6 +146,16 @@ class Connection(Protocol):
 
     def tables_apart(self) -> contextlib.AbstractContextManager[None]:
         """Let a table be renamed or dropped whatever names it."""
+
+    def overwrite_deleted(self) -> None:
+        """Let the engine overwrite what it deletes from now on; to be called outside a transaction."""
+
+    def sweep(self) -> bool:
+        """Leave nothing of what was deleted at any time in the file and its log; return whether that was done.
+
+        It cannot be while others work with the file, or where there is no room for it once more. What a server sets
+        free is its own affair.
+        """
 
     def size(self) -> int:
         """Return how many bytes the data take."""
@@ -160,16 +181,15 @@ MOVED: Final = "SELECT value FROM meta WHERE name = 'moved'"
 
 
 def refuse_moved(db: Connection, now: str | None = None) -> None:
-    """Refuse to write into a database whose data is worked on elsewhere: both would give the next task the same number.
+    """Refuse to write into a database whose data is worked on elsewhere.
 
     `now`: what `MOVED` answers, where that was asked; else what it said when it was opened.
 
     Raises: database-moved, database-to-read.
     """
-    if moved := now or db.told.moved:
-        told = json.loads(moved)
-        code = "database-to-read" if told.get("to_read") else "database-moved"
-        raise Failure(code, file=db.name, to=told["to"], day=told["moment"][:10])
+    place = read_elsewhere(now) if now else db.told.elsewhere
+    if place:
+        raise place.refusal(db.name)
 
 
 def insert(

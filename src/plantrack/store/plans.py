@@ -32,6 +32,17 @@ class Revision(NamedTuple):
     warnings: int | None = None
 
 
+class ForeseenPlan(NamedTuple):
+    """The plan that is probably meant, before it is known which ones there are: of a task, else of a year.
+
+    Where no plan is of that year it is the latest that had started, else the first to come.
+    """
+
+    year: int
+    site: str = ""
+    number: int = 0
+
+
 class LoadedPlan(NamedTuple):
     """A plan, the number of its revision, and the moment of the last command that had been recorded when it was read."""
 
@@ -102,17 +113,32 @@ def load_plan(db: Connection, plan: str, known_at: str | None = None) -> Plan:
     return ask_plan(db, plan, known_at)().plan
 
 
-def ask_plan(db: Connection, plan: str, known_at: str | None = None) -> Asked[LoadedPlan]:
+_FORESEEN = (
+    "COALESCE((SELECT t.plan FROM task AS t WHERE t.site = :site AND t.number = :number), "
+    "(SELECT p.id FROM plan AS p WHERE p.year = :year ORDER BY p.id LIMIT :n), "
+    "(SELECT p.id FROM plan AS p WHERE p.year < :year ORDER BY p.year DESC, p.id DESC LIMIT :n), "
+    "(SELECT p.id FROM plan AS p ORDER BY p.year, p.id LIMIT :n))"
+)
+
+
+def _which(plan: str | ForeseenPlan) -> tuple[str, dict[str, object]]:
+    """Return the SQL for the id of a plan, and what is bound in it."""
+    return (":plan", {"plan": plan}) if isinstance(plan, str) else (_FORESEEN, {**plan._asdict(), "n": 1})
+
+
+def ask_plan(db: Connection, plan: str | ForeseenPlan, known_at: str | None = None) -> Asked[LoadedPlan]:
     """Ask for a plan as `load_plan` returns it, with what it was read against."""
+    which, params = _which(plan)
     rows = db.ask(
-        "SELECT content, revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan_revision WHERE plan = :plan AND (revision = 1 OR CAST(:known AS TEXT) IS NULL "
+        "SELECT plan, content, revision, (SELECT MAX(c.recorded_at) FROM command AS c) AS recorded_at FROM plan_revision "
+        f"WHERE plan = {which} AND (revision = 1 OR CAST(:known AS TEXT) IS NULL "
         "OR recorded_at <= :known) ORDER BY revision DESC LIMIT :n",
-        {"plan": plan, "known": known_at, "n": 1},
+        {**params, "known": known_at, "n": 1},
     )
 
     def read() -> LoadedPlan:
-        content, revision, moment = rows()[0]
-        return LoadedPlan(read_content(db, plan, content), revision, moment)
+        found, content, revision, moment = rows()[0]
+        return LoadedPlan(read_content(db, found, content), revision, moment)
 
     return read
 
@@ -216,12 +242,13 @@ def former(db: Connection, plan: str) -> Former:
     return ask_former(db, plan)()
 
 
-def ask_former(db: Connection, plan: str) -> Asked[Former]:
+def ask_former(db: Connection, plan: str | ForeseenPlan) -> Asked[Former]:
     """Ask for what left a plan and still has tasks."""
+    which, params = _which(plan)
     asked = db.ask(
-        "SELECT code, title, position FROM area WHERE plan = :plan AND in_plan = 0 UNION ALL "
-        "SELECT code, CAST(NULL AS TEXT), position FROM activity WHERE plan = :plan AND in_plan = 0",
-        {"plan": plan},
+        f"SELECT code, title, position FROM area WHERE plan = {which} AND in_plan = 0 UNION ALL "
+        f"SELECT code, CAST(NULL AS TEXT), position FROM activity WHERE plan = {which} AND in_plan = 0",
+        params,
     )
 
     def read() -> Former:

@@ -13,7 +13,13 @@ from plantrack.store.carry_over_links import Links, ask_links, has_links, links
 from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Asked, Connection, insert_many
 from plantrack.store.facts import ask_assignments, ask_parts, has_parts, parts_in
-from plantrack.store.questions.task_relations import NamedTask, named_by, related, with_parts
+from plantrack.store.questions.task_relations import (
+    NamedTask,
+    named_tasks,
+    names_in,
+    related,
+    with_parts,
+)
 from plantrack.store.scope import Scope, among, stands
 from plantrack.store.sealing.seals import note_facts
 from plantrack.store.task_rows import DERIVED, TaskRow, holder_columns, task_of, with_fields
@@ -64,7 +70,7 @@ def _ask_beside(db: Connection, uids: Sequence[str], day: str) -> Callable[[Iter
         return lambda _: (asked[0](), asked[1](), asked[2]())
     return lambda rows: (
         links(db, day, uids) if has_links(db) else Links({}, {}),
-        named_by(db, rows, day),
+        named_tasks(db, names_in(rows), day),
         parts_in(db, scope) if has_parts(db) else (),
     )
 

@@ -1,4 +1,4 @@
-"""A database that says where its data is worked on refuses writes, until it is taken up."""
+"""A database that says where its data is worked on refuses writes, until it may be written to."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from plantrack.errors import Failure
 from plantrack.store import stats
-from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, mark, take_up
+from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, let_write, mark
 from plantrack.store.sqlite.connection import SQLite, connect
 
 NOW = datetime(2024, 8, 1, tzinfo=UTC)
@@ -27,15 +27,15 @@ def marked(db: SQLite, workspace: Path, to_read: bool) -> SQLite:
     return connect(workspace / "plantrack.db")
 
 
-@pytest.mark.parametrize("apart", [True, False])
-def test_a_copy_to_read_is_taken_up(db: SQLite, workspace: Path, apart: bool) -> None:
+@pytest.mark.parametrize("own_id", [True, False])
+def test_a_copy_to_read_may_be_written_to(db: SQLite, workspace: Path, own_id: bool) -> None:
     id = stats.get(db, "id")
     copy = marked(db, workspace, to_read=True)
     assert (is_to_read(copy), refusal(copy)) == (True, ("database-to-read", "/a.db", "2024-08-01"))
-    take_up(copy, apart=apart)
+    let_write(copy, own_id=own_id)
     with copy.atomic():
         pass
-    assert (stats.get(copy, "id") != id, stats.get(copy, "moved")) == (apart, None)
+    assert (stats.get(copy, "id") != id, stats.get(copy, "moved")) == (own_id, None)
     copy.close()
 
 

@@ -111,6 +111,13 @@ def test_a_database_of_others_is_told_apart(postgres_server: PostgresServer) -> 
     assert code(postgres_server.address(user="niemand")) == "server-login"
     with postgres_server.database() as address, psycopg.connect(address, autocommit=True) as there:
         assert code(address) == "server-empty"
+        there.execute("CREATE TABLE task (id INTEGER)")
+        assert code(address) == "database-foreign"
+        there.execute("CREATE TABLE meta (name INTEGER, value JSON)")
+        assert code(address) == "database-foreign"
+        there.execute("CREATE TABLE member (login INTEGER)")
+        assert code(address) == "database-foreign"
+        there.execute("DROP TABLE meta, member")
         there.execute("CREATE TABLE meta (id INTEGER)")
         there.execute("CREATE TABLE member (login TEXT, organisation TEXT, server_role TEXT)")
         assert code(address) == "database-foreign"

@@ -6,7 +6,7 @@ from plantrack.errors import Failure
 from plantrack.store.connection import SCHEMA_VERSION, Row, ToldAtOpening
 from plantrack.store.postgres.opening_question import what_it_tells
 
-SAID = {"version": str(SCHEMA_VERSION), "login": "an", "role": "reporter", "organisation": "hlhpn", "owner": "chu"}  # fmt: skip
+SAID = {"version": str(SCHEMA_VERSION), "login": "an", "role": "reporter", "organisation": "hlhpn", "owner": "chu", "latest": "2024"}  # fmt: skip
 
 
 def rows(**other: str) -> list[Row]:
@@ -21,7 +21,7 @@ def code_of(told: list[Row], *, older: bool = False) -> str:
 
 def test_all_that_is_told_is_kept() -> None:
     told = what_it_tells("x", rows(site="HN", moved="{}", example="1"), older=False)
-    assert told == ToldAtOpening("kh", "HN", "{}", True, "an", "reporter", "hlhpn")
+    assert told == ToldAtOpening("kh", "HN", "{}", True, "an", "reporter", "hlhpn", "2024")
     assert what_it_tells("x", rows(), older=False)[:4] == ("kh", "", "", False)
 
 

@@ -125,7 +125,7 @@ def test_who_waits_too_long_for_others_is_told_so(db: Postgres, address: Databas
 def test_who_says_nothing_for_long_is_let_go_and_does_it_again(
     db: Postgres, address: DatabaseAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(writers_lock._LEFT, "idle_in_transaction_session_timeout", "20ms")
+    monkeypatch.setattr(writers_lock, "_SILENCE", "20ms")
 
     def think() -> None:
         number = db.query("SELECT pg_backend_pid()")[0][0]

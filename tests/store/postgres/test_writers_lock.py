@@ -12,13 +12,13 @@ from plantrack.store import stats
 from plantrack.store.postgres.connection import Postgres
 
 
-def while_it_waits(address: DatabaseAddress, begin: str, write: Callable[[Postgres], object]) -> list[object]:
-    """Let one write what another one waits for who holds all others; return what that one sees then."""
+def while_it_waits(address: DatabaseAddress, write: Callable[[Postgres], object]) -> list[object]:
+    """Let one write what another one waits for who is to write too; return what that one sees then."""
     seen = list[object]()
 
     def hold(db: Postgres) -> None:
         try:
-            with db.held():
+            with db.atomic(long=True):
                 seen.append(db.query("SELECT used FROM counter WHERE name = 'command'")[0][0])
                 seen.append(stats.get(db, "example"))
         except Failure as failure:
@@ -30,7 +30,7 @@ def while_it_waits(address: DatabaseAddress, begin: str, write: Callable[[Postgr
         psycopg.connect(address.text, autocommit=True) as admin,
     ):
         waiting = threading.Thread(target=hold, args=(db,))
-        with getattr(other, begin)():
+        with other.atomic():
             write(other)
             assert other.query("SELECT 1") == [(1,)]
             waiting.start()
@@ -40,16 +40,26 @@ def while_it_waits(address: DatabaseAddress, begin: str, write: Callable[[Postgr
     return seen
 
 
-def test_whoever_holds_all_others_sees_what_was_written_while_it_waited(address: DatabaseAddress) -> None:
+def test_whoever_has_the_lock_sees_what_was_written_while_it_waited(address: DatabaseAddress) -> None:
     def write(db: Postgres) -> None:
         db.execute("UPDATE counter SET used = 7 WHERE name = 'command'")
         stats.put(db, "example", "1")
 
-    assert while_it_waits(address, "atomic", write) == [7, "1"]
+    assert while_it_waits(address, write) == [7, "1"]
 
 
-def test_of_two_that_hold_all_others_the_second_sees_that_the_data_moved(address: DatabaseAddress) -> None:
+def test_of_two_that_want_the_lock_the_second_sees_that_the_data_moved(address: DatabaseAddress) -> None:
     def write(db: Postgres) -> None:
         stats.put_told(db, "moved", to="b.db", moment="2024-07-01T08:00:00.000Z", by="An")
 
-    assert while_it_waits(address, "held", write) == ["database-moved"]
+    assert while_it_waits(address, write) == ["database-moved"]
+
+
+def test_only_who_writes_for_long_may_say_nothing_for_long(address: DatabaseAddress) -> None:
+    allowed = list[object]()
+    with contextlib.closing(Postgres(address)) as db:
+        for long in (True, False):
+            with db.atomic(long=long):
+                asked = "SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'"
+                allowed += db.query(asked)
+    assert allowed == [("0",), ("120000",)]

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from plantrack.store.derived_rows import rebuild
 from plantrack.store.postgres.connection import Postgres, connect_server
 from plantrack.store.questions import search
 from plantrack.store.questions.search import SearchPlace
+from plantrack.store.scope import among
 from plantrack.store.sqlite.connection import SQLite
 from tests.support.oracle import stood, whole_plan, withdrawn_commands
 from tests.support.postgres import database_with_tables
@@ -69,7 +71,8 @@ def _said_of(document: CitedDocument | None) -> tuple[str | None, ...]:
 def answered(db: Connection, texts: list[str], where: SearchPlace) -> dict[str, int]:
     """Return the same as the store answers it."""
     hits = found(db, where, texts)
-    return search.ranks(db, where, texts, sorted(hits)) if hits else {}
+    which = partial(among, prefix="u", values=sorted(hits))
+    return search.ask_ranks(db, where, texts, which)() if hits else {}
 
 
 # --- random texts ---

@@ -1,6 +1,5 @@
 """The tasks of a day: one text asks the row and what it was before; asked again, narrowed, counted, read in chunks."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,10 +16,10 @@ from plantrack.model.task import Task
 from plantrack.services.context import AsOf
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.edit import extend, remove
-from plantrack.store.connection import Row
+from plantrack.store.connection import Asked, Row
 from plantrack.store.questions import task_source
 from plantrack.store.questions.filter_fields import STALE
-from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskRows, TaskSource, ask_tasks
+from plantrack.store.questions.task_source import BY_LABEL, OPEN, TaskRows, TaskSource, Which, ask_tasks
 from plantrack.store.sqlite.connection import SQLite
 from tests.support import oracle
 from tests.support.random_work import COMMANDS, DAYS, Do, day, worked
@@ -147,11 +146,7 @@ def test_with_ranks_the_lowest_come_first(made_once: Path, given_ranks: list[tup
     ranks = {t.uid: rank for t, (rank, _) in zip(every[1:], given_ranks, strict=True) if rank < 4}
     there = sorted((t for t in every if t.uid in ranks), key=lambda t: (ranks[t.uid], by_due(t)))
     for past in (False, True):
-        found = (
-            source(db, day(5), past=past)
-            .among([*ranks])
-            ._replace(ranks=lambda uids: {uid: ranks[uid] for uid in uids})
-        )
+        found = source(db, day(5), past=past).among([*ranks])._replace(ask_ranks=lambda _: lambda: ranks)
         assert [*found.rows()] == there
         assert [*found.where("t.number > :least", {"least": 2}).rows(limit=2)] == [
             t for t in there if t.number > 2
@@ -169,17 +164,18 @@ def test_no_more_are_ranked_than_have_to_be(
 ) -> None:
     add(context_on("2024-07-01"), NewTask("", area="3"), [f"Việc {n}" for n in range(7)])
     monkeypatch.setattr(task_source, "RANKED_AT_ONCE", 2)
-    ranked: list[str] = []
+    ranked: list[int] = []
 
-    def ranks(uids: Sequence[str]) -> dict[str, int]:
-        ranked.extend(uids)
-        return {uid: len(ranked) == 2 for uid in uids}
+    def ask_ranks(which: Which) -> Asked[dict[str, int]]:
+        theirs, params = which("t.uid")
+        rows = db.query(f"SELECT t.uid, t.number FROM task AS t WHERE {theirs}", params)
+        ranked.extend(number for _, number in rows)
+        return lambda: {uid: int(number not in (3, 4)) for uid, number in rows}
 
-    found = source(db, day(20))._replace(ranks=ranks)
+    found = source(db, day(20))._replace(ask_ranks=ask_ranks)
     assert labels(found.rows(limit=2)) == ["3", "4"]
-    assert len(ranked) == 4
-    ranked.clear()
-    assert labels(found.rows()) == ["3", "4", "5", "6", "7", "1", "2"]
+    assert sorted(ranked) == [1, 2, 3, 4]
+    assert labels(found.rows()) == ["3", "4", "1", "2", "5", "6", "7"]
 
 
 @pytest.mark.parametrize("past", [True, False])

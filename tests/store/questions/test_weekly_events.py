@@ -13,7 +13,7 @@ from plantrack.services.context import AsOf
 from plantrack.services.verbs.undo import undo
 from plantrack.store.facts import updates_in
 from plantrack.store.questions.task_source import TaskSource
-from plantrack.store.questions.weekly_events import closings, leads_of, spoken, spoken_by_lead
+from plantrack.store.questions.weekly_events import ask_closings, ask_leads, spoken, spoken_by_lead
 from plantrack.store.scope import Scope
 from plantrack.store.sqlite.connection import SQLite
 from tests.support import next_plan
@@ -65,7 +65,7 @@ def test_each_update_that_counts_is_told_by_its_day_and_of_each_who_leads_its_ta
         assert counted(spoken_by_lead(asked, first, last)) == Counter(
             (lead, u.on) for u in told for lead in by_uid[u.task].lead or (None,)
         )
-        assert sorted(leads_of(asked)) == sorted((t.uid, lead) for t in there for lead in t.lead)
+        assert sorted(ask_leads(asked)()) == sorted((t.uid, lead) for t in there for lead in t.lead)
 
 
 @given(WORK, st.integers(0, 12), st.none() | st.integers(0, 15))
@@ -82,7 +82,7 @@ def test_closings_are_the_updates_that_end_a_task_and_count(
         if known_at is None or u.recorded_at <= known_at
     ]
     with as_known(db, known_at):
-        assert sorted(closings(db, day(n))) == sorted(ended)
+        assert sorted(ask_closings(db, day(n))()) == sorted(ended)
 
 
 def test_what_a_carry_over_wrote_is_not_said_taken_back_or_not(
@@ -102,10 +102,10 @@ def test_what_a_carry_over_wrote_is_not_said_taken_back_or_not(
         ]
 
     assert told() == [[(None, "2024-07-02", 1)], []]
-    assert [row[2] for row in closings(db, "2025-12-31")] == [Status.CARRIED_OVER]
+    assert [row[2] for row in ask_closings(db, "2025-12-31")()] == [Status.CARRIED_OVER]
     next_plan.said(context_on, "2025-01-12", done.tasks[0].label, result="xong")
     assert told() == [[(None, "2024-07-02", 1)], [(None, "2025-01-12", 1)]]
     for label in ("", command_of(done).label):
         undo(context_on("2025-01-13"), label or None)
     assert told() == [[(None, "2024-07-02", 1)], []]
-    assert closings(db, "2025-12-31") == []
+    assert ask_closings(db, "2025-12-31")() == []

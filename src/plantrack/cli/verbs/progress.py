@@ -29,7 +29,7 @@ def progress(
         _show_programme(ctx, filter or (), explain=explain)
         return
     way = grouping(by or "area", GROUPINGS)
-    view = service.progress(ctx.obj.context(), filter or (), way, roll_up=roll_up)
+    view = service.progress(ctx.obj.context(), filter or (), way, roll_up=roll_up, explain=explain)
     output_view(
         ctx.obj,
         view.heading,

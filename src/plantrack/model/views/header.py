@@ -2,6 +2,7 @@
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Plan
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.model.views.history_fault import HistoryFault
 
 
@@ -30,3 +31,5 @@ class ViewHeader(NamedTuple):
     unfinished: tuple[UnfinishedPlan, ...] = ()
     #: What is wrong with the database, as far as it can be seen at a glance: the figures may be wrong too.
     faults: tuple[HistoryFault, ...] = ()
+    #: Of a report that is passed on: where the data is worked on, if not in the database that it is made from.
+    elsewhere: Elsewhere | None = None

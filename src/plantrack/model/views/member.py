@@ -14,7 +14,7 @@ class MemberLine(NamedTuple):
 
 
 class MemberList(NamedTuple):
-    """All members."""
+    """Who owns the database, and all members."""
 
     heading: ViewHeader
     members: tuple[MemberLine, ...]

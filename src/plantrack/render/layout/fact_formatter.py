@@ -119,6 +119,10 @@ class FactFormatter:
             from plantrack.render.layout import history_faults
 
             lines.append((StyledText(history_faults.warning(self.heading.faults, self.words), "warning"),))
+        if self.heading.elsewhere:
+            from plantrack.render.layout.elsewhere import elsewhere_said
+
+            lines.append((StyledText(elsewhere_said(self.heading.elsewhere, self.words), "warning"),))
         if self.heading.known_given and self.heading.known_at:
             lines.append(self.words("heading.known_given", moment=self.moment(self.heading.known_at)))
         if self.heading.unfinished:

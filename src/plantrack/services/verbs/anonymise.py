@@ -31,7 +31,6 @@ from plantrack.store.forgetting.own_names import (
 )
 from plantrack.store.people import PersonFact
 from plantrack.store.server.members import derive_members
-from plantrack.store.sqlite.erasing import overwrite_deleted, sweep
 
 
 class _Found(NamedTuple):
@@ -61,7 +60,7 @@ def anonymise(context: Context, workspace: Workspace, name: str) -> Anonymised:
     """
     found = _found(context, name)
     if is_hidden(found.own_name):
-        return Anonymised(context.heading, found.label, None, 0, 0, 0, (), (), sweep(context.db))
+        return Anonymised(context.heading, found.label, None, 0, 0, 0, (), (), context.db.sweep())
     done: list[tuple[_Found, NamedRows, str]] = []
 
     def body(writer: CommandWriter) -> None:
@@ -69,9 +68,9 @@ def anonymise(context: Context, workspace: Workspace, name: str) -> Anonymised:
         rows = rows_of(writer.db, there.own.used)
         done[:] = [(there, rows, _hide(writer, there))]
 
-    overwrite_deleted(context.db)
+    context.db.overwrite_deleted()
     written = run_command(context, ANONYMISE, body)
-    is_swept = sweep(context.db)
+    is_swept = context.db.sweep()
     ((there, rows, kept),) = done
     label = written.command.label if written.command else None
     return _told(context, workspace, there, rows, label)._replace(is_swept=is_swept, hidden=kept)

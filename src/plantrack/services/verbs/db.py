@@ -21,10 +21,13 @@ from plantrack.services.new_database import ignore_beside
 from plantrack.store import deliveries, plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import (
+    WORD_INDEX,
     broken_indexes,
     broken_text_shown,
     conditions_kept,
+    finds_every_word,
     found_by_engine,
+    make_words_found,
     orphan,
     rebuild_indexes,
     remaining_damage,
@@ -45,8 +48,7 @@ from plantrack.store.sealing.history_check import (
     sealed_from,
 )
 from plantrack.store.server.roles import refused
-from plantrack.store.sqlite import search_index
-from plantrack.store.sqlite.connection import SQLite, connect, version_of
+from plantrack.store.sqlite.connection import connect, version_of
 
 
 def status(db: Connection) -> DbStatus:
@@ -76,8 +78,8 @@ def status(db: Connection) -> DbStatus:
         last_backup=_last_backup(db),
         last_check=_last_check(db),
         last_mail={kind: sent.get(kind) for kind in MAILED},
-        place=place_of(db.path) if isinstance(db, SQLite) else db.place,
-        conflict_copies=conflict_copies(db.path) if isinstance(db, SQLite) else (),
+        place=place_of(db.path) if db.path else db.place,
+        conflict_copies=conflict_copies(db.path) if db.path else (),
     )
 
 
@@ -161,12 +163,12 @@ def check(db: Connection, advance: Advance = unheard) -> DbCheck:
     missing = _missing(db)
     if any(sql.startswith("CREATE TABLE") for sql in missing.values()):
         return DbCheck(db.name, missing=tuple(missing))
-    if broken := _broken(db):  # what is read by one may be wrong
+    if broken := broken_indexes(db):  # what is read by one may be wrong
         return DbCheck(db.name, tuple(broken), missing=tuple(missing))
     found = _compare(db, scaled(advance, 0, _OF_COMPARING))._replace(missing=tuple(missing))
     found = _with_history(db, found, scaled(advance, _OF_COMPARING, 1))
-    if not search_index.is_sound(db):  # last: to the engine it is a write, and from then on others wait
-        return found._replace(indexes=(search_index.INDEX,))
+    if not finds_every_word(db):  # last: to the engine it is a write, and from then on others wait
+        return found._replace(indexes=(WORD_INDEX,))
     if not found.counts and (damaged := remaining_damage(db)):
         raise damaged
     return found
@@ -204,12 +206,12 @@ def repair(db: Connection, advance: Advance = unheard) -> DbCheck:
     with db.tables_apart(), db.atomic():
         missing = _missing(db)
         put_right(db, missing.values())
-        broken = _broken(db)
+        broken = broken_indexes(db)
         rebuild_indexes(db, broken)
-        if not search_index.is_sound(db):
-            search_index.make_again(db)
-            broken.append(search_index.INDEX)
-        if missing or search_index.INDEX in broken:
+        if not finds_every_word(db):
+            make_words_found(db)
+            broken.append(WORD_INDEX)
+        if missing or WORD_INDEX in broken:
             identity.keep_schema(db)
         found = _compare(db, scaled(advance, 0, 0.3))
         if found.counts:
@@ -232,11 +234,6 @@ def _missing(db: Connection) -> dict[str, str]:
         if sql.startswith("CREATE TABLE") and DERIVED_PARTS.get(name, ()) is not None:
             raise Failure("database-damaged", file=db.name, reason=f"no such table: {name}")
     return missing
-
-
-def _broken(db: Connection) -> list[str]:
-    """Return the indexes that say something else than their tables; whether that of words does, it is asked itself."""
-    return [name for name in broken_indexes(db) if name != search_index.INDEX]
 
 
 def _compare(db: Connection, advance: Advance) -> DbCheck:

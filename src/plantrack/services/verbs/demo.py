@@ -25,7 +25,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.services.writing.status_updates import TypedUpdate
-from plantrack.store.sqlite.connection import connect
+from plantrack.store.opening import open_database
 
 #: Made-up organisations: no province of these names exists.
 ORGANISATIONS = """\
@@ -119,7 +119,7 @@ def _write_plan(folder: Path) -> None:
 
 def _play(folder: Path) -> None:
     """Run every command on its day, a minute after the one before."""
-    with contextlib.closing(connect(folder / DATABASE)) as db, db.atomic():
+    with contextlib.closing(open_database(folder / DATABASE)) as db, db.atomic():
         for n, step in enumerate(STEPS):
             clock = _clock(step.day, n)
             step.do(open_context(db, ContextRequest(author=step.author), clock), folder)

@@ -11,15 +11,21 @@ from plantrack.deliver.files import write_whole
 from plantrack.errors import Failure, failing_as
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.services.context import Clock, utc_now
-from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
+from plantrack.services.new_database import (
+    clean_up_on_failure,
+    ignore_database,
+    is_there,
+    make_tables,
+    open_or_create,
+)
 from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import DATABASE, plan_files
 from plantrack.store import stats
 from plantrack.store.commands import NOBODY_TOLD, Typist
+from plantrack.store.connection import Connection
+from plantrack.store.opening import open_database
 from plantrack.store.place import place_of
-from plantrack.store.sqlite.connection import SQLite, connect, is_used
-from plantrack.store.sqlite.file import exists
 from plantrack.system import give, group_name, group_number, may_give, may_give_to
 
 #: The rights of a workspace's group on a folder, which new files in it inherit, and on a file.
@@ -81,10 +87,9 @@ def init(
 def _refuse_site(database: Path) -> None:
     """Refuse to put a plan beside the database of a site, before anything is done."""
     site = ""
-    with contextlib.suppress(Failure):  # what is wrong with the place, who makes the database says
-        if exists(database):
-            with contextlib.closing(connect(database)) as db:
-                site = db.told.site
+    # What is wrong with the place, who makes the database says.
+    with contextlib.suppress(Failure), contextlib.closing(open_database(database)) as db:
+        site = db.told.site
     if site:
         raise Failure("site-plan", site=site)
 
@@ -95,7 +100,7 @@ def refuse_windows_drive(folder: Path, database: Path) -> None:
     Raises: folder-on-windows-drive.
     """
     place = place_of(database)
-    if place and place.kind == "windows-drive" and not exists(database):
+    if place and place.kind == "windows-drive" and not is_there(database):
         home = Path.home() / (folder.name or "plantrack")
         raise Failure(
             "folder-on-windows-drive", folder=str(folder), drive=place.folder, home=shlex.quote(str(home))
@@ -126,13 +131,10 @@ def _ship_plan(folder: Path, made: list[Path]) -> Path:
     return folder / "plans" / NAME
 
 
-def _fill(db: SQLite, folder: Path, carry_in: Callable[..., Applying], *, example: bool) -> Applying:
-    from plantrack.store.sqlite.migrations import create_schema
-
+def _fill(db: Connection, folder: Path, carry_in: Callable[..., Applying], *, example: bool) -> Applying:
     with db.atomic():
-        if is_used(db):  # another `init` was quicker
+        if not make_tables(db):  # another `init` was quicker
             return Applying((), ())
-        create_schema(db)
         if example:
             stats.put(db, "example", "1")
         return carry_in(db, plans_among(plan_files(folder), folder), folder)

@@ -86,8 +86,9 @@ def _ask_closed(tasks: TaskRows, passing: TaskSource) -> Asked[int | None]:
 
 
 def _noted(context: Context, tasks: Sequence[Task]) -> list[NotedTask]:
-    from plantrack.services.summary import extended, last_updates
+    from plantrack.services.summary import ask_extended, ask_last_updates
 
     uids = [task.uid for task in tasks]
-    last, extensions = last_updates(context, uids), extended(context, uids)
+    last_asked, extensions_asked = ask_last_updates(context, uids), ask_extended(context, uids)
+    last, extensions = last_asked(), extensions_asked()
     return [NotedTask(task, last.get(task.uid), extensions.get(task.uid, 0)) for task in tasks]

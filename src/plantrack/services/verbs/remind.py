@@ -35,7 +35,7 @@ def remind(context: Context, args: Sequence[str] = (), *, days: int, by: str = "
         for key, title in (*named.items(), *([(None, None)] if None in found else []))
     ]
     return Reminder(
-        heading=context.heading,
+        heading=context.heading._replace(elsewhere=context.db.told.elsewhere),
         by=by,
         days=days,
         last_day=last_day,

@@ -17,9 +17,9 @@ from plantrack.services.context import Context
 from plantrack.services.money_table import money_table
 from plantrack.services.summary import (
     SummaryData,
+    ask_extended,
     ask_news,
     digest,
-    extended,
     read_period,
     results_of,
     with_news,
@@ -67,7 +67,7 @@ def report(
         going_on=results_of(data, task_news.not_finished_in(task_news.with_results(data.tasks, data.span), asked)),
         finished_counts=tally_of(finished).counts,
         opened=task_news.opened_in(data.tasks, asked).size(),
-        extensions=extended(data.context, task_news.extended(data.tasks).uids()),
+        extensions=ask_extended(data.context, task_news.extended(data.tasks).uids())(),
         before=_before(data, args, closing_day),
         last_year=_compared(data, args, "last_year", _year_before(asked.name), closing_day),
         matrix=matrix(data.context, data.tasks, roll_up=roll_up),

@@ -175,7 +175,7 @@ def _chain(loaded: LoadedTasks, target: Command) -> list[str]:
 def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Sequence[str]) -> list[Change]:
     """Refuse what cannot be taken back; return the changes that the command made."""
     if context.db.told.role == "reporter" and not is_own_report(context.db, target):
-        raise refused(context.db)
+        raise refused(context.db, "coordinator")
     if target.verb in _PLAN_VERBS:
         raise Failure("undo-plan", command=target.label)
     if target.verb == RESTORE and (restored := restoration_of(context.db, target.uid)):

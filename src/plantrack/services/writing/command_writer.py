@@ -27,7 +27,7 @@ from plantrack.model.uid import UidMaker
 from plantrack.services.context import Context
 from plantrack.services.writing.carry_over_rules import refuse_reopening
 from plantrack.services.writing.command_rules import CommandResult, NoteTaker, TaskOpening, note
-from plantrack.services.writing.loaded_tasks import LoadedTasks
+from plantrack.services.writing.loaded_tasks import ForeseenTasks, LoadedTasks
 from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.services.writing.unwritten import Unwritten
 from plantrack.store import commands, people, tasks
@@ -46,9 +46,14 @@ class CommandWriter(LoadedTasks, NoteTaker):
     """Collects the facts of one command, and writes them in batches; `run_command` opens and closes it."""
 
     def __init__(
-        self, context: Context, verb: str, command: Command | None = None, after: Before | None = None
+        self,
+        context: Context,
+        verb: str,
+        command: Command | None = None,
+        after: Before | None = None,
+        foreseen: ForeseenTasks | None = None,
     ) -> None:
-        LoadedTasks.__init__(self, context.db)
+        LoadedTasks.__init__(self, context.db, foreseen)
         NoteTaker.__init__(self)
         self.context = context
         self.verb = verb

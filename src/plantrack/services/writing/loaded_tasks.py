@@ -19,14 +19,14 @@ from plantrack.model.history import (
     work_on,
 )
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.status import Role, Status
+from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.task import Task
 from plantrack.model.withdrawal import Withdrawal, withdrawn
 from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
-from plantrack.store.questions.task_relations import named_by, related
+from plantrack.store.questions.task_relations import NamedTask, named_tasks, names_in, related
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 
@@ -44,11 +44,27 @@ def _copied(facts: Facts) -> Facts:
     return Facts([*facts.updates], [*facts.deadlines], [*facts.assignments], [*facts.parts])
 
 
+#: The rows of some tasks, each with the number of the undo that took back its opening, and the facts of them.
+_TasksAsked = tuple[Asked[list[tuple[TaskRow, int | None]]], Asked[dict[str, Facts]]]
+#: What was asked, by the tasks that it was asked of.
+ForeseenTasks = dict[frozenset[str], _TasksAsked]
+
+
+def ask_foreseen(db: Connection, uids: Sequence[str]) -> ForeseenTasks:
+    """Ask a server for tasks that will be loaded, along with what is asked before; a file is asked for what is loaded."""
+    return {frozenset(some): _ask(db, some, {}) for some in chunks(uids)} if db.is_remote else {}
+
+
+def _ask(db: Connection, uids: Sequence[str], gone: Mapping[str, int]) -> _TasksAsked:
+    return tasks.ask_rows_to_change(db, uids), facts.ask_facts(db, Scope.of(uids).standing(gone), {})
+
+
 class LoadedTasks:
     """Holds the rows and the facts of tasks, as they were read and as they are with what was added."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: Connection, foreseen: ForeseenTasks | None = None) -> None:
         self.db = db
+        self._foreseen = foreseen or {}
         #: The undos that hang together with a command that is to be taken back.
         self.withdrawals: list[Withdrawal] = []
         #: The commands that do not count, as far as they opened what is held here or hang together with that command:
@@ -67,6 +83,7 @@ class LoadedTasks:
         """Read what hangs together with a command that is to be taken back, before its tasks are loaded."""
         self.withdrawals = commands.withdrawals_around(self.db, command)
         self.gone = self.withdrawn
+        self._foreseen = {}
 
     def load(self, uids: Sequence[str]) -> None:
         """Read tasks and what counts of them; what was not loaded is read one by one, when it is asked for.
@@ -75,8 +92,8 @@ class LoadedTasks:
         """
         self._links = None
         for some in chunks(uids):
-            rows_asked = tasks.ask_rows_to_change(self.db, some)
-            known_asked = facts.ask_facts(self.db, Scope.of(some).standing(self.withdrawn), {})
+            foreseen = self._foreseen.pop(frozenset(some), None)
+            rows_asked, known_asked = foreseen or _ask(self.db, some, self.withdrawn)
             rows, known = rows_asked(), known_asked()
             self.gone = {**self.gone, **{row.command: by for row, by in rows if by is not None}}
             for row, _ in rows:
@@ -217,8 +234,18 @@ class LoadedTasks:
         """Return those of some tasks that count and were opened by a day, as they stand on it."""
         rows = [row for row in map(self.any_row, uids) if counts(row, self.gone) and row.opened_on <= day]
         standing = [self._task_on(row, day) for row in rows]
-        linked, named = tasks.with_links(standing, self.links), named_by(self.db, rows, day)
-        return related(linked, {row.uid: row for row in rows}, named)
+        linked = tasks.with_links(standing, self.links)
+        return related(linked, {row.uid: row for row in rows}, self._named_by(rows, day))
+
+    def _named_by(self, rows: Sequence[TaskRow], day: str) -> Mapping[str, NamedTask]:
+        """Return the tasks that some rows name, as they are on a day: those that are held, and others."""
+        uids = names_in(rows)
+        held = {uid: self._named(self._rows[uid], day) for uid in uids if uid in self._rows}
+        return {**named_tasks(self.db, uids - {*held}, day), **held}
+
+    def _named(self, row: TaskRow, day: str) -> NamedTask:
+        is_open = work_on(self.facts_now(row.uid).updates, day).status in OPEN
+        return NamedTask(row.label, counts(row, self.gone), is_open)
 
     def _task_on(self, row: TaskRow, day: str) -> Task:
         facts = self.facts_now(row.uid)

@@ -7,6 +7,7 @@ from plantrack.services.context import Context, task_uids
 from plantrack.services.writing.cautions import clock_behind
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.command_writer import CommandWriter
+from plantrack.services.writing.loaded_tasks import ask_foreseen
 from plantrack.services.writing.party_rules import refuse_other_names
 from plantrack.services.writing.relation_rules import refuse_cycle, refuse_two_open
 from plantrack.services.writing.trial import in_transaction
@@ -33,12 +34,14 @@ def run_command(
     def write() -> CommandResult:
         # The plan was read before the lock was had; a command is written on the plan that it was read against.
         known = {at.plan.id: at.revision for at in (context, *others)}
-        now, before = plans.ask_revisions_now(context.db, known)()
+        revisions_asked = plans.ask_revisions_now(context.db, known)
+        foreseen = ask_foreseen(context.db, [uid for uid, _ in context.named.values()])
+        now, before = revisions_asked()
         for plan, revision in known.items():
             if now.get(plan) != revision:
                 raise Failure("plan-changed-meanwhile", plan=plan)
         refuse_other_names((context, *others), before.moment)
-        writer = CommandWriter(context, verb, after=before)
+        writer = CommandWriter(context, verb, after=before, foreseen=foreseen)
         body(writer)
         reported.update(writer.reported)
         writer.flush()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from itertools import chain
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from plantrack.errors import Failure
 from plantrack.model.plan_json import is_sound
@@ -16,8 +16,11 @@ from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.columns import ANY, BY_TYPE, KINDS, ColumnKind, kind_in_change
 from plantrack.store.connection import Connection, Row, StoredColumn
 from plantrack.store.schema.text import made_names
+from plantrack.store.sqlite import search_index
 from plantrack.store.sqlite.connection import SQLite
 
+#: The index of words of a file.
+WORD_INDEX: Final = search_index.INDEX
 #: After so many rows it is told how far the search is.
 _TOLD_EVERY = 5000
 
@@ -91,7 +94,7 @@ def remaining_damage(db: Connection) -> Failure | None:
 def broken_indexes(db: Connection) -> list[str]:
     """Return the indexes that say something else than their tables; fails where the file is damaged otherwise.
 
-    What the engine says of values is left to the checks of rows.
+    What the engine says of values is left to the checks of rows, and of the index of words to `finds_every_word`.
     """
     if not isinstance(db, SQLite):
         return []
@@ -100,7 +103,7 @@ def broken_indexes(db: Connection) -> list[str]:
     others = [line for line, name in zip(said, names, strict=True) if not (name or _OF_VALUES.search(line))]
     if others and others != ["ok"]:
         raise Failure("database-damaged", file=db.name, reason="; ".join(others[:3]))
-    return list(dict.fromkeys(name[1] for name in names if name))
+    return list(dict.fromkeys(name[1] for name in names if name and name[1] != WORD_INDEX))
 
 
 _OF_VALUES = re.compile(r"^(CHECK constraint failed in|NULL value in|\S+ value in) ")
@@ -111,6 +114,16 @@ def rebuild_indexes(db: Connection, names: Iterable[str]) -> None:
     for name in names:
         with conditions_kept(db):
             db.execute(f'REINDEX "{name}"')
+
+
+def finds_every_word(db: Connection) -> bool:
+    """Return whether the index of words is sound, where an engine has one of ours."""
+    return search_index.is_sound(db)
+
+
+def make_words_found(db: Connection) -> None:
+    """Make the index of words again."""
+    search_index.make_again(db)
 
 
 @contextmanager

@@ -1,23 +1,12 @@
 """What a database says of where its data is worked on: it went elsewhere, or this is a copy that is only to be read."""
 
-import json
 from datetime import datetime
 
 from plantrack.model.moments import utc_moment
-from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.store import stats
 from plantrack.store.connection import Connection
 from plantrack.store.schema import identity
-
-
-class Elsewhere(NamedTuple):
-    """Where the data of a database is worked on, since when, and who said so."""
-
-    to: str
-    moment: str
-    by: str
-    #: Whether it is so because this is a copy.
-    to_read: bool = False
 
 
 def elsewhere(to: str, by: str, now: datetime) -> Elsewhere:
@@ -37,18 +26,20 @@ def mark(db: Connection, place: Elsewhere) -> None:
 
 def is_to_read(db: Connection) -> bool:
     """Return whether a database is a copy that is only to be read."""
-    return bool(db.told.moved) and bool(json.loads(db.told.moved).get("to_read"))
+    place = db.told.elsewhere
+    return place is not None and place.to_read
 
 
 def went_to(db: Connection) -> str | None:
     """Return where the data of a database is worked on; None: in the database itself."""
-    return str(json.loads(db.told.moved)["to"]) if db.told.moved else None
+    place = db.told.elsewhere
+    return place.to if place else None
 
 
-def take_up(db: Connection, *, apart: bool) -> None:
-    """Let a copy be worked in; `apart`: as a database of its own, beside the one that it is of."""
+def let_write(db: Connection, *, own_id: bool) -> None:
+    """Let a copy be written to; `own_id`: as a database of its own, beside the one that it is of."""
     db.told = db.told._replace(moved="")
     with db.atomic(moved=True):
         db.execute("DELETE FROM meta WHERE name = 'moved'")
-        if apart:
+        if own_id:
             identity.make_own(db)

@@ -4,8 +4,7 @@ import re
 from pathlib import Path
 
 from plantrack.model.text import nfc
-from plantrack.store.sqlite.connection import APPLICATION_ID
-from plantrack.store.sqlite.file import application_of
+from plantrack.store.place.database_files import is_own_database
 
 #: What such a program puts behind the name: `(…conflict…)` and `(1)` (Dropbox, Nextcloud, Seafile, Google Drive, MEGA),
 #: ` 2` (iCloud), `.sync-conflict-…` (Syncthing), `_conf(1)` and `_conflict-…` (older Google Drives and Nextclouds), and
@@ -29,7 +28,7 @@ def is_conflict_copy(database: Path, name: str) -> bool:
 
 def _is_ours(file: Path) -> bool:
     try:
-        return application_of(file) == APPLICATION_ID
+        return is_own_database(file)
     except IsADirectoryError:
         return False
     except OSError:  # what cannot be read is told all the same: it may be one

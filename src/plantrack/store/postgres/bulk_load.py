@@ -10,9 +10,9 @@ from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.copying.whole_tables import is_empty
 from plantrack.store.postgres.connection import Postgres
-from plantrack.store.postgres.new_database import connect_to_fill, fill, is_whole, make_groups
+from plantrack.store.postgres.new_database import connect_to_fill, is_whole, make_groups, make_tables
 from plantrack.store.postgres.parts import index_names, missing_parts
-from plantrack.store.postgres.writers_lock import LOCK, wait_at_most
+from plantrack.store.postgres.writers_lock import LOCK
 
 #: The keys of other tables, each with the statement that makes it.
 _FOREIGN_KEYS: Final = (
@@ -46,10 +46,9 @@ def bulk_load(db: Postgres) -> Iterator[None]:
     Raises: copy-refused, copy-target-used, database-locked.
     """
     try:
-        with db.one_state():
-            db.execute(wait_at_most(db.timeout))
+        with db.unlocked():
             if not is_whole(db):
-                fill(db)
+                make_tables(db)
             db.query(LOCK)
             if not is_empty(db):
                 raise Failure("copy-target-used", target=db.name)

@@ -1,6 +1,7 @@
 """What the server's catalogue is asked: how much there is, which tables there are, and their columns."""
 
 import contextlib
+from pathlib import Path
 from typing import Final, Protocol
 
 from plantrack.store.connection import Params, Row, StoredColumn
@@ -17,6 +18,15 @@ class _Asking(Protocol):
 
 class Catalogue:
     """What a connection to a server tells of the database itself."""
+
+    path: Path | None = None
+
+    def overwrite_deleted(self) -> None:
+        """Change nothing: what a server sets free is its own affair."""
+
+    def sweep(self) -> bool:
+        """Return that all is done that is ours."""
+        return True
 
     def size(self: _Asking) -> int:
         """Return how many bytes the database has."""

@@ -37,7 +37,7 @@ from plantrack.store.postgres.opening_question import (
 )
 from plantrack.store.postgres.retry import transact
 from plantrack.store.postgres.spelling import spelled
-from plantrack.store.postgres.writers_lock import begin_held, begin_writing
+from plantrack.store.postgres.writers_lock import begin_unlocked, begin_writing
 from plantrack.store.sealing.unsealed import Unsealed
 from plantrack.store.server.roles import may_write, refused
 
@@ -254,7 +254,7 @@ class Postgres(Catalogue):
                 copy.write_row(row)
 
     @contextlib.contextmanager
-    def atomic(self, *, moved: bool = False) -> Iterator[None]:
+    def atomic(self, *, moved: bool = False, long: bool = False) -> Iterator[None]:
         """Write all or nothing; whoever else wants to write waits, so what is read inside stays true.
 
         Inside another one it is a part of it.
@@ -265,20 +265,18 @@ class Postgres(Catalogue):
         if self.refusal:
             raise refused(self)
         self.unsealed.clear()
-        with self._transaction(*begin_writing(self.timeout), lost="server-gone-saving"):
+        with self._transaction(*begin_writing(self.timeout, long=long), lost="server-gone-saving"):
             if not moved:
                 self._place = self._sent(MOVED)
             yield
         self.has_written = True
 
-    @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
-        """See one state in a transaction, and keep all others from writing until it ends, however long that takes."""
-        self.unsealed.clear()
-        with self._transaction(*begin_held(self.timeout)):
-            self._place = self._sent(MOVED)
-            yield
-        self.has_written = True
+    def unlocked(self, patience: float | None = None) -> contextlib.AbstractContextManager[None]:
+        """Write all or nothing, and keep nobody else from writing: where there are no tables to lock, or another lock is.
+
+        `patience`: how many seconds to wait for each lock, where not as long as `atomic` does.
+        """
+        return self._transaction(*begin_unlocked(self.timeout if patience is None else patience))
 
     @contextlib.contextmanager
     def _transaction(self, *begin: str, lost: str = "server-gone") -> Iterator[None]:
@@ -320,12 +318,14 @@ class Postgres(Catalogue):
 
     def _roll_back(self, error: BaseException) -> None:
         """Take back what was written; of a connection that is lost the server does so."""
-        self._in_transaction = self._is_unanswered = False
+        is_unanswered, self._is_unanswered = self._is_unanswered, False
+        self._in_transaction = False
         self._place = None
         if isinstance(error, KeyboardInterrupt):  # whoever ends the program waits for nobody who holds a lock
             self.driver.close()
-        with contextlib.suppress(psycopg.Error):
-            self._pipeline.sync()  # after a failure, nothing is answered before it
+        if is_unanswered:  # after a failure, nothing is answered before it
+            with contextlib.suppress(psycopg.Error):
+                self._pipeline.sync()
         with contextlib.suppress(psycopg.Error):
             if not self.driver.closed:
                 self.driver.execute("ROLLBACK")

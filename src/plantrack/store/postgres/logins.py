@@ -22,6 +22,16 @@ def has_login(db: Connection, login: str) -> bool:
     return bool(db.query(asked, {"login": login}))
 
 
+def owner_of(db: Connection) -> str:
+    """Return the login that the tables belong to."""
+    asked = (
+        "SELECT CAST(pg_get_userbyid(c.relowner) AS TEXT) AS login FROM pg_catalog.pg_class AS c "
+        "WHERE c.oid = to_regclass('meta')"
+    )
+    ((login,),) = db.query(asked)
+    return str(login)
+
+
 def not_to_report(db: Connection, days: Mapping[str, str]) -> list[tuple[str, int]]:
     """Return the site and the number of each of some tasks on which whoever is at work may not report on its day."""
     found: list[tuple[str, int]] = []

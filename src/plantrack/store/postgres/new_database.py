@@ -1,19 +1,12 @@
 """A database on a server gets the tables of the program, and the groups of those who work with it."""
 
-from typing import Final
-
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store import stats
 from plantrack.store.postgres.connection import Postgres, connect_server
 from plantrack.store.postgres.logins import written_in_sql
+from plantrack.store.postgres.opening_question import THERE, is_ours
 from plantrack.store.postgres.tables import create_schema, identify, roles, statements
-
-#: All that stands where the tables would be made, whoever may read it.
-_THERE: Final = (
-    "SELECT c.relname AS name FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
-    "WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p', 'v', 'm', 'f') ORDER BY c.relname"
-)
 
 
 def connect_to_fill(address: DatabaseAddress) -> tuple[Postgres, bool]:
@@ -36,10 +29,10 @@ def connect_to_fill(address: DatabaseAddress) -> tuple[Postgres, bool]:
 
 def is_whole(db: Postgres) -> bool:
     """Return whether the tables are there, and say what they are; fails with `database-foreign` where others are."""
-    there = {name for (name,) in db.query(_THERE)}
+    there = {name for (name,) in db.query(THERE)}
     if not there:
         return False
-    if not {"meta", "command"} <= there:
+    if not is_ours(there):
         raise Failure("database-foreign", file=db.name)
     try:
         return stats.get(db, "version") is not None
@@ -49,12 +42,12 @@ def is_whole(db: Postgres) -> bool:
         raise
 
 
-def fill(db: Postgres) -> None:
+def make_tables(db: Postgres) -> None:
     """Make the tables and what the database says of itself, inside the caller's transaction.
 
     Where `script` was run, the tables are there.
     """
-    if db.query(_THERE):
+    if db.query(THERE):
         identify(db)
     else:
         create_schema(db)

@@ -5,6 +5,7 @@ from typing import Final
 
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.store.columns import CHANGEABLE
+from plantrack.store.postgres.clock import LATEST
 from plantrack.store.schema.text import made_names
 from plantrack.store.server.roles import OF_REPORTERS
 from plantrack.store.task_rows import DERIVED
@@ -33,8 +34,7 @@ _UNDER_COMMANDS: Final = (
     *("person_fact", "task", "status_update", "deadline", "assignment", "part", "change"),
     *("indicator_value", "saved_filter", "imported_row", "import_mapping", "form_reading"),
 )
-#: Commands follow one another by their moments: one far ahead would be ahead of everybody's. A clock may be a day wrong.
-_NOT_AHEAD: Final = "recorded_at <= (SELECT to_char(now() AT TIME ZONE 'UTC' + interval '1 day', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"'))"
+_NOT_AHEAD: Final = f"recorded_at <= (SELECT {LATEST})"
 _WITH_MOMENT: Final = {*_UNDER_COMMANDS, "command", "form", "delivery"} - {"seal"}
 _MIRRORS: Final = ("plan", "area", "activity", "organisation", "member")
 _OF_TASKS: Final = ("withdrawn_command", "task_past", "holder", "search")

@@ -7,7 +7,6 @@ from typing import Final
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres.connection import Postgres, connect_server
-from plantrack.store.postgres.writers_lock import wait_at_most
 
 #: A row of its own: whoever holds it holds up nobody but those who want it too.
 _MADE: Final = "INSERT INTO counter (name, used) VALUES ('mail', 0) ON CONFLICT (name) DO NOTHING"
@@ -32,9 +31,8 @@ def turn_to_send(address: DatabaseAddress, patience: float) -> Iterator[Callable
 
 @contextlib.contextmanager
 def _waited_for(db: Postgres, patience: float) -> Iterator[Callable[[], None]]:
-    with db.one_state():
+    with db.unlocked(patience):
         db.execute(_NO_END)
-        db.execute(wait_at_most(patience))
 
         def hold() -> None:
             ((_,),) = db.query(_ROW)

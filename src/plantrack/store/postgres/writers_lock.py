@@ -4,34 +4,29 @@ from typing import Final
 
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
 LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
-#: The same for whoever sees one state until the end; it is no question.
-_LOCK_OUT: Final = "LOCK TABLE counter IN EXCLUSIVE MODE"
-#: Whoever stops or is cut off in the midst of writing must not hold up all others: how long it may say nothing, and
-#: when the server looks whether it is there at all.
-_LEFT: Final = {
-    "idle_in_transaction_session_timeout": "120s",
+#: How long whoever writes may say nothing: who stops in the midst of it must not hold up all others.
+_SILENCE: Final = "120s"
+#: When the server looks whether whoever says nothing was cut off.
+_CUT_OFF: Final = {
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "4",
 }
 
 
-def begin_writing(timeout: float) -> tuple[str, ...]:
-    """Return what begins a transaction that writes."""
-    limits = {"lock_timeout": f"{round(timeout * 1000)}ms", **_LEFT}
+def begin_writing(timeout: float, *, long: bool = False) -> tuple[str, ...]:
+    """Return what begins a transaction that writes; `long`: it may say nothing for as long as it likes."""
+    silence = {"idle_in_transaction_session_timeout": "0" if long else _SILENCE}
+    limits = {"lock_timeout": f"{round(timeout * 1000)}ms", **silence, **_CUT_OFF}
     set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
     return "BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", LOCK
 
 
-def begin_held(timeout: float) -> tuple[str, ...]:
-    """Return what begins a transaction that sees one state, in which nobody else writes.
-
-    What is seen begins with the first question. So none is asked before the lock is had: what the one wrote who had it
-    before would not be seen, and to lock a row of it would fail.
-    """
-    return "BEGIN ISOLATION LEVEL REPEATABLE READ", wait_at_most(timeout), _LOCK_OUT
+def begin_unlocked(patience: float) -> tuple[str, ...]:
+    """Return what begins a transaction that takes no lock of its own accord; `patience`: as of `wait_at_most`."""
+    return "BEGIN ISOLATION LEVEL READ COMMITTED", wait_at_most(patience)
 
 
 def wait_at_most(timeout: float) -> str:
-    """Return what lets a transaction wait so long for each lock, in seconds; it does not yet see a state of the data."""
+    """Return what lets a transaction wait so long for each lock, in seconds."""
     return f"SET LOCAL lock_timeout = '{round(timeout * 1000)}ms'"

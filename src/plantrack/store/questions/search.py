@@ -4,14 +4,15 @@
 task after the other, which finds the first ones at once where many have them.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import MOST_RANKED, WORDS_AS_TYPED, rank_of, words_of
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection, Row
 from plantrack.store.questions.filter_fields import Bind
-from plantrack.store.questions.task_source import ask_tasks
+from plantrack.store.questions.task_source import Which, ask_tasks
 from plantrack.store.scope import HELD_ON_DAY, among, stands
 from plantrack.store.search_rows import TEXTS
 
@@ -105,29 +106,29 @@ class SearchPlace(NamedTuple):
 
 def look_for(db: Connection, place: SearchPlace, texts: Iterable[str]) -> Sought:
     """Decide how texts are looked for; fails with `search-damaged` where the index cannot be read, or lacks a word."""
-    ways = []
-    for text in dict.fromkeys(texts):
-        if (way := _way(db, place, words_of(text))) is None:
-            return Sought(None)
-        ways.append(way)
-    return Sought(tuple(ways), place.english)
+    asked = [_ask_way(db, place, words_of(text)) for text in dict.fromkeys(texts)]
+    ways = [way() for way in asked]
+    return Sought(None if None in ways else tuple(filter(None, ways)), place.english)
 
 
-def _way(db: Connection, place: SearchPlace, words: str) -> _Way | None:
-    """Return how some words are looked for: where a word begins; only where nothing is found so, inside one."""
+def _ask_way(db: Connection, place: SearchPlace, words: str) -> Asked[_Way | None]:
+    """Ask how some words are looked for: where a word begins; only where nothing is found so, inside one."""
     if not words:
-        return None
+        return lambda: None
     begun, inside = _walking(place, f" {words}"), _walking(place, words)
-    if not place.indexed or not words.isascii():  # what other letters are to the index is the engine's affair
-        return next((way for way in (begun, inside) if _count(db, place, way, 1)), None)
-    named = begun._replace(match=f'"{words}" *')
-    if number := _count(db, place, named, MOST_RANKED + 1):
-        return named if number <= MOST_RANKED else begun._replace(is_common=True)
-    if not _count(db, place, inside, 1):
-        return None
-    if _count(db, place, begun, 1):
-        raise Failure("search-damaged", file=db.name, reason=f"no row for {words!r}")
-    return inside
+    indexed = place.indexed and words.isascii()  # what other letters are to the index is the engine's affair
+    named = begun._replace(match=f'"{words}" *') if indexed else None
+    asked = _ask_found(db, place, named, begun, inside)
+
+    def read() -> _Way | None:
+        in_index, is_begun, is_inside = asked()
+        if in_index:
+            return named if in_index <= MOST_RANKED else begun._replace(is_common=True)
+        if is_begun and named:
+            raise Failure("search-damaged", file=db.name, reason=f"no row for {words!r}")
+        return begun if is_begun else inside if is_inside else None
+
+    return read
 
 
 def _walking(place: SearchPlace, sought: str) -> _Way:
@@ -135,46 +136,83 @@ def _walking(place: SearchPlace, sought: str) -> _Way:
     return _Way(f"%{sought}%", "", tuple(name for name in place.people if sought in f" {words_of(name)}"))
 
 
-def _count(db: Connection, place: SearchPlace, way: _Way, most: int) -> int:
-    """Return in how many tasks of the plan a text is found; where there are more than `most`, that."""
-    params: dict[str, object] = {"plan": place.plan, "day": place.day, "n": most}
+def _ask_found(
+    db: Connection, place: SearchPlace, named: _Way | None, begun: _Way, inside: _Way
+) -> Asked[tuple[int, bool, bool]]:
+    """Ask in how many tasks of the plan the index finds a text, at most one more than are ranked.
+
+    Where in none: whether walking finds it at the beginning of a word, and inside one.
+    """
+    params: dict[str, object] = {"plan": place.plan, "day": place.day}
 
     def bind(value: object) -> str:
         params[f"p{len(params)}"] = value
         return f":p{len(params) - 1}"
 
-    if way.match:
-        there = ask_tasks("1", f"t.uid = hit.task AND {_OPENED}", past=False)
-        named = _named(way, bind, english=place.english)
-        question = f"SELECT DISTINCT hit.task FROM ({named}) AS hit WHERE EXISTS ({there})"
-    else:
+    def walked(way: _Way) -> str:
         found = _found(way, bind, english=place.english)
-        question = ask_tasks("t.uid", f"{found} AND {_OPENED}", past=False)
-    return int(db.query(f"SELECT COUNT(*) FROM ({question} LIMIT :n) AS found", params)[0][0])
+        return ask_tasks("t.uid", f"{found} AND {_OPENED}", past=False)
+
+    number = f"({_in_index(named, bind, english=place.english)})" if named else "(SELECT 0 AS number)"
+    rows = db.ask(
+        f"SELECT n.number, CASE WHEN n.number > 0 OR NOT EXISTS ({walked(inside)}) THEN 0 "
+        f"WHEN EXISTS ({walked(begun)}) THEN 2 ELSE 1 END AS walked FROM {number} AS n",
+        params,
+    )
+
+    def read() -> tuple[int, bool, bool]:
+        ((in_index, by_walking),) = rows()
+        return in_index, by_walking > 1, by_walking > 0
+
+    return read
 
 
-def ranks(db: Connection, place: SearchPlace, texts: Iterable[str], uids: Sequence[str]) -> dict[str, int]:
-    """Return the rank of some tasks, no more than are put in order, among those in which texts are found.
+def _in_index(way: _Way, bind: Bind, *, english: bool) -> str:
+    there = ask_tasks("1", f"t.uid = hit.task AND {_OPENED}", past=False)
+    hits = (
+        f"SELECT DISTINCT hit.task FROM ({_named(way, bind, english=english)}) AS hit WHERE EXISTS ({there})"
+    )
+    return f"SELECT COUNT(*) AS number FROM ({hits} LIMIT {bind(MOST_RANKED + 1)}) AS found"
 
-    It is the worst of any text. What counts on the day is looked at.
+
+def ask_ranks(
+    db: Connection, place: SearchPlace, texts: Sequence[str], which: Which
+) -> Asked[dict[str, int]]:
+    """Ask for the rank of some tasks, no more than are put in order, among those in which texts are found.
+
+    It is the worst of any text. What counts on the day is looked at. What was said is asked of a file only where the
+    names are not as typed.
     """
-    named = _names(db, place, uids)
-    of_each = [_ranks(db, place, text, named) for text in texts]
-    if any(ranks.keys() < named.keys() for ranks in of_each):  # found by words that its texts do not have
-        raise Failure("search-damaged", file=db.name, reason="no text for a row")
-    return {uid: max((ranks[uid] for ranks in of_each), default=WORDS_AS_TYPED) for uid in uids}
+    names = _ask_names(db, place, which)
+    said = [_ask_said(db, place, text, which) for text in texts] if db.is_remote else []
+
+    def read() -> dict[str, int]:
+        named = names()
+        of_each = []
+        for n, text in enumerate(texts):
+            ranks = {uid: rank for uid, own in named.items() if (rank := rank_of(text, own)) is not None}
+            rest = [uid for uid in named if ranks.get(uid) != WORDS_AS_TYPED]
+            more = said[n] if said else _ask_said(db, place, text, partial(among, prefix="u", values=rest))
+            of_each.append(_with_said(ranks, text, more()))
+        if any(ranks.keys() < named.keys() for ranks in of_each):  # found by words that its texts do not have
+            raise Failure("search-damaged", file=db.name, reason="no text for a row")
+        return {uid: max((ranks[uid] for ranks in of_each), default=WORDS_AS_TYPED) for uid in named}
+
+    return read
 
 
-def _ranks(db: Connection, place: SearchPlace, text: str, named: Mapping[str, list[str]]) -> dict[str, int]:
-    """Return the best rank of one text in each task; what was said is read where the names are not as typed."""
-    ranks = {uid: rank for uid, own in named.items() if (rank := rank_of(text, own)) is not None}
-    rest = [uid for uid in named if ranks.get(uid) != WORDS_AS_TYPED]
-    theirs, params = among("s.task", "u", rest)
-    rows = db.query(
+def _ask_said(db: Connection, place: SearchPlace, text: str, which: Which) -> Asked[list[Row]]:
+    """Ask for what was said of each task in which one text stands."""
+    theirs, params = which("s.task")
+    return db.ask(
         f"SELECT s.task, {TEXTS} FROM search AS s JOIN status_update AS f ON f.uid = s.part "
         f"WHERE {theirs} AND s.words LIKE :pattern AND {_COUNTS}",
         {**params, "pattern": f"%{words_of(text)}%", "day": place.day},
     )
+
+
+def _with_said(ranks: dict[str, int], text: str, rows: Iterable[Row]) -> dict[str, int]:
+    """Return the best rank of one text in each task, with what was said of it."""
     for uid, *said in rows:
         rank = rank_of(text, filter(None, said))
         if rank is not None:
@@ -182,17 +220,22 @@ def _ranks(db: Connection, place: SearchPlace, text: str, named: Mapping[str, li
     return ranks
 
 
-def _names(db: Connection, place: SearchPlace, uids: Sequence[str]) -> dict[str, list[str]]:
-    """Return the titles of tasks, the documents that gave them, and who is in charge of them on the day."""
-    theirs, params = among("t.uid", "u", uids)
+def _ask_names(db: Connection, place: SearchPlace, which: Which) -> Asked[dict[str, list[str]]]:
+    """Ask for the titles of tasks, the documents that gave them, and who is in charge of them on the day."""
+    theirs, params = which("t.uid")
     document = "t.document_number, t.document_issuer, t.document_subject"
-    rows = db.query(f"SELECT t.uid, t.title, {document}, t.title_en FROM task AS t WHERE {theirs}", params)
-    named = {
-        uid: [text for text in (*own, title_en if place.english else None) if text]
-        for uid, *own, title_en in rows
-    }
-    theirs, params = among("h.task", "u", uids)
+    titles = db.ask(f"SELECT t.uid, t.title, {document}, t.title_en FROM task AS t WHERE {theirs}", params)
+    theirs, params = which("h.task")
     held = f"SELECT h.task, h.party FROM holder AS h WHERE {theirs} AND {_IN_CHARGE}"
-    for uid, party in db.query(held, {**params, "day": place.day}):
-        named[uid].append(party)
-    return named
+    holders = db.ask(held, {**params, "day": place.day})
+
+    def read() -> dict[str, list[str]]:
+        named = {
+            uid: [text for text in (*own, title_en if place.english else None) if text]
+            for uid, *own, title_en in titles()
+        }
+        for uid, party in holders():
+            named.setdefault(uid, []).append(party)
+        return named
+
+    return read

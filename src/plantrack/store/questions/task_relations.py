@@ -66,9 +66,13 @@ def _related(task: Task, row: TaskRow, named: Mapping[str, NamedTask]) -> Task:
     )
 
 
-def named_by(db: Connection, rows: Iterable[TaskRow], day: str) -> dict[str, NamedTask]:
-    """Return the tasks that some rows name, as they were on a day."""
-    uids = {uid for row in rows for uid in (row.occurrence_of, *split(row.after)) if uid}
+def names_in(rows: Iterable[TaskRow]) -> set[str]:
+    """Return the uids of the tasks that some rows name."""
+    return {uid for row in rows for uid in (row.occurrence_of, *split(row.after)) if uid}
+
+
+def named_tasks(db: Connection, uids: Collection[str], day: str) -> dict[str, NamedTask]:
+    """Return tasks that others name, as they were on a day."""
     return ask_named(db, *among("t.uid", "u", uids), day)() if uids else {}
 
 

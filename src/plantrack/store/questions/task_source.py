@@ -1,7 +1,7 @@
 """The tasks that a report is of: a question that can be asked again, narrowed, counted, and read a page at a time."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Generic, TypeVar
 
@@ -9,7 +9,7 @@ from plantrack.model.counting import Cutoffs
 from plantrack.model.filters import Filter
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.search import WORDS_AS_TYPED
+from plantrack.model.search import MOST_RANKED, PART, WORDS_AS_TYPED
 from plantrack.model.task import Task
 from plantrack.store import tasks
 from plantrack.store.connection import Asked, Connection
@@ -18,6 +18,9 @@ from plantrack.store.questions.filter_fields import OPEN_STATUSES, Bind, conditi
 from plantrack.store.scope import among
 
 Row = TypeVar("Row")
+
+#: Returns what must be true of a column for it to name one of some tasks, and what is bound in that.
+Which = Callable[[str], tuple[str, Mapping[str, object]]]
 
 #: By due day (no day last), then label.
 BY_LABEL = "t.site, t.number"
@@ -49,8 +52,8 @@ class TaskSource(NamedTuple):
     order: str = BY_DUE
     #: Whether the condition names the tasks, which are few: each is looked up, the plan is not walked.
     is_named: bool = False
-    #: How well some of them fit the texts that are looked for (`model/search.py`); None: only the order counts.
-    ranks: Callable[[Sequence[str]], Mapping[str, int]] | None = None
+    #: Asks how well some of them fit the texts that are looked for (`model/search.py`); None: only the order counts.
+    ask_ranks: Callable[["Which"], Asked[Mapping[str, int]]] | None = None
     #: Whether the best hits of texts come first: of too many nobody looks for the best one.
     is_ranked: bool = True
 
@@ -79,16 +82,31 @@ class TaskSource(NamedTuple):
         """Return some of them, by their uids."""
         return self.where(*among("t.uid", "w", uids))._replace(is_named=True)
 
+    def numbered(self, site: str, numbers: Collection[int]) -> "TaskSource":
+        """Return those of a place that have some numbers."""
+        theirs, params = among("t.number", "w", numbers)
+        return self.where(f"t.site = :site AND {theirs}", {**params, "site": site})._replace(is_named=True)
+
     def query(self, columns: str, rest: str = "", joined: str = "", **params: object) -> list[Columns]:
         """Return what `ask` asks."""
         return self.ask(columns, rest, joined, **params)()
 
     def ask(self, columns: str, rest: str = "", joined: str = "", **params: object) -> Asked[list[Columns]]:
         """Ask for columns of the tasks, `rest`: in which groups, order or number, `joined`: with what."""
+        return self.db.ask(*self._question(columns, rest, joined, **params))
+
+    def _question(
+        self, columns: str, rest: str = "", joined: str = "", **params: object
+    ) -> tuple[str, dict[str, object]]:
         given: dict[str, object] = {"plan": self.plan, "day": self.clock.as_of, **self.params, **params}
         days = {"soon": self.clock.soon, "stale": self.clock.stale}
         sql = ask_tasks(columns, self.condition, rest, joined, past=self.past, named=self.is_named)
-        return self.db.ask(sql, given | {name: day for name, day in days.items() if f":{name}" in sql})
+        return sql, given | {name: day for name, day in days.items() if f":{name}" in sql}
+
+    def _first_of(self, most: int) -> "Which":
+        """Return which are the first of them in their order."""
+        sql, params = self._question("t.uid", f"ORDER BY {self.order} LIMIT :most", most=most)
+        return lambda column: (f"{column} IN ({sql})", params)
 
     def size(self) -> int:
         """Count them."""
@@ -118,9 +136,8 @@ class TaskSource(NamedTuple):
 
     def rows(self, order: str = "", limit: int | None = None) -> "TaskRows":
         """Return the tasks in an order (else in their own), to be read when they are needed."""
-        if self.ranks and not order:
-            ranks = self.ranks
-            return TaskRows(self, lambda: partial(self._best_first, ranks, limit), limit)
+        if self.ask_ranks and not order:
+            return TaskRows(self, partial(self._ask_best_first, self.ask_ranks, limit), limit)
         return TaskRows(self, lambda: self._ask_in_order(order or self.order, limit), limit)
 
     def _ask_in_order(self, order: str, limit: int | None) -> Asked[list[str]]:
@@ -134,16 +151,28 @@ class TaskSource(NamedTuple):
             rows = self.ask(columns, f"{rest} LIMIT :n", n=limit + 1)
         return lambda: [r[0] for r in rows()]
 
-    def _best_first(
-        self, ranks: Callable[[Sequence[str]], Mapping[str, int]], limit: int | None
-    ) -> list[str]:
-        """Return all uids, the best hits first; when as many as are asked for have the best rank, no more are ranked."""
-        uids, ranked = self._ask_in_order(self.order, None)(), dict[str, int]()
-        for some in chunks(uids, RANKED_AT_ONCE):
-            ranked |= ranks(some)
-            if limit is not None and [*ranked.values()].count(WORDS_AS_TYPED) >= limit:
-                break
-        return sorted(ranked, key=ranked.__getitem__) + uids[len(ranked) :]
+    def _ask_best_first(
+        self, ask_ranks: Callable[[Which], Asked[Mapping[str, int]]], limit: int | None
+    ) -> Asked[list[str]]:
+        """Ask for all uids, the best hits first; when as many as are asked for have the best rank, no more are ranked.
+
+        A server is asked for the first ranks, or for all where all are wanted, along with which tasks they are.
+        """
+        hits = self._ask_in_order(self.order, None)
+        at_once = RANKED_AT_ONCE if limit is not None or not self.db.is_remote else MOST_RANKED
+        first = ask_ranks(self._first_of(at_once)) if self.db.is_remote else None
+
+        def read() -> list[str]:
+            uids, ranked, asked = hits(), dict[str, int](), first
+            for some in chunks(uids, at_once):
+                ranks = (asked or ask_ranks(partial(among, prefix="u", values=some)))()
+                asked = None
+                ranked |= {uid: ranks.get(uid, PART) for uid in some}  # one may have come meanwhile
+                if limit is not None and [*ranked.values()].count(WORDS_AS_TYPED) >= limit:
+                    break
+            return sorted(ranked, key=ranked.__getitem__) + uids[len(ranked) :]
+
+        return read
 
     def read(self, uids: Sequence[str]) -> list[Task]:
         """Return some of them, few enough for one question, in the order given."""

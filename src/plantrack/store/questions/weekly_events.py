@@ -1,6 +1,6 @@
 """What pictures of a plan's year need of its history: when tasks were closed, and when something was said."""
 
-from plantrack.store.connection import Connection, Row
+from plantrack.store.connection import Asked, Connection, Row
 from plantrack.store.questions.task_counts import LEAD
 from plantrack.store.questions.task_source import TaskSource
 from plantrack.store.scope import NOT_CARRIED, stands
@@ -12,25 +12,24 @@ _DAY = "(f.on_day || '')"
 _SPOKEN = f"JOIN status_update AS f ON f.task = t.uid AND {_DAY} >= :first AND {_DAY} <= :last AND {stands()} AND {NOT_CARRIED}"
 
 
-def closings(db: Connection, day: str) -> list[Row]:
-    """Return every update up to a day that closed a task of any plan and counts: (task, day, status), in no order."""
-    return db.query(
+def ask_closings(db: Connection, day: str) -> Asked[list[Row]]:
+    """Ask for every update up to a day that closed a task of any plan and counts: (task, day, status), in no order."""
+    return db.ask(
         "SELECT f.task, f.on_day, f.status FROM status_update AS f "
         f"WHERE f.status IN ('done', 'dropped', 'carried_over') AND {_DAY} <= :day AND {stands()}",
         {"day": day},
     )
 
 
-def spans(tasks: TaskSource) -> list[Row]:
-    """Return between which days tasks stand: (task, opening day, due day, status, day of completion), in no order."""
-    return tasks.query("t.uid, t.opened_on, t.due, t.status, t.completed_on")
+def ask_spans(tasks: TaskSource) -> Asked[list[Row]]:
+    """Ask between which days tasks stand: (task, opening day, due day, status, day of completion), in no order."""
+    return tasks.ask("t.uid, t.opened_on, t.due, t.status, t.completed_on")
 
 
-def leads_of(tasks: TaskSource) -> list[tuple[str, str]]:
-    """Return each task with each of those who lead it."""
-    return [
-        (r[0], r[1]) for r in tasks.query("t.uid, h.party AS leader", joined=LEAD.joined) if r[1] is not None
-    ]
+def ask_leads(tasks: TaskSource) -> Asked[list[tuple[str, str]]]:
+    """Ask for each task with each of those who lead it."""
+    rows = tasks.ask("t.uid, h.party AS leader", joined=LEAD.joined)
+    return lambda: [(r[0], r[1]) for r in rows() if r[1] is not None]
 
 
 def spoken(tasks: TaskSource, first: str, last: str) -> list[tuple[None, str, int]]:

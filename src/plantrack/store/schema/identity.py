@@ -32,7 +32,7 @@ def make_own(db: Connection) -> None:
     give(db)
 
 
-def become_site(db: SQLite, site: str) -> None:
+def become_site(db: Connection, site: str) -> None:
     """Keep as which site a file is worked in."""
     stats.put(db, "site", site)
     db.told = db.told._replace(site=site)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.task import task_label
@@ -35,12 +36,21 @@ class MemberFact(NamedTuple):
 _FACT: Final = ", ".join(f"f.{field}" for field in MemberFact._fields)
 #: Nobody has this role.
 NO_ROLE: Final = ""
+#: Nobody is given this one: it is of the login that the tables belong to.
+OWNER: Final = "owner"
 
 
 def members(db: Connection) -> list[Member]:
     """Return the members, in the order of their logins."""
     rows = db.query("SELECT login, server_role, organisation FROM member")
     return sorted(Member._make(row) for row in rows)
+
+
+def owner(db: Connection) -> Member:
+    """Return who owns a database on a server, whatever else is said of that login."""
+    from plantrack.store.postgres.logins import owner_of
+
+    return Member(owner_of(db), OWNER)
 
 
 def member_facts(db: Connection) -> list[MemberFact]:
@@ -70,10 +80,15 @@ def insert_member_fact(db: Connection, fact: MemberFact) -> None:
 
 
 def derive_members(db: Connection) -> None:
-    """Bring the members in line with what is said of them, and let the server know of those who changed."""
+    """Bring the members in line with what is said of them, and let the server know of those who changed.
+
+    Raises: member-oneself.
+    """
     kept, meant = ({one.login: one for one in found} for found in (_kept(db), standing_members(db)))
     gone = [login for login in kept if login not in meant]
     changed = [one for login, one in meant.items() if kept.get(login) != one]
+    if db.told.role != OWNER and db.told.login in {*gone, *(one.login for one in changed)}:
+        raise Failure("member-oneself", login=db.told.login)
     if gone:  # of a server: in a file all are made anew
         from plantrack.store.postgres.logins import drop_members
 
@@ -90,6 +105,13 @@ def foreign_tasks(db: Connection, reported: Mapping[str, str]) -> tuple[str, ...
     from plantrack.store.postgres.logins import not_to_report
 
     return tuple(task_label(*own) for own in not_to_report(db, reported))
+
+
+def what_makes_login(db: Connection, login: str) -> str:
+    """Return the statement that makes a login; empty where the server has it."""
+    from plantrack.store.postgres.logins import has_login, written_in_sql
+
+    return "" if has_login(db, login) else f"CREATE ROLE {written_in_sql(login)} LOGIN"
 
 
 def _kept(db: Connection) -> list[Member]:

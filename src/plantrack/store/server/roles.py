@@ -13,14 +13,20 @@ OF_REPORTERS: Final = (*REPORTS, "undo")
 _OF_OWNERS: Final = (ANONYMISE, "db upgrade", "db copy")
 
 
+#: Each may do all that those before it may.
+_ROLES: Final = ("viewer", "reporter", "coordinator", "owner")
+
+
+def role_needed(command: str) -> str:
+    """Return the least role that allows what a command writes (empty: no command of ours)."""
+    if command in _OF_OWNERS:
+        return "owner"
+    return "reporter" if not command or command in OF_REPORTERS else "coordinator"
+
+
 def may_write(role: str, command: str) -> bool:
-    """Return whether a role allows what a command writes (empty: no command of ours)."""
-    allowed = {
-        "viewer": False,
-        "reporter": not command or command in OF_REPORTERS,
-        "coordinator": command not in _OF_OWNERS,
-    }
-    return allowed.get(role, True)
+    """Return whether a role (empty: a file has none) allows what a command writes."""
+    return not role or _ROLES.index(role) >= _ROLES.index(role_needed(command))
 
 
 def is_own_report(db: Connection, command: Command) -> bool:
@@ -28,8 +34,9 @@ def is_own_report(db: Connection, command: Command) -> bool:
     return command.verb in OF_REPORTERS and command.login == db.told.login
 
 
-def refused(db: Connection) -> Failure:
-    """Return why something may not be written into a database."""
+def refused(db: Connection, needed: str = "") -> Failure:
+    """Return why something may not be written into a database; `needed`: the role for it, where the command tells less."""
+    reason = f"needs {needed or role_needed(db.command)}"
     return Failure(
-        db.refusal or "not-permitted", file=db.name, login=db.told.login, reason=f"role {db.told.role}"
+        db.refusal or "not-permitted", file=db.name, login=db.told.login, role=db.told.role, reason=reason
     )

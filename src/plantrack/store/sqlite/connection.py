@@ -40,6 +40,7 @@ class SQLite:
     own = "temp"
     by_code_point = ""
     is_remote = False
+    command = ""
     broken_condition: type[Exception] = sqlite3.IntegrityError
     place: "StoragePlace | None" = None
 
@@ -112,7 +113,7 @@ class SQLite:
         self.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
     @contextlib.contextmanager
-    def atomic(self, *, moved: bool = False) -> Iterator[None]:
+    def atomic(self, *, moved: bool = False, long: bool = False) -> Iterator[None]:
         """Write all or nothing; the write lock is taken first, so what is read inside stays true.
 
         Inside another one it is a part of it.
@@ -133,10 +134,6 @@ class SQLite:
             if self.driver.in_transaction:
                 self.driver.execute("ROLLBACK")
             raise
-
-    def held(self) -> contextlib.AbstractContextManager[None]:
-        """See one state in a transaction, and keep all others from writing until it ends."""
-        return self.atomic()
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:
         """Run `write` in a transaction of its own; a file never asks for it once more."""
@@ -187,6 +184,18 @@ class SQLite:
         finally:
             if begins and self.driver.in_transaction:  # an engine that failed may have ended it itself
                 self.execute("ROLLBACK")
+
+    def overwrite_deleted(self) -> None:
+        """Let the engine overwrite what it deletes from now on; to be called outside a transaction."""
+        self.execute("PRAGMA secure_delete = ON")
+
+    def sweep(self) -> bool:
+        """Write the file anew, without what was deleted in it at any time, and empty its log; return whether that was done."""
+        try:
+            self.execute("VACUUM")
+            return not self.query("PRAGMA wal_checkpoint (TRUNCATE)")[0][0]
+        except Failure:  # others are at work, or there is no room for it once more
+            return False
 
     def size(self) -> int:
         """Return how many bytes the file has."""

@@ -1,5 +1,6 @@
 """Who may do what on a server, through the program: each role with each kind of command."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,45 @@ def test_a_role_does_what_it_may(
     places = {"address": office.address(who), "folder": str(tmp_path)}
     code, said = office.run(who, *(arg.format(**places) for arg in args)), capsys.readouterr().err
     assert (code, f"[{told}]" in said) == ((4, True) if told else (0, False)), said
+
+
+@pytest.mark.no_cover
+def test_a_clock_that_is_far_ahead_is_told_so_whoever_has_it(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What all others recorded later would come after it, for good: the owner, whom no policy holds, is held too."""
+    before, office.clock.now = office.clock.now, datetime.now(UTC) + timedelta(days=2)
+    try:
+        for who, *args in (
+            ("binh", "update", "1", "-r", "x"),
+            ("lan", "add", "x", "--area", "ND1"),
+            ("chu", "update", "1", "-r", "x"),
+        ):
+            assert (office.run(who, *args), "[clock-ahead]" in capsys.readouterr().err) == (6, True)
+        office.clock.now -= timedelta(days=1, hours=1)
+        assert office.run("binh", "update", "1", "-r", "x", "--dry-run") == 0
+    finally:
+        office.clock.now = before
+
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize(
+    ("language", "needed"), [("vi", "cần vai trò coordinator"), ("en", "needs the role coordinator")]
+)
+def test_rights_are_told_before_anything_is_read_or_sent(
+    office: Office,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    needed: str,
+) -> None:
+    bundle = str(tmp_path / "b.jsonl")
+    assert office.run("lan", "bundle", "export", "--site", "HN", bundle) == 0
+    monkeypatch.setenv("PLANTRACK_SMTP_URL", "smtp://127.0.0.1:9")
+    monkeypatch.setenv("PLANTRACK_MAIL_FROM", "kh@vi-du.vn")
+    for who, *args in (("binh", "bundle", "import", bundle), ("xem", "weekly", "--mail-to", "x@vi-du.vn")):
+        capsys.readouterr()
+        code = office.run(who, "--lang", language, *args)
+        said = " ".join(capsys.readouterr().err.split())
+        assert (code, "[not-permitted]" in said, needed in said) == (4, True, True), said

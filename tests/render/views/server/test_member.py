@@ -37,4 +37,5 @@ def test_json_has_the_roles_as_they_are_recorded() -> None:
 def test_a_sheet_and_none() -> None:
     words = Words("vi")
     assert book(VIEW, words).sheets
-    assert "member add" in plain(MemberList(VIEW.heading, ()), words)
+    only = plain(MemberList(VIEW.heading, (MemberLine("lan", "owner"),)), words)
+    assert "sở hữu (owner)" in only and "member add" in only

@@ -11,7 +11,8 @@ import pytest
 
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.verbs.copies.backup import backup, backup_place
-from plantrack.services.verbs.copies.copy import Copier, copy
+from plantrack.services.verbs.copies.copy import copy
+from plantrack.services.verbs.copies.copy_target import Copier
 from plantrack.services.verbs.copies.restore import readied, restore
 from plantrack.services.verbs.db import check, gone, status
 from plantrack.services.workspace import Workspace

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -208,7 +209,7 @@ def test_only_where_a_name_was_taken_out_the_file_is_swept(
     hub: Office, site: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     swept = list[object]()
-    monkeypatch.setattr("plantrack.services.verbs.exchange.bundle.sweep", swept.append)
+    monkeypatch.setattr(site.db, "sweep", partial(swept.append, site.db))
     hub.do(in_charge("1", "Lò Ví Dụ"))
     site.take(hub.write(tmp_path / "n.jsonl", "HN"))
     assert swept == []

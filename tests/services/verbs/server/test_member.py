@@ -1,7 +1,7 @@
 """Members: recorded like anything else, taken back like anything else, and known to the server."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -116,9 +116,34 @@ def test_who_owns_one_database_of_a_server_is_nobody_in_another(office: Office, 
             admin.execute("DROP ROLE ma")
 
 
-def test_an_owner_who_was_a_member_keeps_what_it_gives_away(office: Office, db: Connection) -> None:
-    add_member(sit(db, office), "chu", "viewer")
-    remove_member(sit(db, office), "chu")
+def test_the_owner_is_shown_as_such_and_has_no_role(office: Office, db: Connection) -> None:
+    found = [(one.login, one.server_role) for one in list_members(sit(db, office)).members]
+    assert found[:3] == [("chu", "owner"), ("binh", "reporter"), ("chi", "reporter")]
+    with pytest.raises(Failure, match="member-is-owner"):
+        add_member(sit(db, office), "chu", "viewer")
+    with pytest.raises(Failure, match="member-is-owner"):
+        remove_member(sit(db, office), "chu")
+
+
+def test_nobody_takes_away_their_own_role(office: Office, db: Connection) -> None:
+    (first,) = db.query(
+        "SELECT 'c' || number AS label FROM command WHERE verb = 'member add' ORDER BY number LIMIT 1"
+    )
+    works: tuple[Callable[[Any], object], ...] = (
+        lambda at: remove_member(at, "lan"),
+        lambda at: add_member(at, "lan", "viewer"),
+        lambda at: undo(at, *first),
+    )
+    for work in works:
+        with pytest.raises(Failure, match="member-oneself"):
+            work(sit(db, office))
+    assert groups_of(office, "lan") == {"coordinator", "connect"}
+
+
+def test_an_owner_keeps_what_it_gives_away(office: Office, db: Connection) -> None:
+    for role in ("viewer", ""):
+        with db.atomic():
+            set_member(db, "chu", role)
     assert groups_of(office, "chu") == {"viewer", "reporter", "coordinator", "connect"}
 
 

@@ -17,10 +17,10 @@ from plantrack.render.layout.workbook import NAME, Book, booked
 def document(view: MemberList, words: Words) -> Document:
     """Word the list: each login with its role."""
     formatter = FactFormatter(words, view.heading)
-    block: Block = Paragraph(words("member.none"))
-    if view.members:
-        block = fields.table(MEMBER.values(), view.members, formatter, without_empty=True)
-    return Document(words("member.title"), formatter.lines(), (block,))
+    blocks: list[Block] = [fields.table(MEMBER.values(), view.members, formatter, without_empty=True)]
+    if not view.members[1:]:  # the owner is there
+        blocks.append(Paragraph(words("member.none")))
+    return Document(words("member.title"), formatter.lines(), tuple(blocks))
 
 
 def data(view: MemberList, words: Words) -> Rows[Object]:

@@ -12,17 +12,18 @@ from plantrack.deliver.files import fill_new, fill_whole, folder_like
 from plantrack.errors import Failure, failing_as
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.model.views.workspace import DbBackup
 from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room, new_names, surplus
 from plantrack.services.checked_copy import OF_COPYING, Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
-from plantrack.services.row_copy import row_copy
+from plantrack.services.rows_into_file import rows_into_file
 from plantrack.services.verbs.db import check
 from plantrack.services.workspace import Workspace, is_source, refuse_address
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection
-from plantrack.store.copying.marks import Elsewhere, copy_of
+from plantrack.store.copying.marks import copy_of
 from plantrack.store.schema import identity
 from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.sqlite.file import logs_beside
@@ -85,7 +86,7 @@ def backup(
     worked on elsewhere. What fails leaves all as it was.
 
     Raises: backup-over-other; backup-unsound, where the backup is made and the earlier ones stay; those of
-    `checked_copy`, `row_copy`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
+    `checked_copy`, `rows_into_file`, `earlier_backups`, `make_room`, `refuse_logs`; what `fill_new` and `fill_whole` fail with.
     """
     keep = None if db.told.moved else keep
     seen, earlier = list[_Seen](), list[Path]()
@@ -124,7 +125,7 @@ def _fill(
 
     def fill(file: Path) -> None:
         with db.one_state():
-            row_copy(db, str(file), place, lambda copy, _: look(copy), advance)(file)
+            rows_into_file(db, str(file), place, lambda copy, _: look(copy), advance)(file)
 
     return fill, None
 
@@ -163,7 +164,7 @@ def _record(db: Connection, done: DbBackup) -> Failure | None:
     """Record in the database which backup is the last one; return why that could not be done."""
     try:
         with db.atomic():
-            where = {} if isinstance(db, SQLite) else {"machine": platform.node()}
+            where = {} if db.path else {"machine": platform.node()}
             last = {"moment": done.moment, "file": done.file, "command": done.command}
             stats.put_told(db, "last_backup", **last, **where)
     except Failure as failure:

@@ -27,7 +27,7 @@ from plantrack.store import commands, stats, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.connection import SCHEMA_VERSION, refuse_moved
-from plantrack.store.copying.marks import take_up
+from plantrack.store.copying.marks import let_write
 from plantrack.store.exchange import restorations
 from plantrack.store.exchange.restorations import LastGiven
 from plantrack.store.schema import identity
@@ -94,7 +94,7 @@ def readied(
             open_.callback(present.close)
         made = open_.enter_context(closing(connect(scratch)))
         made.execute("PRAGMA journal_mode = MEMORY")  # whatever happens, it is made once more
-        take_up(made, apart=False)  # it may be of a server, or of what went elsewhere since
+        let_write(made, own_id=False)  # it may be of a server, or of what went elsewhere since
         upgraded_from = version if version != SCHEMA_VERSION else None
         yield Ready(workspace, file, made, upgraded_from, present, unreadable, next_number)
 

@@ -13,22 +13,21 @@ from plantrack.model.typed.site_code import parse_site
 from plantrack.model.views.bundle import BundleTaken, BundleWritten
 from plantrack.services.context import Clock, utc_now
 from plantrack.services.export_file import open_bundle, packed, refuse_other
-from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
+from plantrack.services.new_database import clean_up_on_failure, ignore_database, make_tables, open_or_create
 from plantrack.services.verbs.exchange.met_facts import taken_in
 from plantrack.services.workspace import Workspace, is_source
 from plantrack.services.writing.trial import in_transaction
 from plantrack.store import commands, plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
+from plantrack.store.columns import BUNDLE_IMPORT
 from plantrack.store.commands import NOBODY_TOLD, Command, Typist
-from plantrack.store.connection import SCHEMA_VERSION, Connection
+from plantrack.store.connection import SCHEMA_VERSION, Connection, refuse_moved
 from plantrack.store.exchange.bundle_choice import bundle_choice
 from plantrack.store.exchange.fact_lines import BundleHead, Sender, head_line
 from plantrack.store.exchange.fact_reading import fact_digest, fact_lines
 from plantrack.store.exchange.merging import Merged, merge
 from plantrack.store.opening import open_database
 from plantrack.store.schema import identity
-from plantrack.store.sqlite.connection import SQLite, is_used
-from plantrack.store.sqlite.erasing import overwrite_deleted, sweep
 
 
 class BundleRequest(NamedTuple):
@@ -90,7 +89,7 @@ def export_bundle(db: Connection, site: str | None = None, advance: Advance = un
 
     A site always tells all of its own: whatever was lost on the way comes with the next one.
 
-    Raises: bundle-at-site, bundle-site-needed, no-plan; those of `parse_site`.
+    Raises: bundle-at-site, bundle-site-needed, no-plan; those of `parse_site`, `refuse_moved`.
     """
     if db.told.site and site is not None:
         raise Failure("bundle-at-site", site=db.told.site)
@@ -100,6 +99,8 @@ def export_bundle(db: Connection, site: str | None = None, advance: Advance = un
     if history is None:
         raise Failure("no-plan")
     kind: Sender = "site" if db.told.site else "hub"
+    if kind == "hub":  # a site may begin with it: two hubs would take in what it records
+        refuse_moved(db)
     named = db.told.site or parse_site(site or "", plans.all_codes(db))
     choice = bundle_choice(db, db.told.site or None)
     digest = fact_digest(db, choice, scaled(advance, 0, 0.5))
@@ -128,7 +129,7 @@ def import_bundle(
     if isinstance(workspace.database, Path) and _is_to_be_made(workspace.file):
         begin = _try_to_begin if request.is_trial else _begin
         return begin(file, head, workspace, request, advance)
-    with closing(open_database(workspace.database)) as db:
+    with closing(open_database(workspace.database, command=BUNDLE_IMPORT)) as db:
         return take_in(db, file, request, advance)
 
 
@@ -156,7 +157,7 @@ def _begin(
     with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:
         db, _ = open_or_create(target, made)
         with closing(db), db.atomic():
-            _make_ready(db)
+            make_tables(db)
             ignore_database(folder, made)
             return take_in(db, file, request, advance)._replace(is_new=True)
 
@@ -172,13 +173,6 @@ def _try_to_begin(
         elsewhere = Workspace(Path(folder), Path(folder) / workspace.file.name)
         taken = _begin(file, head, elsewhere, request._replace(is_trial=False), advance)
     return taken._replace(database=str(workspace.file), is_trial=True)
-
-
-def _make_ready(db: SQLite) -> None:
-    if not is_used(db):
-        from plantrack.store.sqlite.migrations import create_schema
-
-        create_schema(db)
 
 
 def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance = unheard) -> BundleTaken:
@@ -199,22 +193,20 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
             by = _recorded(db, merged, request, is_first=is_first)
         return taken_in(db, file, head, merged, by, is_first=is_first), by, merged.has_hidden
 
-    overwrite_deleted(
-        db
-    )  # a name that is forgotten elsewhere is forgotten here, as `person anonymise` does it
+    db.overwrite_deleted()  # a name that is forgotten elsewhere is forgotten here, as `person anonymise` does it
     try:
         taken, _, has_hidden = in_transaction(db, write, itemgetter(1), is_trial=request.is_trial)
     except db.broken_condition as error:
         raise Failure("bundle-refused", file=str(file), reason=str(error)) from error
     if has_hidden and not request.is_trial:
-        sweep(db)
+        db.sweep()
     advance(1)
     return taken._replace(is_trial=request.is_trial)
 
 
 def _become_site(db: Connection, site: str) -> None:
     """Let a database that is empty be that of a site, which works on a file."""
-    if not isinstance(db, SQLite):
+    if db.path is None:
         raise Failure("file-only", address=db.name)
     identity.become_site(db, site)
 

@@ -6,12 +6,11 @@ from pathlib import Path
 from plantrack.errors import Failure, failing_as
 from plantrack.model.views.workspace import Restored
 from plantrack.services.export_file import is_export, lines_below, open_import, read_whole_head
-from plantrack.services.new_database import clean_up_on_failure, ignore_database, open_or_create
+from plantrack.services.new_database import clean_up_on_failure, ignore_database, make_tables, open_or_create
 from plantrack.services.workspace import Workspace
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import last_number
 from plantrack.store.exchange.restoring import restore
-from plantrack.store.sqlite.connection import SQLite, is_used
 
 
 def import_file(file: Path, workspace: Workspace, advance: Advance = unheard) -> Restored:
@@ -40,18 +39,9 @@ def restore_database(file: Path, workspace: Workspace, advance: Advance) -> Rest
         with failing_as("folder-not-writable", folder=str(folder)), clean_up_on_failure(target) as made:
             db, _ = open_or_create(target, made)
             with closing(db), db.tables_apart(), db.atomic():
-                _make_ready(db)
+                if not make_tables(db) and last_number(db):
+                    raise Failure("database-not-empty", file=db.name)
                 ignore_database(folder, made)
                 restore(db, str(file), head, lines_below(stream), advance)
     counts = head.counts
     return Restored(target, counts["command"], counts["task"], counts["status_update"], head.sha256)
-
-
-def _make_ready(db: SQLite) -> None:
-    """Make the tables where there are none; refuse a database in which anything was recorded."""
-    if not is_used(db):
-        from plantrack.store.sqlite.migrations import create_schema
-
-        create_schema(db)
-    elif last_number(db):
-        raise Failure("database-not-empty", file=db.name)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from plantrack.errors import Failure, needing_extra
+from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.context import Clock, utc_now
@@ -12,6 +12,7 @@ from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import named_database, plan_files
 from plantrack.store.server.members import let_all_in
+from plantrack.store.server.new_database import open_new, script_of_groups, script_of_tables, tables_made
 
 
 class ServerDatabase(NamedTuple):
@@ -47,17 +48,12 @@ def init_server(
 
     Raises: those of `apply`.
     """
-    with needing_extra("postgres"):
-        from plantrack.store.postgres.new_database import connect_to_fill, fill, make_groups
-
-    db, is_new = connect_to_fill(address)
+    db, is_new = open_new(address)
     with closing(db):
         applying, renewed = Applying((), ()), tuple[str, ...]()
         if is_new:
             files = plans_among(plan_files(root), root)
-            make_groups(db)
-            with db.one_state():
-                fill(db)
+            with tables_made(db):
                 if files:
                     applying = apply(db, files, root, author(db.told.login), clock, verb="init")
         elif db.told.role == "owner":
@@ -67,13 +63,9 @@ def init_server(
 
 def server_script() -> str:
     """Return the SQL of all that `init_server` makes."""
-    with needing_extra("postgres"):
-        from plantrack.store.postgres.new_database import script
-    return script()
+    return script_of_tables()
 
 
 def keeper_script(login: str) -> str:
     """Return the SQL that whoever keeps the server has to run first."""
-    with needing_extra("postgres"):
-        from plantrack.store.postgres.new_database import script_for_keeper
-    return script_for_keeper(login)
+    return script_of_groups(login)

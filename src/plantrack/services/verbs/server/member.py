@@ -19,6 +19,8 @@ from plantrack.store.server.members import (
     insert_member_fact,
     let_in,
     members,
+    owner,
+    what_makes_login,
 )
 
 
@@ -31,21 +33,24 @@ class MemberChanged(NamedTuple):
 
 
 def list_members(context: Context) -> MemberList:
-    """Return the members, in the order of their logins.
+    """Return who owns the database, then the members, in the order of their logins.
 
     Raises: server-only.
     """
     _refuse_file(context.db)
-    return MemberList(context.heading, tuple(_line(context, member) for member in members(context.db)))
+    first = owner(context.db)
+    others = (one for one in members(context.db) if one.login != first.login)
+    return MemberList(context.heading, tuple(_line(context, one) for one in (first, *others)))
 
 
 def add_member(context: Context, login: str, role: str, organisation: str | None = None) -> MemberChanged:
     """Let a login of the server in, with a role; one that it has already is given again, in case the server forgot it.
 
-    Raises: login-missing, member-needs-organisation, member-without-organisation, server-only, unknown-role; those of `clean_line`, `Names.organisation`, `run_command`.
+    Raises: login-missing, member-is-owner, member-oneself, member-needs-organisation, member-without-organisation, server-only, unknown-role; those of `clean_line`, `Names.organisation`, `run_command`.
     """
     _refuse_file(context.db)
     new = _read(context, login, role, organisation)
+    _refuse_owner(context.db, new.login)
     _refuse_login(context.db, new.login)
     return _record(context, "member add", new)
 
@@ -53,12 +58,13 @@ def add_member(context: Context, login: str, role: str, organisation: str | None
 def remove_member(context: Context, login: str) -> MemberChanged:
     """Take its role from a login.
 
-    Raises: server-only, unknown-member; those of `clean_line`, `run_command`.
+    Raises: member-is-owner, member-oneself, server-only, unknown-member; those of `clean_line`, `run_command`.
     """
     _refuse_file(context.db)
     known = {one.login: one for one in members(context.db)}
     own = clean_line(login, what="login", limit=200)
     if own not in known:
+        _refuse_owner(context.db, own)
         raise Failure("unknown-member", login=own, near=nearest(own, known))
     return _record(context, "member remove", Member(own, NO_ROLE))
 
@@ -81,12 +87,15 @@ def _read(context: Context, login: str, role: str, organisation: str | None) -> 
     return Member(own, known, id)
 
 
+def _refuse_owner(db: Connection, login: str) -> None:
+    """Refuse a role of the owner's: there everything is allowed to them, whatever is said here."""
+    if login == owner(db).login:
+        raise Failure("member-is-owner", login=login)
+
+
 def _refuse_login(db: Connection, login: str) -> None:
     """Refuse a login that the server does not have: its keeper makes it, with a password of its own."""
-    from plantrack.store.postgres.logins import has_login, written_in_sql
-
-    if not has_login(db, login):
-        statement = f"CREATE ROLE {written_in_sql(login)} LOGIN"
+    if statement := what_makes_login(db, login):
         raise Failure("login-missing", login=login, statement=statement)
 
 

@@ -5,29 +5,31 @@ from contextlib import closing
 from pathlib import Path
 
 from plantrack.errors import Failure
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.services.checked_copy import OF_COPYING, Fill, refuse_faults
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection
-from plantrack.store.copying.marks import Elsewhere
-from plantrack.store.copying.row_copy import copy_rows
+from plantrack.store.copying.rows import copy_rows
 from plantrack.store.copying.whole_tables import RowDigest
 from plantrack.store.sqlite.bulk_load import open_to_fill
 from plantrack.store.sqlite.connection import SQLite, connect
+from plantrack.store.sqlite.file_copy import set_write_ahead
 
 
-def row_copy(
+def rows_into_file(
     db: Connection,
     name: str,
     place: Elsewhere,
     look: Callable[[SQLite, RowDigest], None],
     advance: Advance = unheard,
+    *,
     of_copying: float = OF_COPYING,
+    to_work_in: bool = False,
 ) -> Fill:
-    """Return what fills an empty file with a database, which refuses writes until it is taken up, and checks it there.
+    """Return what fills an empty file with a database, which refuses writes until `let_write`, and checks it there.
 
-    `name`: what the file is called to people; `look`: looks at it too, and hears what it has.
-
-    A fault of the file is one of the database, and told of that.
+    `name`: what the file is called to people; `look`: looks at it too, and hears what it has; `to_work_in`: it is not
+    only to be kept. A fault of the file is one of the database, and told of that.
 
     Raises: those of `copy_rows`, `refuse_faults`.
     """
@@ -41,6 +43,8 @@ def row_copy(
                 look(copy, carried)
         except Failure as failure:
             raise Failure(failure.code, **{**failure.params, "file": db.name}) from failure
+        if to_work_in:
+            set_write_ahead(file)
         advance(1)
 
     return fill

@@ -15,15 +15,16 @@ from plantrack.errors import Failure
 from plantrack.model.text import nfc
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.context import ContextRequest, open_context
-from plantrack.services.verbs.copies import copy as verb
-from plantrack.services.verbs.copies.copy import Copier, copy
+from plantrack.services.verbs.copies import copy_rows
+from plantrack.services.verbs.copies.copy import copy
+from plantrack.services.verbs.copies.copy_target import Copier
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.progress import progress
 from plantrack.store import stats
 from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.commands import last_number
 from plantrack.store.connection import Connection
-from plantrack.store.copying import row_copy, whole_tables
+from plantrack.store.copying import rows, whole_tables
 from plantrack.store.copying.whole_tables import row_digest
 from plantrack.store.opening import open_database
 from plantrack.store.sealing.seals import insert_apart
@@ -101,7 +102,7 @@ def test_a_copy_to_read_is_one_and_leaves_the_source_as_it_is(
     record(db)
     with at(address) as there, refused("database-to-read"):
         record(there)
-    with refused("copy-target-used"):  # it is not taken up by another run
+    with refused("copy-target-used"):  # another run does not go on with it
         copy(workspace, "plantrack.db", address, KEEPER)
     with refused("copy-target-used"):
         copy(workspace, "plantrack.db", address, MOVER)
@@ -149,14 +150,14 @@ def test_of_two_that_move_a_database_at_once_the_second_is_refused(
     copy(workspace, "plantrack.db", address, MOVER)
     heard = list[str]()
 
-    def open_late(place: Any) -> Connection:
-        db = open_database(place)
+    def open_late(place: Any, **others: Any) -> Connection:
+        db = open_database(place, **others)
         if not heard:
             heard.append(db.told.moved)  # and only then the other one moves it
             copy(workspace, address, "b.db", MOVER)
         return db
 
-    monkeypatch.setattr(verb, "open_database", open_late)
+    monkeypatch.setattr(copy_rows, "open_database", open_late)
     with refused("database-moved"):
         copy(workspace, address, "a.db", MOVER)
     assert (heard, (workspace / "a.db").exists()) == ([""], False)
@@ -229,7 +230,7 @@ def test_ended_while_it_is_copied_nothing_is_left(share: float, workspace: Path,
         record(there)
 
 
-@pytest.mark.parametrize("step", ["mark", "take_up"])
+@pytest.mark.parametrize("step", ["mark", "let_write", "let_all_in"])
 def test_ended_between_the_steps_no_two_can_be_written_to_and_the_next_run_goes_on(
     step: str, workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,12 +240,12 @@ def test_ended_between_the_steps_no_two_can_be_written_to_and_the_next_run_goes_
     for source, target in (("plantrack.db", address), (address, "back.db")):
         named = [workspace / n if n.endswith(".db") else n for n in (source, target)]
         with monkeypatch.context() as patched:
-            patched.setattr(verb, step, killed)
+            patched.setattr(copy_rows, step, killed)
             with pytest.raises(Killed):
                 copy(workspace, source, target, MOVER)
         with at(named[1]) as there, refused("database-to-read"):
             record(there)
-        if step == "take_up":
+        if step != "mark":
             with at(named[0]) as old, refused("database-moved"):
                 record(old)
         assert copy(workspace, source, target, MOVER).moved
@@ -259,7 +260,7 @@ def test_a_source_that_went_on_is_not_taken_for_the_same(
     db: SQLite, workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(verb, "mark", lambda *_: 1 / 0)
+        patched.setattr(copy_rows, "mark", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             copy(workspace, "plantrack.db", address, MOVER)
     record(db)
@@ -397,13 +398,13 @@ def test_one_that_differs_is_not_kept(workspace: Path, address: str, monkeypatch
         return carried(db, *rest)._replace(rows=-1)
 
     with monkeypatch.context() as patched:
-        patched.setattr(row_copy, "row_digest", other)
+        patched.setattr(rows, "row_digest", other)
         with refused("copy-differs"):
             copy(workspace, "plantrack.db", address, MOVER)
         assert is_bare(address)
     copy(workspace, "plantrack.db", address, MOVER)
     before = files(workspace)
-    monkeypatch.setattr(row_copy, "row_digest", other)
+    monkeypatch.setattr(rows, "row_digest", other)
     with refused("copy-differs"):
         copy(workspace, address, "back.db", MOVER)
     assert files(workspace) == before

@@ -9,7 +9,7 @@ import pytest
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.verbs.person import merge
 from plantrack.store.copying.marks import elsewhere
-from plantrack.store.copying.row_copy import copy_into_server
+from plantrack.store.copying.rows import copy_rows_into_server
 from plantrack.store.copying.whole_tables import row_digest
 from plantrack.store.opening import open_database
 from plantrack.store.sqlite.connection import SQLite
@@ -27,7 +27,7 @@ def test_rows_that_name_later_ones_of_their_table_are_carried(
     first, second = (label for (label,) in db.query("SELECT p.label FROM person AS p ORDER BY p.uid"))
     merge(context_on("2024-07-02"), first, second)
     with postgres_server.database() as address:
-        carried = copy_into_server(db, DatabaseAddress(address), PLACE)
+        carried = copy_rows_into_server(db, DatabaseAddress(address), PLACE)
         assert carried == row_digest(db)
         with closing(open_database(DatabaseAddress(address))) as copy:
             assert row_digest(copy) == carried

@@ -9,16 +9,16 @@ import pytest
 
 from plantrack.model.views.workspace import FactDigest
 from plantrack.services.verbs.add import NewTask, add
-from plantrack.services.verbs.copies import copy as verb
-from plantrack.services.verbs.copies.copy import Copier, copy
+from plantrack.services.verbs.copies import copy_file
+from plantrack.services.verbs.copies.copy import copy
+from plantrack.services.verbs.copies.copy_target import Copier
 from plantrack.services.verbs.db import check, db_digest
 from plantrack.store import stats
 from plantrack.store.commands import last_number
 from plantrack.store.schema import identity
-from plantrack.store.sqlite.connection import SQLite, connect, create
+from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import dump
 from tests.support.folders import files
-from tests.support.older import made_by_version
 from tests.support.steps import OpenContext, opened, refused
 
 COPIER = Copier("Người thử", datetime(2024, 8, 1, tzinfo=UTC))
@@ -66,29 +66,6 @@ def test_what_is_recorded_meanwhile_is_in_neither_digest(
     assert last_number(db) == first + 1
 
 
-def test_a_place_that_is_empty_is_taken(workspace: Path) -> None:
-    (workspace / "x.db").write_bytes(b"")
-    create(workspace / "y.db").close()
-    assert (workspace / "y.db").stat().st_size
-    for name in ("x.db", "y.db"):
-        copy(workspace, "plantrack.db", name, COPIER)
-        assert facts(workspace / name) == facts(workspace / "plantrack.db")
-
-
-@pytest.mark.parametrize("name", ["plantrack.db", "note.txt", "lost.db", "old.db", "used.db", "rolled.db"])
-def test_what_has_something_is_left_as_it_is(name: str, workspace: Path) -> None:
-    (workspace / "note.txt").write_text("ghi chú", "utf-8")
-    (workspace / "lost.db").symlink_to("nowhere")
-    (workspace / "used.db-wal").write_bytes(b"x")
-    (workspace / "rolled.db-journal").write_bytes(b"x")
-    copy(workspace, "plantrack.db", "o.db", COPIER)
-    made_by_version(3, workspace / "o.db").rename(workspace / "old.db")
-    before = files(workspace)
-    with refused("file-exists"):
-        copy(workspace, "plantrack.db", name, COPIER)
-    assert files(workspace) == before
-
-
 @pytest.mark.parametrize(
     ("source", "target", "code"),
     [
@@ -111,7 +88,7 @@ def test_what_cannot_be_is_refused(source: str, target: str, code: str, workspac
 
 def test_one_that_differs_gets_no_name(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = iter([FactDigest("a", {}), FactDigest("b", {})])
-    monkeypatch.setattr(verb, "fact_digest", lambda *_: next(found))
+    monkeypatch.setattr(copy_file, "fact_digest", lambda *_: next(found))
     before = files(workspace)
     with refused("copy-differs"):
         copy(workspace, "plantrack.db", "x.db", COPIER)

@@ -6,9 +6,10 @@ from typing import Final
 
 from plantrack.errors import Failure, needing_extra
 from plantrack.model.typed.database_address import DatabaseAddress
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, insert_many
-from plantrack.store.copying.marks import Elsewhere, mark
+from plantrack.store.copying.marks import mark
 from plantrack.store.copying.whole_tables import RowDigest, TableReader, row_digest, whole_tables
 from plantrack.store.sqlite.connection import SQLite
 
@@ -29,7 +30,7 @@ def copy_rows(
     Raises: copy-differs, copy-refused, copy-target-used, copy-value.
     """
     with _bulk_load(copy):
-        reader = _fill(db, copy, scaled(advance, 0, _OF_CARRYING))
+        reader = _carry(db, copy, scaled(advance, 0, _OF_CARRYING))
         if row_digest(copy, scaled(advance, _OF_CARRYING, _OF_COMPARING)) != reader.digest:
             raise Failure("copy-differs", file=name)
         mark(copy, place)
@@ -37,7 +38,7 @@ def copy_rows(
     return reader.digest
 
 
-def _fill(db: Connection, copy: Connection, advance: Advance) -> TableReader:
+def _carry(db: Connection, copy: Connection, advance: Advance) -> TableReader:
     tables = whole_tables(db)
     reader = TableReader(db, tables, advance)
     copy.execute("DELETE FROM meta WHERE name NOT IN ('version', 'schema')")
@@ -50,7 +51,7 @@ def _fill(db: Connection, copy: Connection, advance: Advance) -> TableReader:
     return reader
 
 
-def copy_into_server(
+def copy_rows_into_server(
     db: Connection, address: DatabaseAddress, place: Elsewhere, advance: Advance = unheard
 ) -> RowDigest:
     """Fill what is at an address, as `copy_rows` does.

@@ -1,0 +1,45 @@
+"""Where the data of a database is worked on, where that is not in the database itself."""
+
+import json
+
+from plantrack.errors import Failure
+from plantrack.model.moments import local_day
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.plan import Reporting
+from plantrack.model.typed.database_address import DatabaseAddress, is_address
+
+
+class Elsewhere(NamedTuple):
+    """Where the data of a database is worked on, since when, and who said so."""
+
+    to: str
+    moment: str
+    by: str
+    #: Whether it is so because this is a copy.
+    to_read: bool = False
+
+    @property
+    def code(self) -> str:
+        """Return the code of every write, and of the warning to whoever reads."""
+        return "database-to-read" if self.to_read else "database-moved"
+
+    @property
+    def named(self) -> str:
+        """Return where, as it may be shown and typed: who logs in there has a password of their own."""
+        return DatabaseAddress(self.to).without_password if is_address(self.to) else self.to
+
+    @property
+    def day(self) -> str:
+        """Return the day on which it went there, or this copy was made."""
+        return local_day(self.moment, Reporting().timezone)
+
+    def refusal(self, file: str) -> Failure:
+        """Return why nothing is written into a database: both would give the next task the same number."""
+        code = self.code
+        return Failure(code, file=file, to=self.named, day=self.day)
+
+
+def read_elsewhere(told: str) -> Elsewhere:
+    """Read what a database says of it."""
+    said = json.loads(told)
+    return Elsewhere(said["to"], said["moment"], said.get("by", ""), bool(said.get("to_read")))
