@@ -140,9 +140,11 @@ OBJECTS: Final[dict[str, str]] = {
     "due:day? lead:text[] coordinating:text[] places:text[] before:carried_end remarks:text[]",
     "carried_end": "plan:text area:text activity:text? due:day? lead:text[] coordinating:text[] places:text[]",
     "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
-    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{} "
+    "commands:integer first_moment:moment? last_moment:moment? journal:text? writable:flag timezone:text checks:text{}? "
     "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail "
-    "place:storage_place? conflict_copies:text[]",
+    "place:storage_place? conflict_copies:text[] server:server? site:text? hub_moment:moment? elsewhere:elsewhere?",
+    "server": "version:text login:text role:text organisation:text? owner:text line:text",
+    "elsewhere": "to:text moment:moment by:text to_read:flag",
     "last_backup": "moment:moment file:text command:integer machine:text?",
     "last_check": "moment:moment",
     "last_mail": "weekly:moment? report:moment? remind:moment?",

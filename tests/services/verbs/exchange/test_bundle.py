@@ -12,6 +12,7 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.views.bundle import AlikeNames
 from plantrack.services.verbs.anonymise import anonymise
 from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.completion import tasks_typed
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.exchange.bundle import (
     BundleRequest,
@@ -116,6 +117,26 @@ def test_what_comes_after_its_week_is_news_of_the_week_in_which_it_came(
 def test_a_site_knows_from_when_the_hub_recorded_what_it_began_with(hub: Office, site: Office) -> None:
     first = hub.moment(1)
     assert [t.label for t in list_tasks(site.context(known_at=first), []).tasks] == ["1"]
+
+
+def test_the_tasks_and_commands_of_a_site_are_found_by_its_code(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    for command in (opening("Ở điểm"), opening("Cũng ở điểm"), report("1", percent="40")):
+        site.do(command)
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    for office in (hub, site):
+        now = office.context()
+        assert [t.label for t in list_tasks(now, ["site:hn"]).tasks] == ["HN-1", "HN-2"]
+        assert [t.label for t in list_tasks(now, ["điểm:-HN"]).tasks] == ["1", "2"]
+        assert {entry.site for entry in log(now, ["site:hn"]).entries} == {"HN"}
+        assert {entry.site for entry in log(now, ["diem:-HN"]).entries} == {None}
+        for typed in ("hn1", "nv hn 1"):
+            with refused("unknown-task") as caught:
+                show(now, [typed])
+            assert caught.value.params["near"] == ("HN-1",)
+        for typed, labels in (("hn", ["HN-1", "HN-2"]), ("HN-2", ["HN-2"]), ("1", ["1"])):
+            assert [label for label, _ in tasks_typed(now, typed, "any", 9)] == labels
 
 
 def test_the_log_says_from_which_site(hub: Office, site: Office, tmp_path: Path) -> None:
@@ -339,6 +360,8 @@ def test_a_foreign_a_newer_and_an_older_bundle_are_refused(hub: Office, site: Of
     ):
         with refused(code):
             hub.take(altered(site.write(file), **other))
+    with refused("bundle-begun-here"):
+        hub.take(altered(hub.write(file, "HN"), history="0" * 26))
     (tmp_path / "all.jsonl").write_bytes(b"".join(export_whole(hub.db).pieces()))
     with refused("bundle-is-export"):
         hub.take(tmp_path / "all.jsonl")

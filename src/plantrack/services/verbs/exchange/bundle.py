@@ -222,13 +222,21 @@ def _recorded(db: Connection, merged: Merged, request: BundleRequest, *, is_firs
 def _refuse_foreign(db: Connection, file: Path, head: BundleHead, *, is_first: bool) -> None:
     """Refuse a bundle of another history, or for another database of this one.
 
-    Raises: bundle-foreign, bundle-needs-database, bundle-other-site, bundle-to-site, bundle-to-hub.
+    Raises: bundle-begun-here, bundle-foreign, bundle-needs-database, bundle-other-site, bundle-to-site, bundle-to-hub.
     """
     if is_first:
         if head.kind == "site":
             raise Failure("bundle-needs-database", file=str(file), site=head.site)
         return
     if head.history != commands.first_uid(db):
+        if head.kind == "hub" and not db.told.site:
+            raise Failure(
+                "bundle-begun-here",
+                file=str(file),
+                database=db.name,
+                site=head.site,
+                own=f"{head.site.lower()}.db",
+            )
         raise Failure("bundle-foreign", file=str(file), database=db.name)
     if head.kind == "hub" and not db.told.site:
         raise Failure("bundle-to-hub", file=str(file), site=head.site)
