@@ -52,6 +52,12 @@ class SameState(NamedTuple):
     percent: int | None
 
 
+def site_after(site: str) -> str:
+    """Return the code of another computer at a site: `HN2` after `HN`."""
+    place = site.rstrip("0123456789")
+    return f"{place}{int(site[len(place) :] or 1) + 1}"
+
+
 class BundleTaken(NamedTuple):
     """A bundle that was taken in."""
 
@@ -74,3 +80,5 @@ class BundleTaken(NamedTuple):
     #: The labels of tasks whose activity or area is no longer in the plan.
     outside_plan: tuple[str, ...]
     timezone: str
+    #: How many commands of the site a database that was made for it began with: another one was worked in before.
+    recorded_there: int = 0

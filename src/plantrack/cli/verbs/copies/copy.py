@@ -32,6 +32,9 @@ def copy(
     with keeper_lines(session), progress_bar(session, "advance.copy") as advance:
         view = service.copy(session.here, source, target, copier, advance)
     session.tell(_told(session, view))
+    if view.site_of_both:
+        names = {"source": shlex.quote(source), "target": shlex.quote(target)}
+        session.say("reply.db-copied-site", site=view.site_of_both, **names)
     with saved(session.command):
         if session.wants_json:
             from plantrack.render.formats.json import dumps, envelope

@@ -5,7 +5,14 @@ from typing import Final
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.bundle import BundleTaken, BundleWritten, Decider, SameState, SameStateReport
+from plantrack.model.views.bundle import (
+    BundleTaken,
+    BundleWritten,
+    Decider,
+    SameState,
+    SameStateReport,
+    site_after,
+)
 from plantrack.render.layout.json_object import Object
 
 #: So much of a text is told.
@@ -22,10 +29,6 @@ def bundle_written(view: BundleWritten, words: Words) -> Iterator[str]:
     counts = {name: words.number(getattr(view, name)) for name in ("commands", "tasks", "updates")}
     key = {"hub": "bundle.written-hub", "site": "bundle.written-site"}[view.kind]
     yield words(key, file=visible(str(view.file)), site=view.site, **counts)
-    if view.heard:
-        yield words.plural(
-            "bundle.heard", view.heard, site=view.site, next=f"{view.site.rstrip('0123456789')}2"
-        )
 
 
 def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
@@ -37,6 +40,10 @@ def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
         return
     came = {"hub": "bundle.taken-hub", "site": "bundle.taken-site"}[view.kind]
     yield words("bundle.begun" if view.is_new else came, command=view.command, **names, **counts)
+    if view.recorded_there:
+        yield words.plural(
+            "bundle.begun-again", view.recorded_there, site=view.site, next=site_after(view.site)
+        )
     for one in view.same_states:
         yield from _same_state(one, view, words)
     for name, others in view.alike:

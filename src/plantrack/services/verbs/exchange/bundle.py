@@ -269,6 +269,7 @@ def _told(
         alike=tuple(_alike(db, merged.people)) if arrived else (),
         outside_plan=tuple(task_label(*label) for label in outside),
         timezone=reporting_zone(db),
+        recorded_there=commands.how_many_of(db, head.site) if is_first else 0,
     )
 
 
