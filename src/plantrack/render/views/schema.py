@@ -174,7 +174,7 @@ OBJECTS: Final[dict[str, str]] = {
     "same_state_report": "command:text site:text author:text on:day recorded_at:moment status:status? percent:integer? text:text?",
     "alike_name": "name:text others:text[]",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
-    "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag",
+    "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag site_of_both:text",
     "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
     "lost:lost_command[]? command:text? kept:text? next_command:integer next_task:integer taken_over:integer{} "
     "not_taken_over:integer",

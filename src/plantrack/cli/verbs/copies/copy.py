@@ -47,7 +47,7 @@ def copy(
 
 def _told(session: Session, view: DbCopy) -> str:
     source, target = visible(view.source), visible(view.target)
-    program = f"{program_call()} --db {shlex.quote(view.target)}"
+    program = program_call(database=view.target)
     if view.to_read:
         return session.words.plural("reply.db-copied-to-read", view.commands, source=source, target=target)
     return session.words.plural(
