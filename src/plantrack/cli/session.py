@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plantrack.cli.invocation import place_options
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
@@ -64,6 +65,8 @@ class Session:
         self.language: str | None = None
         #: The database that was opened, or could not be.
         self.looked_at: DatabasePlace | None = None
+        #: Whether the program itself went to another workspace.
+        self._has_moved = False
         self._db: Connection | None = None
         self._context: Context | None = None
 
@@ -206,6 +209,7 @@ class Session:
             self.options.pop(name, None)
         self.close()
         self._db = self._context = None
+        self._has_moved = True
         self.options["directory"] = str(folder)
         self.options["db"] = str(folder.absolute() / DATABASE)
 
@@ -220,7 +224,13 @@ class Session:
     def words(self) -> Words:
         """Return the language that was asked for, else the plan's, else that of the locale."""
         of_plan = self._context.plan.reporting.language if self._context else self.language
-        return Words(self._asked_language() or of_plan or locale_language() or "vi")
+        return Words(self._asked_language() or of_plan or locale_language() or "vi", self._place)
+
+    @property
+    def _place(self) -> str:
+        """Return the options of the command line that named the database: what is to be typed next needs them too."""
+        folder, database = self.options.get("directory"), self.options.get("db")
+        return " ".join(place_options(folder, database)) if database and not self._has_moved else ""
 
     @property
     def words_for_failing(self) -> Words:
