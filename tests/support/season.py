@@ -249,6 +249,8 @@ bundle import tu-hn.jsonl
 bundle export --site HN lại.jsonl
 --db hn-lại.db bundle import lại.jsonl
 show HN-1
+list site:HN
+log site:HN
 log
 undo-all
 list --all

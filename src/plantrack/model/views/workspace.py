@@ -263,6 +263,8 @@ class DbRestore(NamedTuple):
     next_command: int
     next_task: int
     timezone: str
+    #: The site that the database is of, in whose name numbers are given; empty: the hub.
+    site: str = ""
     #: What was done: the command, the file that keeps what was there, how many rows of what was sent were taken over, by
     #: kind, and how many could not be, because they are of a plan or an organisation that the backup does not have.
     command: str = ""
