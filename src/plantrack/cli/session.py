@@ -308,7 +308,8 @@ class Session:
     def check(self, formats: Sequence[str], *, two_languages: bool = False) -> None:
         """Refuse shared options that no command can do anything with, before anything is done."""
         _ = self.width
-        self._refuse_source()
+        if output := self.options.get("output"):
+            self.refuse_source(output)
         asked = self._asked_format()
         if len(self.languages) > 1 and not (two_languages and asked in (None, *BOTH)):
             raise Failure("one-language", command=self.command)
@@ -318,11 +319,8 @@ class Session:
         if asked is not None and asked not in formats:
             raise Failure("unknown-format", format=asked, near=tuple(formats))
 
-    def _refuse_source(self) -> None:
+    def refuse_source(self, output: str) -> None:
         """Refuse to write an answer over what it is made from, or over any other database."""
-        output = self.options.get("output")
-        if not output:
-            return
         file = self.here / output
         try:
             is_own = is_source(file, self.workspace())

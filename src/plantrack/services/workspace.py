@@ -10,6 +10,7 @@ from plantrack.model.typed.database_address import SCHEMES, DatabaseAddress, is_
 DatabasePlace = Path | DatabaseAddress
 
 DATABASE = "plantrack.db"
+_PLAN_ENDINGS = (".yaml", ".yml")
 
 
 class Workspace(NamedTuple):
@@ -38,7 +39,7 @@ def plan_files(root: Path) -> list[Path]:
     folder = root / "plans"
     if not folder.is_dir():
         return []
-    files = (p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
+    files = (p for p in folder.iterdir() if p.suffix in _PLAN_ENDINGS)
     return sorted(p for p in files if p.is_file() and not p.name.startswith("."))
 
 
@@ -122,13 +123,23 @@ def refuse_address(file: str, doing: str) -> None:
 
 
 def is_source(file: Path, workspace: Workspace) -> bool:
-    """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
+    """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan.
+
+    A plan file may include others from wherever they lie, and no answer is written as YAML: any that is there is one.
+    """
     from plantrack.store.place.database_files import files_of  # most commands write no file
 
     database = workspace.database
     rows = files_of(database) if isinstance(database, Path) else []
     own = (*rows, *workspace.plan_files())
-    return any(is_same_file(file, one) for one in own)
+    return _is_yaml(file) or any(is_same_file(file, one) for one in own)
+
+
+def _is_yaml(file: Path) -> bool:
+    try:
+        return file.suffix.lower() in _PLAN_ENDINGS and file.exists()
+    except (OSError, ValueError):  # whoever writes it says what is wrong
+        return False
 
 
 def is_database(file: Path) -> bool:
