@@ -64,12 +64,17 @@ _SAID: Final = tuple(
         (r"Connection refused", "server-unreachable", "nobody listens"),
         (r"timeout expired|timed out", "server-unreachable", "no answer"),
         (r"failed to resolve|could not translate host name", "server-unreachable", "unknown host"),
-        (r"on socket .* No such file", "server-unreachable", "nobody listens"),
+        (r"^No such file or directory", "server-unreachable", "nobody listens"),
         (r"Network is unreachable|No route to host", "server-unreachable", "no network"),
         (r"closed the connection unexpectedly|reset by peer", "server-unreachable", "hung up"),
     )
 )  # fmt: skip
 _OF_SERVICES: Final = re.compile("service file|definition of service")
+#: What stands before the reason: which connection it is of, which the address tells.
+_HOW: Final = re.compile(
+    r"^(- host: .*?hostaddr: \S+: )?(connection (failed|is bad): )?"
+    r'(connection to server (at ".*?", port \d+|on socket ".*?") failed: )?(FATAL: )?'
+)
 #: Of a statement or of values of ours that nobody looked at before.
 _DEFECTS: Final = (
     *(psycopg.ProgrammingError, psycopg.DataError, psycopg.IntegrityError, psycopg.NotSupportedError),
@@ -110,7 +115,7 @@ def refused_connection(error: psycopg.Error, address: DatabaseAddress) -> Failur
 def _line(said: str) -> str:
     """Return the first line of what was said, without the words that say no more than that it failed."""
     line = " ".join(said.strip().split("\n", 1)[0].split())
-    return re.sub(r"^(- host: .*?hostaddr: \S+: )?connection (failed|is bad): ", "", line)
+    return re.sub(_HOW, "", line)
 
 
 def may_be_tried_again(failure: Failure, *, is_first: bool) -> bool:
