@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,8 +133,16 @@ class Session:
         """Open the database, once."""
         if self._db is None:
             self.looked_at = self.workspace().database
-            self._db = open_database(self.looked_at, command=self.command)
+            with self._server_awaited():
+                self._db = open_database(self.looked_at, command=self.command)
         return self._db
+
+    def _server_awaited(self) -> AbstractContextManager[None]:
+        if not self._is_on_server:
+            return nullcontext()
+        from plantrack.cli.progress_bar import server_awaited
+
+        return server_awaited(self)
 
     @property
     def site(self) -> str:
