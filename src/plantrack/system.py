@@ -85,6 +85,16 @@ def _login() -> int:
     return os.geteuid() if hasattr(os, "geteuid") else 0
 
 
+def login_name() -> str:
+    """Return the name under which somebody is logged in here; empty where the system knows none."""
+    try:
+        import getpass
+
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
+
+
 def owner_of(path: Path) -> str:
     """Return the login that a file belongs to; empty where that has no name, or no login is known."""
     pwd = _module("pwd")

@@ -13,14 +13,7 @@ from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import clean_line, unreserved_name, visible
 from plantrack.model.typed.database_address import SCHEMES
-from plantrack.services.context import (
-    Clock,
-    Context,
-    ContextRequest,
-    NamedTasks,
-    open_context,
-    utc_now,
-)
+from plantrack.services.context import Clock, Context, ContextRequest, NamedTasks, open_context, utc_now
 from plantrack.services.workspace import (
     DATABASE,
     DatabasePlace,
@@ -32,7 +25,7 @@ from plantrack.services.workspace import (
 from plantrack.store.commands import NOBODY_TOLD, Typist
 from plantrack.store.opening import open_database
 from plantrack.store.server.roles import refused
-from plantrack.system import shows_colour
+from plantrack.system import login_name, shows_colour
 
 if TYPE_CHECKING:
     from plantrack.model.views.elsewhere import Elsewhere
@@ -84,7 +77,7 @@ class Session:
         if self._is_on_server:
             db = self.db()
             return self.author_of(db.told.login, db.told.role)
-        return self.author_of(_login_name())
+        return self.author_of(login_name())
 
     def author_of(self, login: str, role: str = "") -> str:
         """Return who is at work as a login: that one, unless it is told otherwise.
@@ -105,7 +98,7 @@ class Session:
         """Return who types, where that is not the author, and the login; a server tells both itself."""
         if self._is_on_server:
             return NOBODY_TOLD
-        login = _readable(_login_name())
+        login = _readable(login_name())
         own = _readable(os.environ.get("PLANTRACK_USER") or "") or login
         return Typist(own if own != self.author else None, login)
 
@@ -186,7 +179,7 @@ class Session:
                 plan=self.options.get("plan"),
                 as_of=self.options.get("as_of"),
                 known_at=self.options.get("known_at"),
-                login=(lambda: self.db().told.login) if self._is_on_server else _login_name,
+                login=(lambda: self.db().told.login) if self._is_on_server else login_name,
                 about=tuple(about),
                 languages=self.languages,
                 last_day=last_day,
@@ -391,15 +384,6 @@ class Session:
         if told("CLICOLOR") == "0" or told("TERM") == "dumb" or not streams.is_terminal(sys.stdout):
             return False
         return shows_colour(sys.stdout)
-
-
-def _login_name() -> str:
-    try:
-        import getpass
-
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return ""
 
 
 def _readable(name: str) -> str | None:

@@ -1,7 +1,5 @@
 """Where the data of a database is worked on, where that is not in the database itself."""
 
-import json
-
 from plantrack.errors import Failure
 from plantrack.model.moments import local_day
 from plantrack.model.named_tuple import NamedTuple
@@ -41,5 +39,7 @@ class Elsewhere(NamedTuple):
 
 def read_elsewhere(told: str) -> Elsewhere:
     """Read what a database says of it."""
+    import json  # most databases tell of no such place
+
     said = json.loads(told)
     return Elsewhere(said["to"], said["moment"], said.get("by", ""), bool(said.get("to_read")))
