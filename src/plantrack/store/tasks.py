@@ -140,6 +140,17 @@ def ask_labels(
     return lambda: {(r[0], r[1]): (r[2], r[3]) for rows in asked for r in rows()}
 
 
+def sites(db: Connection) -> list[str]:
+    """Return the sites that tasks were made at, with the one that this is, the hub aside."""
+    rows = db.query(
+        "WITH RECURSIVE s (site) AS (SELECT MIN(t.site) AS site FROM task AS t WHERE t.site > '' UNION ALL "
+        "SELECT (SELECT MIN(t.site) FROM task AS t WHERE t.site > s.site) AS site FROM s WHERE s.site IS NOT NULL) "
+        "SELECT s.site FROM s WHERE s.site IS NOT NULL"
+    )
+    own = [db.told.site] if db.told.site else []
+    return sorted({*(r[0] for r in rows), *own})  # each was one look into the index
+
+
 def uids_of_plan(db: Connection, plan: str, uids: Collection[str]) -> set[str]:
     """Return those of some uids that are tasks of a plan, also of those that were removed."""
     found: set[str] = set()
@@ -179,22 +190,26 @@ def labels_going_on(db: Connection, site: str, number: int, most: int) -> list[s
     return found
 
 
-def open_titles(
-    db: Connection, plan: str, titles: Collection[str], at_most: int = 2
-) -> list[tuple[str, str, str]]:
+#: The first and the second open task of a title, which an index gives without the others.
+_FIRST_OF_TITLE = (
+    "SELECT (SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
+    "ORDER BY x.site, x.number LIMIT :one{}) AS uid FROM asked AS k"
+)
+_FIRST_TWO = f"{_FIRST_OF_TITLE.format('')} UNION ALL {_FIRST_OF_TITLE.format(' OFFSET :one')}"
+
+
+def open_titles(db: Connection, plan: str, titles: Collection[str]) -> list[tuple[str, str, str]]:
     """Return open tasks of a plan that have some titles (as `fold` gives them): uid, label and title.
 
-    Of each title so many, the lowest labels first.
+    Of each title the two with the lowest labels.
     """
     found = []
     for some in chunks(sorted(titles)):
         params = {f"k{n}": key for n, key in enumerate(some)}
         rows = db.query(
             f"WITH asked (title_key) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
-            "SELECT t.uid, t.site, t.number, t.title FROM asked AS k JOIN task AS t ON t.uid IN "
-            "(SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
-            "ORDER BY x.site, x.number LIMIT :n)",
-            {**params, "plan": plan, "n": at_most},
+            f"SELECT t.uid, t.site, t.number, t.title FROM ({_FIRST_TWO}) AS two JOIN task AS t ON t.uid = two.uid",
+            {**params, "plan": plan, "one": 1},
         )
         found += [(site, number, uid, title) for uid, site, number, title in rows]
     return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]
