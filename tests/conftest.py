@@ -186,22 +186,19 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
         monkeypatch.setenv(name, str(tmp_path_factory.getbasetemp() / "state"))
 
 
-@pytest.fixture(autouse=True)
-def patience_with_git(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Git is waited for, however busy the machine."""
-    monkeypatch.setattr("plantrack.planfile.git_origin._PATIENCE_S", 3600.0)
-
-
-@pytest.fixture(autouse=True)
-def no_waiting_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is written is handed to the system, and not waited for on the disk: no test in this process pulls the plug."""
+@pytest.fixture(autouse=True, scope="session")
+def patience() -> Iterator[None]:
+    """Git is waited for, however busy the machine; the disk is not: no test in this process pulls the plug."""
     set_up = connection._set_up
 
     def quickly(db: SQLite) -> None:
         set_up(db)
         db.driver.execute("PRAGMA synchronous = OFF")
 
-    monkeypatch.setattr(connection, "_set_up", quickly)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("plantrack.planfile.git_origin._PATIENCE_S", 3600.0)
+        patch.setattr(connection, "_set_up", quickly)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from tests.hostile.doors import DOORS, Door, Visitor
 from tests.hostile.texts import GROUPS, TEXTS, Hostile
 from tests.hostile.workspace import NOW, SAMPLE
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

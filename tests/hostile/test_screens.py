@@ -18,7 +18,7 @@ from tests.hostile.workspace import KeptTexts, build, made
 from tests.support.mail_server import serving
 from tests.support.terminal import on_screen
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 HEADERS = (
     *("Date", "From", "To", "Message-ID", "Subject", "Auto-Submitted", "MIME-Version", "Content-Type"),

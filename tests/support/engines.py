@@ -123,9 +123,9 @@ def engines_of(test: pytest.Function, fixtures: Collection[str]) -> tuple[str, .
 
 
 def once_more_on_a_server(tests: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-    """Yield the tests of the services that have been on a server, with other values.
+    """Yield the tests of the services that have been on a server with other values, and those of examples without number.
 
-    Those change what is typed, and seldom what the database is asked: one value each time, and all where proofs are run.
+    These change what is typed, and seldom what the database is asked: one value each time, and all where proofs are run.
     """
     seen = set[str]()
     for test in tests:
@@ -133,7 +133,7 @@ def once_more_on_a_server(tests: Iterable[pytest.Item]) -> Iterator[pytest.Item]
         if values is None or values.params.get("engine") != ENGINES[1] or "services" not in test.path.parts:
             continue
         name = test.nodeid.split("[", 1)[0]
-        if name in seen:
+        if name in seen or test.get_closest_marker("hypothesis"):
             yield test
         seen.add(name)
 

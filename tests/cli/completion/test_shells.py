@@ -10,6 +10,8 @@ import pytest
 from plantrack.cli.app import main
 from tests.support.shells import SETTINGS, Shell
 
+pytestmark = pytest.mark.slow
+
 TAB = "\t"
 
 

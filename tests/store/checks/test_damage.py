@@ -137,6 +137,7 @@ NAMING = ("database-damaged", "history-altered", "CHECK THIS")
 
 
 @pytest.mark.no_cover
+@pytest.mark.slow
 def test_whatever_stands_in_any_column_no_read_ends_as_a_fault_of_ours(
     example: Path, damaged: Damaged, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -61,6 +61,7 @@ MANY = ["due:2024-01-01..+{}d", "updated:..+{}d", "recorded:2024-01-01..+{}d", "
 
 
 @pytest.mark.no_cover
+@pytest.mark.slow
 @pytest.mark.usefixtures("tasks")
 @pytest.mark.parametrize("as_of", ["2024-07-20", "2024-07-15"])
 def test_as_many_terms_as_a_filter_may_have_are_asked(context_on: OpenContext, as_of: str) -> None:
