@@ -58,7 +58,7 @@ CODES: dict[str, Exit] = {
             *("unknown-every", "milestones-filter", "calendar-option", "bad-alarm"),
             *("unknown-field", "unknown-changed-field", "unknown-organisation-field"),
             *("unknown-followed-field", "filter-value", "filter-too-long", "filter-quote"),
-            *("filter-empty", "text-without-words", "bare-value", "organisation-not-person"),
+            *("filter-empty", "text-without-words", "export-file-as-filter", "bare-value", "organisation-not-person"),
             *("person-in-part", "person-formerly", "name-in-part", "person-elsewhere"),
             *("organisation-in-part", "person-ambiguous", "percent-range", "not-money"),
             *("money-two-ways", "money-not-whole", "money-too-large", "day-after-today"),
