@@ -58,7 +58,13 @@ CODES: dict[str, Exit] = {
             *("unknown-every", "milestones-filter", "calendar-option", "bad-alarm"),
             *("unknown-field", "unknown-changed-field", "unknown-organisation-field"),
             *("unknown-followed-field", "filter-value", "filter-too-long", "filter-quote"),
-            *("filter-empty", "text-without-words", "export-file-as-filter", "bare-value", "organisation-not-person"),
+            *(
+                "filter-empty",
+                "text-without-words",
+                "export-file-as-filter",
+                "bare-value",
+                "organisation-not-person",
+            ),
             *("person-in-part", "person-formerly", "name-in-part", "person-elsewhere"),
             *("organisation-in-part", "person-ambiguous", "percent-range", "not-money"),
             *("money-two-ways", "money-not-whole", "money-too-large", "day-after-today"),
@@ -256,7 +262,7 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *("address-form", "file-only", "import-to-server", "not-an-address"),
+            *("address-form", "unknown-service", "file-only", "import-to-server", "not-an-address"),
             *("init-on-server", "server-only", "unknown-role", "unknown-member"),
             *("member-needs-organisation", "member-without-organisation"),
         ),

@@ -132,8 +132,8 @@ INDEXES = {
     "withdrawal AS w JOIN command": "command_1 withdrawal_1",
     # what lists and tables ask; the last line of a question that goes on is the shortest
     "task WHERE carried_from IS NOT NULL": "task_carried",
-    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.is_open = 1 AND t.site = :site": "task_2",
-    "task AS t WHERE t.plan || '' = :plan AND t.counted = 1 AND t.site = :site": "task_2",
+    "task AS t WHERE NOT (t.plan <> :plan) AND t.counted = 1 AND t.is_open = 1 AND t.site = :site": "task_2",
+    "task AS t WHERE NOT (t.plan <> :plan) AND t.counted = 1 AND t.site = :site": "task_2",
     f"{_THERE} AND t.is_open = 0 LIMIT": "task_by_activity",
     # what falls due, for each person in charge
     "task AS t LEFT JOIN holder AS h ON h.task = t.uid AND h.role = 'in_charge'": "holder_1 task_open",

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -132,13 +133,24 @@ class Session:
         """Open the database, once."""
         if self._db is None:
             self.looked_at = self.workspace().database
-            self._db = open_database(self.looked_at, command=self.command)
+            with self._server_awaited():
+                self._db = open_database(self.looked_at, command=self.command)
         return self._db
+
+    def _server_awaited(self) -> AbstractContextManager[None]:
+        if not self._is_on_server:
+            return nullcontext()
+        from plantrack.cli.progress_bar import server_awaited
+
+        return server_awaited(self)
 
     @property
     def site(self) -> str:
-        """Return the site that the open database is of; empty at the hub, and where none is open."""
-        return "" if self._db is None else self._db.told.site
+        """Return the site that the open database is of; empty at the hub, and where none is open or its server is gone."""
+        try:
+            return "" if self._db is None else self._db.told.site
+        except Failure:  # it may be the one that is being told
+            return ""
 
     @property
     def server_place(self) -> "StoragePlace | None":
@@ -305,7 +317,8 @@ class Session:
     def check(self, formats: Sequence[str], *, two_languages: bool = False) -> None:
         """Refuse shared options that no command can do anything with, before anything is done."""
         _ = self.width
-        self._refuse_source()
+        if output := self.options.get("output"):
+            self.refuse_source(output)
         asked = self._asked_format()
         if len(self.languages) > 1 and not (two_languages and asked in (None, *BOTH)):
             raise Failure("one-language", command=self.command)
@@ -315,11 +328,8 @@ class Session:
         if asked is not None and asked not in formats:
             raise Failure("unknown-format", format=asked, near=tuple(formats))
 
-    def _refuse_source(self) -> None:
+    def refuse_source(self, output: str) -> None:
         """Refuse to write an answer over what it is made from, or over any other database."""
-        output = self.options.get("output")
-        if not output:
-            return
         file = self.here / output
         try:
             is_own = is_source(file, self.workspace())

@@ -190,22 +190,26 @@ def labels_going_on(db: Connection, site: str, number: int, most: int) -> list[s
     return found
 
 
-def open_titles(
-    db: Connection, plan: str, titles: Collection[str], at_most: int = 2
-) -> list[tuple[str, str, str]]:
+#: The first and the second open task of a title, which an index gives without the others.
+_FIRST_OF_TITLE = (
+    "SELECT (SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
+    "ORDER BY x.site, x.number LIMIT :one{}) AS uid FROM asked AS k"
+)
+_FIRST_TWO = f"{_FIRST_OF_TITLE.format('')} UNION ALL {_FIRST_OF_TITLE.format(' OFFSET :one')}"
+
+
+def open_titles(db: Connection, plan: str, titles: Collection[str]) -> list[tuple[str, str, str]]:
     """Return open tasks of a plan that have some titles (as `fold` gives them): uid, label and title.
 
-    Of each title so many, the lowest labels first.
+    Of each title the two with the lowest labels.
     """
     found = []
     for some in chunks(sorted(titles)):
         params = {f"k{n}": key for n, key in enumerate(some)}
         rows = db.query(
             f"WITH asked (title_key) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
-            "SELECT t.uid, t.site, t.number, t.title FROM asked AS k JOIN task AS t ON t.uid IN "
-            "(SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
-            "ORDER BY x.site, x.number LIMIT :n)",
-            {**params, "plan": plan, "n": at_most},
+            f"SELECT t.uid, t.site, t.number, t.title FROM ({_FIRST_TWO}) AS two JOIN task AS t ON t.uid = two.uid",
+            {**params, "plan": plan, "one": 1},
         )
         found += [(site, number, uid, title) for uid, site, number, title in rows]
     return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]

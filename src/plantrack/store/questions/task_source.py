@@ -284,13 +284,14 @@ def ask_tasks(
 
     Of a `past` day, one before the last fact, `t` stands for the tasks as they stood on it: the same text asks both.
     Of any other day all that were ever opened were opened by then.
-    `named`: few tasks meet the condition, by their uids. SQLite would still walk the plan, which it takes for small.
+    `named`: few tasks meet the condition, by their uids. SQLite would still walk the plan, which it takes for small, and
+    does not where it is denied that the plan is another one; to PostgreSQL that is the same, and it knows how many it has.
     """
     if past:
         source, where = _as_of(f"{columns} {joined} {condition} {rest}"), condition
     else:
-        plan = "t.plan || ''" if named else "t.plan"
-        source, where = "task", _both(f"{plan} = :plan AND t.counted = 1", condition)
+        plan = "NOT (t.plan <> :plan)" if named else "t.plan = :plan"
+        source, where = "task", _both(f"{plan} AND t.counted = 1", condition)
     parts = (f"SELECT {columns} FROM {source} AS t", joined, where and f"WHERE {where}", rest)
     return " ".join(filter(None, parts))
 
