@@ -81,6 +81,9 @@ def explained(words: Words, key: str) -> str:
 
 def _key(words: Words, name: str, value: str) -> str | None:
     """Return the key of the words for a value that is one of a closed list."""
+    if name == "role":
+        role = f"member.role.{value}"
+        return role if words.has(role) else None
     if name == "argument":
         metavar = f"meta.{value.strip('[.]')}"
         return metavar if words.has(metavar) else None

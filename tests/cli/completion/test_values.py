@@ -22,7 +22,6 @@ FREE = {
     "TITLE",
     "TAG",
     "ADDRESS",
-    "LOGIN",
     "NAME",
     "VALUE",
     "YEAR",

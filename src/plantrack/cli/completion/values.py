@@ -95,6 +95,16 @@ def _sites(request: Request) -> Iterator[Candidate]:
     return plain(sites(request.context()))
 
 
+def _logins(request: Request) -> Iterator[Candidate]:
+    """Yield the members that may be removed; who is let in, only the server knows."""
+    if request.line.path != "member remove":
+        return
+    from plantrack.services.verbs.completion import member_logins
+
+    for login, role in member_logins(request.context()):
+        yield Candidate((login,), request.words(f"member.role.{role}"))
+
+
 def _areas(request: Request) -> Iterator[Candidate]:
     language = request.words.language
     for area in request.context().plan.areas:
@@ -323,6 +333,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "INDICATOR": _indicators,
     "KIND": _words(names.IMPORT_KINDS),
     "ROLE": _words(names.SERVER_ROLES),
+    "LOGIN": _logins,
     "MAPPING": _mappings,
     "MOMENT": _words(names.DAYS),
     "ORG": _organisations,

@@ -17,6 +17,7 @@ from plantrack.errors import Failure
 from plantrack.render.views.cron import posix, windows
 from plantrack.services.verbs import cron as service
 from plantrack.services.workspace import named_database
+from plantrack.store.server.roles import refused
 from plantrack.system import WINDOWS
 
 #: What is printed of all that is done by itself, and of one thing alone.
@@ -24,6 +25,8 @@ _OF_ALL = {"crontab": posix.crontab, "plain": windows.task_page if WINDOWS else 
 _OF_ONE = {"service": posix.service, "timer": posix.timer, "schtasks": windows.task}
 #: So many backups are kept: two weeks of nights.
 _KEPT = 14
+#: The roles on a server that are not let note a backup.
+_TOO_LITTLE = ("viewer", "reporter")
 #: The options of a run that say what is mailed.
 _OF_MAIL = ("mail_to", "attach", "resend", "catch_up", "mail_from")
 #: What is to be replaced where nothing is set yet.
@@ -50,7 +53,12 @@ def cron(
         wanted = [_backup(session, hour)]
     else:
         wanted = [_weekly(session, day, hour, mail_to, attach, writes), _backup(session, None)]
-    workspace = session.workspace()
+    db, workspace = session.db(), session.workspace()
+    if db.told.role in _TOO_LITTLE:  # the server lets it note no backup, and each night would say so
+        if only_backup:
+            raise refused(db, "coordinator")
+        wanted.pop()
+        session.say("reply.cron-without-backup")
     if not isinstance(workspace.database, Path) and workspace.database.has_password:
         session.insist(session.words("reply.cron-no-password"))
     views = [service.schedule(session.context(), workspace, one) for one in wanted]

@@ -17,6 +17,20 @@ from plantrack.i18n.words import Words
 from plantrack.model.text import match_key, nearest
 from plantrack.render.layout.blocks import Block, Paragraph, Verbatim, text_of
 
+#: What else people ask for of the pages on several offices, as `match_key` has it.
+_PAGES: Final = {
+    **dict.fromkeys(
+        (
+            *("server", "servers", "postgres", "postgresql", "roles", "many offices"),
+            *("may chu", "nhieu co quan", "vai tro", "phan quyen"),
+        ),
+        "many-offices",
+    ),
+    **dict.fromkeys(
+        ("site", "sites", "hub", "bundles", "diem", "dau moi", "ngoai tuyen", "khong co mang"), "offline"
+    ),
+}
+
 
 def show_help(
     ctx: Context, words: Annotated[list[str] | None, Argument(metavar="[WORD...]", help="arg.word")] = None
@@ -35,7 +49,7 @@ def _explained(words: Words, asked: str) -> str:
     name = " ".join(asked.lower().split())
     if path := path_meant(name.split()):
         return _command(words, path)
-    topic = name.replace(" ", "-")
+    topic = _PAGES.get(match_key(asked), name.replace(" ", "-"))
     if topic in TOPICS:
         return _page(words, topic)
     if topic in CODES:

@@ -33,6 +33,13 @@ def tasks_typed(context: Context, typed: str, which: str, most: int) -> list[tup
     return titles(source, most, language)
 
 
+def member_logins(context: Context) -> list[tuple[str, str]]:
+    """Return the logins of a server that are members, each with its role; a file has none."""
+    from plantrack.store.server.members import members  # seldom needed
+
+    return [(one.login, one.role) for one in members(context.db)] if context.db.told.role else []
+
+
 def sites(context: Context) -> list[str]:
     """Return the sites that tasks were made at, or this one."""
     return [*context.names.sites()]

@@ -1,6 +1,6 @@
 """`plantrack export`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Annotated
 
@@ -12,10 +12,14 @@ from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
 from plantrack.cli.summary_options import tell_taken
 from plantrack.deliver import streams
+from plantrack.errors import Failure
 from plantrack.services.export_file import refuse_other
 from plantrack.services.verbs.exchange import export as service
 from plantrack.services.verbs.exchange.export import FactExport
 from plantrack.store.advance import Advance
+
+#: What the name of a file ends in to which is exported.
+_ENDINGS = (".jsonl", ".json", ".csv", ".xlsx", ".gz")
 
 
 def export(
@@ -27,6 +31,7 @@ def export(
     """Write out everything, or what belongs to some tasks."""
     session: Session = ctx.obj
     terms = _terms(filter, where)
+    _refuse_file(terms)
     if session.format in ("csv", "xlsx"):
         from plantrack.render.views.exchange.export import book
 
@@ -35,6 +40,13 @@ def export(
         tell_taken(session, view.taken)
         return
     _output_lines(session, _made(session, terms, public=public))
+
+
+def _refuse_file(terms: Sequence[str]) -> None:
+    """Refuse the name of a file as a filter: nobody searches for one, and where it goes an option says."""
+    for term in terms:
+        if term.lower().endswith(_ENDINGS) and ":" not in term:
+            raise Failure("export-file-as-filter", file=term)
 
 
 def _terms(filter: list[str] | None, where: str | None) -> list[str]:
