@@ -1,10 +1,17 @@
 """Where the work is: a folder with plans, and its database."""
 
+import re
 from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.typed.database_address import SCHEMES, DatabaseAddress, is_address, names_of_pairs
+from plantrack.model.typed.database_address import (
+    SCHEMES,
+    DatabaseAddress,
+    is_address,
+    names_of_pairs,
+    typed_rightly,
+)
 
 #: Where a database is.
 DatabasePlace = Path | DatabaseAddress
@@ -100,11 +107,14 @@ def named_database(here: Path, database: str) -> DatabasePlace:
     """
     if database.startswith(SCHEMES):
         return DatabaseAddress(database)
+    if right := typed_rightly(database):
+        typed = re.sub(r"[/:;].*", "", database.strip(), flags=re.DOTALL)
+        raise Failure("address-form", file=f"{typed}…", reason="mistyped", right=str(right))
     if is_address(database):
         raise Failure("database-address", address=database.split("://")[0] + "://")
     if names := names_of_pairs(database):  # of what was typed, a password may be a part
         pairs = " ".join(f"{name}=…" for name in names)
-        raise Failure("address-form", file=pairs, reason="not a URI")
+        raise Failure("address-form", file=pairs, reason="pairs")
     return here / database
 
 
@@ -119,7 +129,7 @@ def refuse_address(file: str, doing: str) -> None:
     """
     code = _ADDRESSES[doing]
     if is_address(file):
-        raise Failure(code, address=file.split("://")[0] + "://")
+        raise Failure(code, address=re.split("[:;/]", file)[0] + "://")
 
 
 def is_source(file: Path, workspace: Workspace) -> bool:

@@ -54,4 +54,5 @@ def copy_file(source: Path, target: CopyTarget, copier: Copier, advance: Advance
             commands=commands.last_number(db),
             sha256=facts.sha256,
             to_read=copier.keep_source,
+            site_of_both="" if copier.keep_source else db.told.site,
         )
