@@ -88,3 +88,17 @@ def test_terms_ask_for_changes_in_every_format(run: Run, busy: Path) -> None:
 
 def test_a_task_chooses_its_plan(run: Run, busy: Path) -> None:
     assert json.loads(run("log", "task:1", "--format", "json").out)["plan"] == "kh-468-2024"
+
+
+def test_who_entered_what_another_one_signs_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANTRACK_USER", "Lan")
+    run("add", "Họp", "--area", "3", "--author", "Trần Thị Hoa")
+    run("update", "1", "-p", "10")
+    for line in (["log"], ["show", "1", "--history"]):
+        out = run(*line).out
+        assert (out.count("Trần Thị Hoa (do Lan ghi thay)"), out.count(" · Lan · ")) == (1, 1)
+    told = json.loads(run("log", "1", "--format", "json").out)["data"]
+    assert {(entry["author"], entry["entered_by"]) for entry in told} == {
+        ("Trần Thị Hoa", "Lan"),
+        ("Lan", None),
+    }

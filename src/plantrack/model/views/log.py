@@ -30,6 +30,8 @@ class LogEntry(NamedTuple):
     party: str | None = None
     #: The site where it was recorded; None: at the hub.
     site: str | None = None
+    #: Who typed it, where that was not the author.
+    entered_by: str | None = None
 
 
 class Log(NamedTuple):

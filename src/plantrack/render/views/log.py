@@ -72,6 +72,8 @@ def _command(change: LogEntry, formatter: FactFormatter) -> tuple[StyledText, ..
 def _author(change: LogEntry, formatter: FactFormatter) -> str:
     """Name who is behind a change: the revision of the plan that it is of, and who carried it in."""
     name = one_line(change.author)
+    if change.entered_by is not None:
+        name = formatter.words("log.entered-by", author=name, name=one_line(change.entered_by))
     if change.site is not None:
         name = formatter.words("log.at-site", author=name, site=change.site)
     if change.revision is None:
@@ -189,4 +191,5 @@ CHANGE: Fields[LogEntry] = declared(
     Field("withdrawn_by", "sheet.withdrawn", width=12, after="revision"),
     Field("revision", "column.revision", "number", width=8),
     Field("reason", width=TEXT, after="on"),
+    Field("entered_by", after="site"),
 )

@@ -72,7 +72,7 @@ OBJECTS: Final[dict[str, str]] = {
     "issued_document": "number:text? date:day? issuer:text? subject:text?",
     "update": _UPDATE_KEYS,
     "change": "command:text verb:text recorded_at:moment author:text task:text? party:text? field:text old:text? new:text? "
-    "on:day? withdrawn_by:text? revision:integer? reason:text? site:text?",
+    "on:day? withdrawn_by:text? revision:integer? reason:text? site:text? entered_by:text?",
     "counts": " ".join(f"{name}:integer" for name in Counts._fields),
     "tasks_behind": " ".join(f"{name}:text[]" for name in Counts._fields),
     "tasks_behind_roles": "lead:tasks_behind coordinating:tasks_behind",

@@ -294,6 +294,7 @@ class _LogBuilder:
         label, title = self.known[uid] if uid else (None, None)
         entry = _new_entry(
             command=by.label, verb=by.verb, recorded_at=by.recorded_at, author=by.author, site=by.site or None,
+            entered_by=by.entered_by,
             task=label, field=field, old=old, new=new, on=on, withdrawn_by=f"c{gone}" if gone else None,
             revision=applied and applied.revision, reason=applied and applied.reason, title=title, party=party,
         )  # fmt: skip
