@@ -97,23 +97,9 @@ def test_an_address_that_leads_nowhere_is_told_so(text: str) -> None:
     assert refused(text.replace("{free}", str(free_port()))).code == NOWHERE[text]
 
 
-def test_what_is_mistyped_in_an_address_is_named_with_what_was_meant(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_option_that_is_none_is_named_with_the_nearest() -> None:
     told = refused("postgresql://127.0.0.1/kh?serivce=kh").params
     assert (told["reason"], told["option"], told["near"]) == ("unknown option", "serivce", ("service",))
-    services = tmp_path / "services.conf"
-    monkeypatch.setenv("PGSERVICEFILE", str(services))
-    for text, reason, near in (
-        ("", "service file", ()),
-        ("[other]\n", "no such service", ()),
-        ("[ke-hoach]\nhost=may\n", "no such service", ("ke-hoach",)),
-    ):
-        if text:
-            services.write_text(text, "utf-8")
-        told = refused("postgresql:///?service=ke-hoch").params
-        assert reason in str(told["reason"]) and told.get("near", ()) == near
-        assert told["services"] == str(services)
 
 
 def test_a_libpq_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ def unknown_service(address: DatabaseAddress, said: str) -> Failure:
     file = _file()
     found = re.search(r'definition of service "(.*)" not found', said)
     if not found:
-        return Failure("unknown-service", file=str(address), services=str(file), reason=said)
+        reason = said if file.exists() else "no service at all"
+        return Failure("unknown-service", file=str(address), services=str(file), reason=reason)
     own, known = found[1], _named(file)
     reason = "no such service" if known else "no service at all"
     return Failure(
