@@ -224,14 +224,20 @@ def open_in_areas(db: Connection, plan: str, titles: Collection[str]) -> list[tu
 
 def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, Text]]:
     """Map tasks, removed ones too, to their labels and titles."""
-    out = {}
+    return ask_label_of_uid(db, uids)()
+
+
+def ask_label_of_uid(db: Connection, uids: Collection[str]) -> Asked[dict[str, tuple[str, Text]]]:
+    """Ask for what `label_of_uid` returns."""
+    asked = []
     for some in chunks(sorted(uids)):
         theirs, params = among("uid", "u", some)
-        for uid, site, number, *title in db.query(
-            f"SELECT uid, site, number, title, title_en FROM task WHERE {theirs}", params
-        ):
-            out[uid] = task_label(site, number), Text._make(title)
-    return out
+        asked.append(db.ask(f"SELECT uid, site, number, title, title_en FROM task WHERE {theirs}", params))
+    return lambda: {
+        uid: (task_label(site, number), Text._make(title))
+        for rows in asked
+        for uid, site, number, *title in rows()
+    }
 
 
 def insert_tasks(
@@ -335,11 +341,16 @@ def number_given(db: Connection) -> int:
 
 
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:
-    """Return the tasks in a scope as they were opened: each field with what it held at first."""
+    """Return what `ask_openings` asks."""
+    return ask_openings(db, scope)()
+
+
+def ask_openings(db: Connection, scope: Scope) -> Asked[list[TaskRow]]:
+    """Ask for the tasks in a scope as they were opened: each field with what it held at first."""
     where, params = scope.where("f.uid")
     fields = ", ".join(_first(name) if name in CHANGEABLE else f"f.{name}" for name in TaskRow._fields)
-    rows = db.query(f"SELECT {fields} FROM task AS f WHERE {where} ORDER BY f.number", {**params, "n": 1})
-    return [TaskRow(*r) for r in rows]
+    rows = db.ask(f"SELECT {fields} FROM task AS f WHERE {where} ORDER BY f.number", {**params, "n": 1})
+    return lambda: [TaskRow(*r) for r in rows()]
 
 
 def _first(field: str) -> str:
