@@ -51,7 +51,7 @@ TRIPS = {
     "undo c50 --yes": 15,
     f"weekly --week {WEEK}": 11,
     f"weekly --week {WEEK} --format json": 12,
-    "report --period 2024-07": 31,
+    "report --period 2024-07": 20,
 }
 
 
