@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from coverage import Coverage
@@ -24,7 +24,7 @@ from plantrack.services.verbs.init import init
 from plantrack.store.connection import Connection
 from plantrack.store.sqlite import connection
 from plantrack.store.sqlite.connection import SQLite, connect
-from tests.support.engines import ENGINES, engines_of
+from tests.support.engines import ENGINES, engines_of, once_more_on_a_server
 from tests.support.postgres_server import PostgresServer, running_server
 
 if TYPE_CHECKING:
@@ -49,17 +49,43 @@ settings.load_profile("any machine")
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Share out only the whole suite: for a few tests, starting others costs more than they do."""
-    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+    return None if _is_whole(config) else 0
+
+
+def _is_whole(config: pytest.Config) -> bool:
+    """Return whether no tests were named."""
+    return config.args_source is pytest.Config.ArgsSource.TESTPATHS
 
 
 _MEASURING = pytest.StashKey[Coverage | None]()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Import the whole program while coverage looks on, in one process: later on it may not when a module is first needed."""
+    """Leave the slow proofs out of a run of everything, and let coverage see all modules being imported.
+
+    It looks on in one process: later on it may not when a module is first needed.
+    """
+    if _is_whole(config) and not (config.option.markexpr or config.option.keyword):
+        config.option.markexpr = "not slow"
     if Coverage.current() is not None and not hasattr(config, "workerinput"):
         for module in pkgutil.walk_packages(plantrack.__path__, "plantrack."):
             importlib.import_module(module.name)
+
+
+def _load_a_share(config: pytest.Config) -> None:
+    """Load some of the test modules first: what they are compiled to, the other workers read, which load others first.
+
+    To compile them takes half a minute, on a machine that has not done so before.
+    """
+    worker: dict[str, Any] = getattr(config, "workerinput", {})
+    if not (worker and _is_whole(config)):
+        return
+    number, of = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+    files = sorted(config.rootpath.glob("tests/**/test_*.py"), key=lambda file: (file.stat().st_size, file))
+    for file in files[number::of]:
+        with contextlib.suppress(Exception, pytest.skip.Exception):  # told when it is collected
+            importlib.import_module(".".join(file.relative_to(config.rootpath).with_suffix("").parts))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -70,6 +96,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     measuring = session.config.stash[_MEASURING] = Coverage.current() if sys.gettrace() else None
     if measuring is not None:
         measuring.stop()
+    _load_a_share(session.config)
     try:
         return (yield)
     finally:
@@ -99,7 +126,12 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs POSIX itself where there is none, or where it is hidden (`tests/support/without_posix`)."""
+    """Mark what is tried once more on a server as slow.
+
+    Skip what needs POSIX itself where there is none, or where it is hidden (`tests/support/without_posix`).
+    """
+    for item in once_more_on_a_server(items):
+        item.add_marker(pytest.mark.slow)
     if os.name == "posix" and vars(system)["os"] is os:
         return
     from tests.support.only_posix import posix_needs

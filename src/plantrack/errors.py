@@ -42,7 +42,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("unknown-area", "unknown-activity", "unknown-organisation", "unknown-person"),
-            *("person-several", "unknown-part", "unknown-author", "unknown-place"),
+            *("person-several", "unknown-part", "unknown-author", "unknown-place", "unknown-site"),
             *("organisation-ambiguous", "place-ambiguous", "unknown-task", "range-empty"),
             *("where-finds-nothing", "export-finds-nothing", "for-each-finds-nothing"),
             *("unknown-command", "unknown-plan", "filter-of-one-plan", "unknown-filter"),
@@ -214,7 +214,7 @@ CODES: dict[str, Exit] = {
             *("import-key-twice", "import-formula", "import-beyond-headings", "import-contested"),
             *("title-several", "group-unknown", "export-head", "export-newer", "export-older"),
             *("export-not-whole", "export-line", "export-value", "export-order"),
-            *("export-refused", "export-count", "export-altered", "export-orphan"),
+            *("export-refused", "export-count", "export-altered", "export-orphan", "export-packing"),
             *("title-of-other-task", "percent-doubtful"),
         ),
         Exit.FILE,
@@ -224,7 +224,13 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("bundle-damaged", "bundle-head", "bundle-is-export", "bundle-newer", "bundle-older"),
-            *("bundle-foreign", "bundle-needs-database", "bundle-to-hub", "bundle-other-site"),
+            *(
+                "bundle-foreign",
+                "bundle-begun-here",
+                "bundle-needs-database",
+                "bundle-to-hub",
+                "bundle-other-site",
+            ),
             *("bundle-to-site", "bundle-site-twice", "bundle-unknown", "bundle-lacking"),
             *("bundle-organisation", "bundle-plan", "bundle-refused", "import-of-bundle"),
             *("bundle-of-others", "bundle-ahead", "bundle-differs"),

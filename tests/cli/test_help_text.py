@@ -130,6 +130,7 @@ def test_each_example_is_of_its_command(language: str) -> None:
         assert command in map(parse, examples_of(command, language)), command
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 @languages_alike
 @commands

@@ -21,11 +21,14 @@ from tests.support.season import ASIDE, DATABASE, FILTERS, SESSION
 
 #: What is done beside the program to a file, what is made only as one, and the example, which has its own.
 LEFT_OUT = ("rebuild", "twins", "demo ví-dụ")
-#: What a database says of itself; and hashes, for a workbook says when it was written.
-OWN = re.compile(
-    r"^ *(?:Tệp|Địa chỉ|Mã cơ sở dữ liệu|Dung lượng) .*|postgresql://[^\s”]*|[^\s“]*/plantrack\.db|\b[0-9a-f]{8,}\b",
+#: What a database says of itself: a file and a server each in lines of their own.
+OWN_LINES = re.compile(
+    r"^ *(?:Tệp|Địa chỉ|Mã cơ sở dữ liệu|Dung lượng|Máy chủ|Đường truyền|Tài khoản đang dùng|Chủ sở hữu|Chế độ nhật ký|"
+    r"Kiểm tra)  .*\n?",
     re.MULTILINE,
 )
+#: How it is called; and hashes, for a workbook says when it was written.
+OWN = re.compile(r"postgresql://[^\s”]*|[^\s“]*/plantrack\.db|\b[0-9a-f]{8,}\b")
 
 
 def told(run: Run, clock: Hands, folder: Path) -> Iterator[tuple[str, str]]:
@@ -40,7 +43,10 @@ def told(run: Run, clock: Hands, folder: Path) -> Iterator[tuple[str, str]]:
         else:
             for one in lines_of(line):
                 ended = run(*shlex.split(one))
-                yield one, OWN.sub("…", f"{ended.code}\n{ended.out}\n{ended.err}".replace(str(folder), "."))
+                answer = OWN_LINES.sub(
+                    "", f"{ended.code}\n{ended.out.rstrip()}\n{ended.err}".replace(str(folder), ".")
+                )
+                yield one, OWN.sub("…", answer)
 
 
 def lines_of(line: str) -> list[str]:

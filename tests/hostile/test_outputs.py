@@ -12,7 +12,7 @@ from tests.hostile.outputs import READ, counted, in_xml, is_nfc, missing, read_c
 from tests.hostile.workspace import SAMPLE, KeptTexts, build, made
 from tests.support.table_files import SOFFICE, resaved
 
-pytestmark = pytest.mark.no_cover
+pytestmark = [pytest.mark.no_cover, pytest.mark.slow]
 
 #: What is asked, and which of the texts stand in the answer.
 VIEWS = {

@@ -33,7 +33,12 @@ PLAN = Plan(
     ),
     moved={"ND1.9": "ND1.1"}, retired=(Retired("ND1.2", "2025-02-01", "trùng"),),
 )  # fmt: skip
-NAMES = Names(PLAN, people_called("Lê Văn An"), authors=lambda: ["Trần Bình", "may-chu", "Lê An", "Lê Ân"])
+NAMES = Names(
+    PLAN,
+    people_called("Lê Văn An"),
+    authors=lambda: ["Trần Bình", "may-chu", "Lê An", "Lê Ân"],
+    sites=lambda: ["HN", "TH2"],
+)
 ORGANISATIONS = [o.id for o in PLAN.organisations]
 
 
@@ -109,12 +114,21 @@ def test_an_old_code_is_followed_or_kept() -> None:
         ("place:zz", "unknown-place"),
         ("author:zz", "unknown-author"),
         ("author:le an", "unknown-author"),
+        ("site:HM", "unknown-site"),
     ],
 )
 def test_what_the_plan_has_not_is_refused(term: str, code: str) -> None:
     with pytest.raises(Failure, match=code) as caught:
         read(term)
     assert caught.value.exit_code == 3
+
+
+def test_a_site_is_found_in_any_case_and_fields_have_vietnamese_names() -> None:
+    for typed in ("site:hn,-th2", "diem:HN,-TH2", "Điểm:hn,-th2"):
+        assert read(typed).spelled() == "site:HN,-TH2"
+    assert read("chu-tri:a").spelled() == read("lead:a").spelled()
+    assert read("hạn:none").spelled() == "due:none"
+    assert read("Tổ:3").texts == ("Tổ:3",), "no field is called so"
 
 
 def test_who_recorded_is_found_like_a_person() -> None:

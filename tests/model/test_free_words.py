@@ -243,3 +243,21 @@ def typed_again(spelled: str) -> list[str]:
     import shlex
 
     return shlex.split(spelled)
+
+
+def test_numbers_of_sites_are_refused_where_there_is_such_a_site() -> None:
+    names = Names(PLAN, sites=lambda: ["HN", "HN2"])
+    for typed, shown in (
+        ("HN-1", "HN-1"),
+        ("hn1", "HN-1"),
+        ("hn 1", "HN-1"),
+        ("#hn-1", "HN-1"),
+        ("nv HN2-4", "HN2-4"),
+        ("hn-1,hn-2", "HN-1 HN-2"),
+        ("3 hn-1", "3 HN-1"),
+    ):
+        with pytest.raises(Failure, match="bare-value") as caught:
+            parse_filter([typed], names, DAY)
+        assert str(caught.value.params["meanings"]).startswith(f"('`plantrack show {shown}`'")
+    for text in ("covid-19", "họp hn-1", "hn-1 họp"):
+        assert parse_filter([text], names, DAY).texts

@@ -1,5 +1,6 @@
 """The file of an export is told from other files by its first line, and read without ever waiting."""
 
+import gzip
 import os
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.export_file import is_export, lines_below, open_import, read_whole_head
+from plantrack.services.export_file import is_export, lines_below, open_export, open_import
 from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.exchange.fact_lines import ExportHead
 from plantrack.store.sqlite.connection import SQLite
@@ -22,8 +23,8 @@ def lines(db: SQLite) -> list[bytes]:
 def head_of(tmp_path: Path, lines: list[bytes]) -> ExportHead:
     file = tmp_path / "x.jsonl"
     file.write_bytes(b"".join(lines))
-    with open_import(file) as stream:
-        return read_whole_head(file, stream)
+    with open_export(file) as (head, _):
+        return head
 
 
 def test_it_is_told_from_other_files(tmp_path: Path, lines: list[bytes]) -> None:
@@ -36,6 +37,27 @@ def test_it_is_told_from_other_files(tmp_path: Path, lines: list[bytes]) -> None
     ):
         (tmp_path / name).write_bytes(data)
         assert is_export(tmp_path / name) == is_one
+
+
+def test_what_mail_and_editors_do_to_it_is_read_through(tmp_path: Path, lines: list[bytes]) -> None:
+    file, whole = tmp_path / "x", b"".join(lines)
+    for data in (
+        b"\xef\xbb\xbf" + whole,
+        whole.replace(b"\n", b"\r\n") + b"\r\n\r\n",
+        whole.rstrip(b"\n"),
+        gzip.compress(whole),
+    ):
+        file.write_bytes(data)
+        assert is_export(file)
+        with open_export(file) as (_, below):
+            assert [line for _, line, _ in below] == lines[1:]
+
+
+def test_what_was_packed_and_cut_is_refused(tmp_path: Path, lines: list[bytes]) -> None:
+    file = tmp_path / "x.gz"
+    file.write_bytes(gzip.compress(b"".join(lines))[:-9])
+    with pytest.raises(Failure, match="export-packing"), open_export(file) as (_, below):
+        list(below)
 
 
 def test_what_cannot_be_read_is_refused_at_once(tmp_path: Path) -> None:
@@ -76,10 +98,10 @@ def test_nothing_whole_comes_from_any_other_head(
 
 
 def test_lines_have_their_numbers_and_how_far_they_are(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(b"head\nab\nc\nno end")
+    (tmp_path / "x").write_bytes(b"head\nab\r\n\nc\nno end")
     with open_import(tmp_path / "x") as stream:
         stream.readline()
-        assert [*lines_below(stream)] == [(2, b"ab\n", 8 / 16), (3, b"c\n", 10 / 16), (4, b"no end", 1.0)]
+        assert [*lines_below(stream)] == [(2, b"ab\n", 9 / 18), (3, b"c\n", 12 / 18), (4, b"no end\n", 1.0)]
 
 
 def test_a_line_without_an_end_is_not_taken_into_memory(tmp_path: Path) -> None:
@@ -89,4 +111,4 @@ def test_a_line_without_an_end_is_not_taken_into_memory(tmp_path: Path) -> None:
     with open_import(tmp_path / "x") as stream:
         stream.readline()
         number, line, _ = next(lines_below(stream))
-    assert (number, len(line)) == (2, 1 << 25)
+    assert (number, len(line)) == (2, (1 << 25) + 1)

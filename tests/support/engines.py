@@ -1,6 +1,6 @@
 """On which engines the tests of the store and of the services run (on both, but for what is said here), and how each is treated."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -120,6 +120,22 @@ def engines_of(test: pytest.Function, fixtures: Collection[str]) -> tuple[str, .
         return ENGINES[:1]
     names = {str(place), f"{place}::{test.originalname}", *map(str, place.parents)}
     return ENGINES[:1] if names & ON_FILES.keys() else ENGINES
+
+
+def once_more_on_a_server(tests: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield the tests of the services that have been on a server, with other values.
+
+    Those change what is typed, and seldom what the database is asked: one value each time, and all where proofs are run.
+    """
+    seen = set[str]()
+    for test in tests:
+        values = getattr(test, "callspec", None)
+        if values is None or values.params.get("engine") != ENGINES[1] or "services" not in test.path.parts:
+            continue
+        name = test.nodeid.split("[", 1)[0]
+        if name in seen:
+            yield test
+        seen.add(name)
 
 
 def home(db: Connection) -> DatabasePlace:

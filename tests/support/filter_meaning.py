@@ -30,6 +30,7 @@ OF_TASK: dict[str, Callable[[Task], Iterable[str]]] = {
     "tag": lambda t: map(match_key, t.tags),
     "priority": lambda t: (t.priority,),
     "document": lambda t: [f" {words_of(text)}" for text in _words_of_document(t) if text],
+    "site": lambda t: (t.site,),
     "due": lambda t: (t.due or "",),
     "updated": lambda t: (t.updated_on or "",),
     "completed": lambda t: (t.completed_on or "",),

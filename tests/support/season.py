@@ -244,10 +244,13 @@ bundle export --site HN goi.jsonl.gz
 --db hn.db edit HN-1 --title "Việc của điểm"
 --db hn.db undo
 --db hn.db bundle export tu-hn.jsonl
+--db hn.db db status
 bundle import tu-hn.jsonl
 bundle export --site HN lại.jsonl
 --db hn-lại.db bundle import lại.jsonl
 show HN-1
+list site:HN
+log site:HN
 log
 undo-all
 list --all

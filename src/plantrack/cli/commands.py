@@ -105,7 +105,7 @@ COMMANDS: dict[str, CommandEntry] = {
     "import": CommandEntry("exchange.import_", "import_file", "write", ("csv",), many=("dry_run", "yes")),
     "export": CommandEntry("exchange.export", "export", "lines", ("jsonl", "csv", "xlsx")),
     "bundle export": CommandEntry("exchange.bundle", "export_bundle", "copy"),
-    "bundle import": CommandEntry("exchange.bundle", "import_bundle", "write"),
+    "bundle import": CommandEntry("exchange.bundle", "import_bundle", "write", many=("dry_run",)),
     "filter save": CommandEntry("filter", "save_filter", "write"),
     "filter list": CommandEntry("filter", "list_filters", "read", ("csv", "xlsx")),
     "filter remove": CommandEntry("filter", "remove_filter", "write"),

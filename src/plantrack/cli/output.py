@@ -186,7 +186,7 @@ def _say_newer(session: Session) -> None:
         return
     from plantrack.services.plan_files import newer_file
 
-    if newer := newer_file(session.context(), session.workspace().root):
+    if not session.site and (newer := newer_file(session.context(), session.workspace().root)):
         session.say("reply.plan-newer", file=newer)
 
 

@@ -133,6 +133,11 @@ class Session:
         return self._db
 
     @property
+    def site(self) -> str:
+        """Return the site that the open database is of; empty at the hub, and where none is open."""
+        return "" if self._db is None else self._db.told.site
+
+    @property
     def server_place(self) -> "StoragePlace | None":
         """Return what is unsafe about the way to the server that was opened."""
         return None if self._db is None else self._db.place

@@ -33,8 +33,8 @@ _MOMENTS = ("moment", "now")
 _DAYS = ("day", "today", "opened", "due", "last")
 
 
-def sentence(words: Words, failure: Failure) -> tuple[str, str]:
-    """Return the message and the hint of a failure."""
+def sentence(words: Words, failure: Failure, *, at_site: bool = False) -> tuple[str, str]:
+    """Return the message and the hint of a failure; `at_site`: where plans come from the hub."""
     key = f"error.{failure.code}"
     params = {name: _shown(words, name, value) for name, value in failure.params.items()}
     if "reason" in params:  # libraries that were given bytes name them by where they lie in memory
@@ -42,7 +42,7 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
         params["reason"] = _reason(words, params) or _ADDRESS.sub(lambda _: name, str(params["reason"]))
     if "table" in params:
         params["reason"] = words("damage.row", **params)
-    of_hint = _hint_key(words, key, failure)
+    of_hint = _hint_key(words, key, failure, at_site=at_site)
     hint = words(of_hint, **params)
     if near_words(words, failure) and "{near}" not in words.template(of_hint):
         own = f"hint.near.{failure.code}"
@@ -50,11 +50,12 @@ def sentence(words: Words, failure: Failure) -> tuple[str, str]:
     return words(key, **params), hint
 
 
-def _hint_key(words: Words, key: str, failure: Failure) -> str:
-    """Return the key of a hint: what helps a file may not help what a server has."""
-    of_server = f"hint.server.{failure.code}"
+def _hint_key(words: Words, key: str, failure: Failure, *, at_site: bool) -> str:
+    """Return the key of a hint: what helps a file may not help what a server has, nor the hub a site."""
     is_on_server = is_address(str(failure.params.get("file", "")))
-    return of_server if is_on_server and words.has(of_server) else f"{key}.hint"
+    kind = "site" if at_site else "server" if is_on_server else ""
+    own = f"hint.{kind}.{failure.code}"
+    return own if kind and words.has(own) else f"{key}.hint"
 
 
 def near_words(words: Words, failure: Failure) -> str:

@@ -22,7 +22,7 @@ from plantrack.model.status import (
 )
 from plantrack.model.text import clean_line, match_key, nearest, quoted
 from plantrack.model.typed.days import parse_range
-from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS
+from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS, FILTER_FIELDS
 from plantrack.model.typed.vietnamese_names import COMMANDS, FLAGS, YES_OR_NO, name_meant
 
 
@@ -202,6 +202,7 @@ FIELDS: dict[str, _Field] = {
     "tag": _one_of(lambda _, v: v, kept=lambda _, own: (match_key(own),)),
     "priority": _one_of(lambda _, v: parse_priority(v)),
     "document": _one_of(lambda _, v: with_words(v), kept=lambda _, own: (words_of(own),)),
+    "site": _one_of(lambda r, v: r.names.site(v)),
     "due": _days,
     "updated": _days,
     "completed": _days,
@@ -209,8 +210,9 @@ FIELDS: dict[str, _Field] = {
     "recorded": _moments,
     "author": _one_of(lambda r, v: r.names.author(v), is_whole=lambda _, v, own: not is_part(v, own)),
 }
+_FIELD_NAMES = {match_key(vi): field for field, vi in FILTER_FIELDS.items()}
 #: `word:value`, where the word looks like a field's name: "Sơ kết: công tác", "12:30" and addresses are words.
-_FIELD_LIKE = r"([A-Za-z][A-Za-z_-]*):(?!//)(?=\S|$)(.*)"
+_FIELD_LIKE = r"([^\W\d_][\w-]*):(?!//)(?=\S|$)(.*)"
 
 
 def parse_filter(
@@ -230,10 +232,14 @@ def parse_filter(
     """
     reader = _FilterParser(names, day, named)
     terms, texts = _read(args, reader)
+    _refuse_too_long(terms, texts)
+    return Filter(terms, texts, not _stay_texts(texts, reader), languages)
+
+
+def _refuse_too_long(terms: Sequence[Term], texts: Sequence[str] = ()) -> None:
     count = len(texts) + sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms)
     if count > MOST_VALUES:
         raise Failure("filter-too-long", count=count, most=MOST_VALUES)
-    return Filter(terms, texts, not _stay_texts(texts, reader), languages)
 
 
 def _read(args: Sequence[str], reader: _FilterParser) -> tuple[tuple[Term, ...], tuple[str, ...]]:
@@ -328,12 +334,15 @@ def _split(text: str, known: Collection[str], flags: Collection[str] = ()) -> tu
     match = re.fullmatch(_FIELD_LIKE, text, re.DOTALL)
     if match is None:
         return None
-    name, value = match[1].lower(), match[2].strip()
+    typed, value = match[1].lower(), match[2].strip()
+    name = typed if typed in known else _FIELD_NAMES.get(match_key(typed), typed)
     if name not in known:
+        if not name.isascii():  # words: no field is called so
+            return None
         near = nearest(name, [*known, *flags])
         raise Failure("unknown-field", field=name, excerpt=text, column=1, near=near)
     if not value:
-        raise Failure("filter-value", term=text, excerpt=text, column=len(name) + 2)
+        raise Failure("filter-value", term=text, excerpt=text, column=len(typed) + 2)
     return name, value
 
 
@@ -357,6 +366,7 @@ def _chosen(
 _OF_HISTORY: dict[str, _Field] = {
     "author": FIELDS["author"],
     "recorded": _moments,
+    "site": _one_of(lambda _, value: value.upper()),
     "verb": _chosen(COMMANDS, VERB_WORDS, lambda own, near: Failure("unknown-verb", verb=own, near=near)),
     "field": _chosen(
         CHANGED_FIELDS,
@@ -383,14 +393,5 @@ def parse_log_terms(args: Sequence[str], names: Names, day: str) -> tuple[Term, 
             terms.append(_OF_HISTORY[split[0]](reader, *split))
     if tasks:
         terms.insert(0, _OF_HISTORY["task"](reader, "task", ",".join(tasks)))
-    count = sum(len(t.values) + len(t.refused) + bool(t.span) for t in terms)
-    if count > MOST_VALUES:
-        raise Failure("filter-too-long", count=count, most=MOST_VALUES)
+    _refuse_too_long(terms)
     return tuple(terms)
-
-
-def tasks_of_log(args: Sequence[str]) -> list[str]:
-    """Return the tasks that a history names, as typed, before a plan is known; none where it is of any but some."""
-    found = (re.fullmatch(r"(?:task:)?([^:]*)", arg, re.IGNORECASE) for arg in args)
-    typed = [part.strip() for match in found if match for part in match[1].split(",") if part.strip("- ")]
-    return [part.removeprefix("-").strip() for part in typed] if any(p[0] != "-" for p in typed) else []

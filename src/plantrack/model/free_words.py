@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.names import Names
+from plantrack.model.names import SITE_LABEL, Names
+from plantrack.model.task import task_label
 from plantrack.model.text import fold, match_key, quoted
 from plantrack.model.typed.days import parse_day, parse_period, parse_range, parse_week
 from plantrack.model.typed.periods import period_name
@@ -15,6 +16,9 @@ from plantrack.model.typed.periods import period_name
 _T = TypeVar("_T")
 #: One task or several, as `show` takes them.
 _NUMBERS = re.compile("(?:nv ?|# ?)?([0-9]+(?:[, ]+[0-9]+)*)")
+#: The same, where the numbers of sites stand among them.
+_OF_SITE = f"(?:{SITE_LABEL}|(?:nv ?|# ?)?([0-9]+))(?![0-9-])"
+_OF_SITES = re.compile(f"{_OF_SITE}(?:[, ]+{_OF_SITE})*")
 #: What names a week or a month by itself.
 _NEAR = ("last", "this", "next")
 #: What reading fails with when a text is no day, no period, no area at all.
@@ -87,9 +91,19 @@ def _meanings(text: str, names: Names, day: str) -> list[str] | None:
         dated = []
     number = _NUMBERS.fullmatch(fold(text))
     if number is None:
-        return dated
+        return _of_sites(text, names) if dated is None else dated
     area = _area(number[1], names) if text.isdecimal() else []
     return [f"plantrack show {number[1]}", *area, *(dated or _numbered(text, names, day))]
+
+
+def _of_sites(text: str, names: Names) -> list[str] | None:
+    """Return how tasks are shown, one of them at least of a site that there is: `covid-19` is a word."""
+    if not _OF_SITES.fullmatch(typed := fold(text)):
+        return None
+    labels = [(found[1] or "", found[2] or found[3]) for found in re.finditer(_OF_SITE, typed)]
+    if not {site.upper() for site, _ in labels if site} <= {*names.sites()}:
+        return None
+    return [f"plantrack show {' '.join(task_label(site.upper(), int(number)) for site, number in labels)}"]
 
 
 def _day(text: str, names: Names, day: str) -> list[str] | None:

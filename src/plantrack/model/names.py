@@ -17,6 +17,8 @@ from plantrack.model.text import match_key, nearest, vi_key
 
 #: The form of a code, also without its letters; of an area's not, for a number may be anything.
 _CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
+#: The label of a task of a site (`hn 4`), folded and with a hyphen or not.
+SITE_LABEL = "(?:nv[ -]|# ?)?([a-z]{2,8}(?:[1-9][0-9]?)??)[ -]?([0-9]+)"
 #: What exists from a day until a day.
 _Dated = TypeVar("_Dated", Organisation, Place)
 _Coded = TypeVar("_Coded", Area, Activity)
@@ -36,6 +38,7 @@ class Names(PersonNames):
         former: Sequence[str] = (),
         authors: Callable[[], Sequence[str]] = tuple,
         same_as: Mapping[str, str] = MappingProxyType({}),
+        sites: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         super().__init__(people)
         self.plan = plan
@@ -43,6 +46,8 @@ class Names(PersonNames):
         self.same_as = same_as
         #: Asks for everybody who gave a command.
         self.authors = authors
+        #: Asks for the sites that tasks were made at; the hub is none.
+        self.sites = sites
         #: Codes of areas and activities that left the plan and still have tasks: reports know them.
         self.former = former
         self.areas = {area.code: area for area in plan.areas}
@@ -192,6 +197,19 @@ class Names(PersonNames):
             raise Failure("unknown-author", author=text, near=tuple(parts[:5]) or near)
         return found or parts[0]
 
+    def site(self, text: str) -> str:
+        """Find the code of a site at which tasks were made."""
+        found = self.site_meant(text)
+        if found is None:
+            known = self.sites()
+            raise Failure("unknown-site", site=text, near=nearest(text, known) or tuple(known[:5]))
+        return found
+
+    def site_meant(self, text: str) -> str | None:
+        """Return the code of a site that there is, in any case; None for other texts."""
+        wanted = match_key(text).upper()
+        return wanted if wanted in self.sites() else None
+
     def in_order(self, organisations: Iterable[str]) -> list[str]:
         """Put organisations in the order that readers expect."""
         return sorted(organisations, key=lambda one: vi_key(self.party_label(one, "vi")))
@@ -218,6 +236,12 @@ def label_of(text: str) -> str | None:
     # Before a site "nv" stands apart: `nvhn-4` is of a site NVHN.
     found = re.fullmatch("(?:nv[ -]?|# ?)?([0-9]+)|(?:nv[ -]|# ?)?((?!nv-)[a-z][a-z0-9]*-[0-9]+)", typed)
     return (found[1] or found[2]).upper() if found else None
+
+
+def site_label(text: str) -> str | None:
+    """Read the label of a site's task that was typed without its hyphen (`hn1`, `hn 1`); None for other texts."""
+    found = re.fullmatch(SITE_LABEL, match_key(text))
+    return f"{found[1]}-{found[2]}".upper() if found else None
 
 
 def _there(found: list[_Dated], day: str | None) -> list[_Dated]:

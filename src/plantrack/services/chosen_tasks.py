@@ -9,7 +9,14 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
 from plantrack.model.task import Task, task_label
 from plantrack.model.text import nearest, visible
-from plantrack.services.context import Context, NamedTasks, activity_code, site_and_number, task_uids
+from plantrack.services.context import (
+    Context,
+    NamedTasks,
+    activity_code,
+    near_label,
+    site_and_number,
+    task_uids,
+)
 from plantrack.services.task_query import find_tasks, near_words
 from plantrack.services.writing.command_rules import Note, note
 from plantrack.store import tasks
@@ -161,7 +168,8 @@ def _by_words(context: Context, ids: Sequence[str], state: str) -> ChosenTasks:
     words = " ".join(" ".join(ids).split())
     found = _found(context, ids, state)
     if not found:
-        raise Failure("unknown-task", task=words, near=_near(context, words, state))
+        near = near_label(context, words) or _near(context, words, state)
+        raise Failure("unknown-task", task=words, near=near)
     if len(found) > 1:
         uids = [*found]
         more = ("…",) if len(uids) > _NAMED else ()

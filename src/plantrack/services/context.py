@@ -10,7 +10,7 @@ from plantrack.model.counting import Cutoffs
 from plantrack.model.days import period_last_day
 from plantrack.model.moments import end_of_day, local_day, parse_moment, utc_moment
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.names import Names, label_of
+from plantrack.model.names import Names, label_of, site_label
 from plantrack.model.people.person import Person
 from plantrack.model.plan import Plan
 from plantrack.model.text import nearest
@@ -192,10 +192,8 @@ def _context_at(
     plan, revision, read_at = plan_asked()
     if plan.id != chosen:
         return _context_at(db, chosen, asked, now, years, named=named)
-    zone = plan.reporting.timezone
-    today = local_day(utc_moment(now), zone)
-    known = asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today)
-    if known:
+    today = local_day(utc_moment(now), zone := plan.reporting.timezone)
+    if known := asked.known_at and parse_moment(asked.known_at, timezone=zone, today=today):
         plan, years = plans.load_plan(db, chosen, known), plans.plan_years(db, known)
     show_as_known(db, known or None, _named_with_family(db, asked.about, named) if known else ())
     recorded_asked, former_asked, everybody = known_asked or _ask_known(db, chosen)
@@ -204,7 +202,7 @@ def _context_at(
     return Context(
         db=db,
         plan=plan,
-        names=_names(plan, everybody().people, former, lambda: authors(db), recorded),
+        names=_names(db, plan, everybody().people, former, recorded),
         now=now,
         today=today,
         when=AsOf(_day_asked(asked, today), known or None),
@@ -300,22 +298,23 @@ def for_plan(context: Context, plan: str) -> Context:
     plan_asked = plans.ask_plan(context.db, plan, context.when.known_at)
     recorded_asked, former_asked = organisations.ask_recorded(context.db), plans.ask_former(context.db, plan)
     found, revision, _ = plan_asked()
-    recorded, former, own = recorded_asked(), former_asked(), context.names
+    recorded, former = recorded_asked(), former_asked()
     found, beside = _with_recorded(found, recorded)
-    names = _names(found, [*own.known.values()], former, own.authors, recorded)
+    names = _names(context.db, found, [*context.names.known.values()], former, recorded)
     return context._replace(
         plan=found, names=names, revision=revision, beside=beside, former_areas=former.areas
     )
 
 
 def _names(
+    db: Connection,
     plan: Plan,
     known: Sequence[Person],
     former: Former,
-    authors: Callable[[], Sequence[str]],
     recorded: RecordedOrganisations,
 ) -> Names:
-    return Names(plan, known, [*former.areas, *former.activities], authors, recorded.same_as)
+    gone = [*former.areas, *former.activities]
+    return Names(plan, known, gone, lambda: authors(db), recorded.same_as, lambda: tasks.sites(db))
 
 
 def _ask_known(db: Connection, plan: str | ForeseenPlan) -> _Beside:
@@ -364,10 +363,18 @@ def _going_on(context: Context, named: tuple[str, int] | None) -> tuple[str, ...
     return tuple(tasks.labels_going_on(context.db, site, number, _NEAR)) if number >= _TWO_FIGURES else ()
 
 
+def near_label(context: Context, text: str) -> tuple[str, ...]:
+    """Return the label of a site's task that was typed without its hyphen, where there is one."""
+    label = site_label(text)
+    named = label and site_and_number(label)
+    return (label,) if label and named and tasks.find(context.db, [named]) else ()
+
+
 def _only_task_of(context: Context, text: str) -> str:
     activity = activity_code(context, text)
     if not activity:
-        raise Failure("unknown-task", task=text, near=nearest(text, context.names.activities))
+        near = near_label(context, text) or nearest(text, context.names.activities)
+        raise Failure("unknown-task", task=text, near=near)
     here = of_key(context.tasks, ACTIVITY, activity)
     found = here.where(OPEN).uids(BY_NUMBER, _NAMED) or here.uids(BY_NUMBER, _NAMED)
     if len(found) == 1:

@@ -27,6 +27,10 @@ _LONGEST = 1 << 25
 _GZIP: Final = b"\x1f\x8b"
 _ENDING: Final = ".gz"
 _WantedHead = TypeVar("_WantedHead", ExportHead, BundleHead)
+#: What reading fails with where that was cut or altered.
+_BROKEN: Final = (EOFError, zlib.error, gzip.BadGzipFile)
+#: What an editor may have put before the first line.
+_BYTE_ORDER_MARK: Final = "\ufeff".encode()
 
 
 @contextmanager
@@ -50,12 +54,12 @@ def open_import(file: Path) -> Iterator[IO[bytes]]:
 def is_export(file: Path) -> bool:
     """Return whether a file begins as an export or a bundle does, whatever follows.
 
-    Raises: those of `open_import`.
+    Raises: those of `open_import`, `_unpacked`.
     """
-    with open_import(file) as raw, _unpacked(raw) as stream:
+    with open_import(file) as raw, _unpacked(file, raw) as stream:
         try:
             return stream.read(len(MARK)) == MARK
-        except (OSError, EOFError, zlib.error):
+        except (OSError, *_BROKEN):
             return False
 
 
@@ -92,17 +96,19 @@ def _read_head_of(
     """Read a head that has to be of one sort, in the form of its lines that is read here, and of today's schema."""
     head = read_head(_line(stream))
     if head is None:
-        raise Failure(codes.unreadable, file=str(file))
-    if not isinstance(head, wanted):
-        raise Failure(codes.other, file=str(file))
-    if head.format != form or head.schema > SCHEMA_VERSION:
-        raise Failure(codes.newer, file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
-    if head.schema < SCHEMA_VERSION:
-        raise Failure(codes.older, file=str(file), theirs=head.schema, ours=SCHEMA_VERSION)
-    return head
+        code = codes.unreadable
+    elif not isinstance(head, wanted):
+        code = codes.other
+    elif head.format != form or head.schema > SCHEMA_VERSION:
+        code = codes.newer
+    elif head.schema < SCHEMA_VERSION:
+        code = codes.older
+    else:
+        return head
+    raise Failure(code, file=str(file), theirs=head.schema if head else 0, ours=SCHEMA_VERSION)
 
 
-def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
+def _read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
     """Read the head of an export from which everything can be restored.
 
     Raises: export-head, export-newer, export-older, export-not-whole, import-of-bundle.
@@ -114,34 +120,51 @@ def read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
 
 
 @contextmanager
-def open_bundle(file: Path) -> Iterator[tuple[BundleHead, Iterator[NumberedLine]]]:
-    """Open a bundle, packed or not: its head, and the lines below it. What fails in reading it is told of the bundle.
+def open_export(file: Path) -> Iterator[tuple[ExportHead, Iterator[NumberedLine]]]:
+    """Open an export from which everything can be restored, packed or not: its head, and the lines below it.
 
-    Raises: bundle-damaged, bundle-head, bundle-is-export, bundle-newer, bundle-older; those of `open_import`.
+    Raises: those of `open_import`, `_unpacked`, `_read_whole_head`.
     """
-    with open_import(file) as raw:
-        try:
-            with _unpacked(raw) as stream:
-                head = _read_head_of(BundleHead, BUNDLE_FORMAT, _OF_BUNDLE, file, stream)
-                yield head, lines_below(stream, raw)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise Failure("bundle-damaged", file=str(file), why=str(error)) from error
-        except Failure as failure:
-            if not failure.code.startswith("export-"):
-                raise
-            raise Failure("bundle-damaged", file=str(file), why=failure) from failure
+    with open_import(file) as raw, _unpacked(file, raw) as stream:
+        yield _read_whole_head(file, stream), lines_below(stream, raw)
 
 
 @contextmanager
-def _unpacked(raw: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Read what is in a file, packed or not."""
-    is_packed = raw.read(len(_GZIP)) == _GZIP
-    raw.seek(0)
-    if not is_packed:
+def open_bundle(file: Path) -> Iterator[tuple[BundleHead, Iterator[NumberedLine]]]:
+    """Open a bundle, packed or not: its head, and the lines below it. What fails in reading it is told of the bundle.
+
+    Raises: bundle-damaged, bundle-head, bundle-is-export, bundle-newer, bundle-older; those of `open_import`, `_unpacked`.
+    """
+    with open_import(file) as raw:
+        try:
+            with _unpacked(file, raw) as stream:
+                head = _read_head_of(BundleHead, BUNDLE_FORMAT, _OF_BUNDLE, file, stream)
+                yield head, lines_below(stream, raw)
+        except Failure as failure:
+            if not failure.code.startswith("export-"):
+                raise
+            besides = {
+                name: value for name, value in failure.params.items() if name not in ("file", "reason")
+            }
+            raise Failure("bundle-damaged", file=str(file), reason=failure.code, **besides) from failure
+
+
+@contextmanager
+def _unpacked(file: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Read what is in a file, packed or not.
+
+    Raises: export-packing.
+    """
+    begin = raw.read(len(_BYTE_ORDER_MARK))
+    raw.seek(len(begin) if begin == _BYTE_ORDER_MARK else 0)
+    if not begin.startswith(_GZIP):
         yield raw
         return
-    with gzip.open(raw) as stream:
-        yield stream  # type: ignore[misc]
+    try:
+        with gzip.open(raw) as stream:
+            yield stream  # type: ignore[misc]
+    except _BROKEN as error:
+        raise Failure("export-packing", file=str(file)) from error
 
 
 def packed(file: Path, pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -173,9 +196,11 @@ def lines_below(stream: IO[bytes], raw: IO[bytes] | None = None) -> Iterator[Num
 
 
 def _line(stream: IO[bytes]) -> bytes:
-    """Read a line; what carried the file to another system (git, mail) may have given it the line ends of Windows."""
-    line = stream.readline(_LONGEST)
-    return line[:-2] + b"\n" if line.endswith(b"\r\n") else line
+    """Read a line as it was written: mail, git and editors may have ended it otherwise, and added empty ones."""
+    while line := stream.readline(_LONGEST):
+        if text := line.rstrip(b"\r\n"):
+            return text + b"\n"
+    return b""
 
 
 def _size_of(stream: IO[bytes]) -> int:

@@ -233,6 +233,15 @@ def how_many_of(db: Connection, site: str) -> int:
     return int(db.query("SELECT COUNT(*) AS n FROM command AS c WHERE c.site = :site", {"site": site})[0][0])
 
 
+def last_moment_of(db: Connection, site: str) -> str | None:
+    """Return the moment of the last command that came from a site; empty: from the hub."""
+    rows = db.query(
+        "SELECT c.recorded_at FROM command AS c WHERE c.site = :site ORDER BY c.recorded_at DESC LIMIT 1",
+        {"site": site},
+    )
+    return rows[0][0] if rows else None
+
+
 def record_arrival(
     db: Connection, arrived: Collection[str], author: str, now: datetime, typist: Typist = NOBODY_TOLD
 ) -> Command:

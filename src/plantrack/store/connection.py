@@ -12,7 +12,7 @@ from plantrack.model.views.elsewhere import Elsewhere, read_elsewhere
 from plantrack.store.sealing.unsealed import Unsealed
 
 if TYPE_CHECKING:
-    from plantrack.model.views.workspace import StoragePlace
+    from plantrack.model.views.workspace import ServerPlace, StoragePlace
 
 #: The schema this program writes and reads.
 SCHEMA_VERSION = 9
@@ -160,8 +160,11 @@ class Connection(Protocol):
     def size(self) -> int:
         """Return how many bytes the data take."""
 
-    def journal(self) -> str:
-        """Return how what is written gets to the disk, in a word of the engine."""
+    def journal(self) -> str | None:
+        """Return how what is written gets to the disk, in a word of the engine; None: that is not ours to know."""
+
+    def server(self) -> "ServerPlace | None":
+        """Return the server that has the data, and who is at work there; None: they are in a file."""
 
     def tables(self) -> list[str]:
         """Return the names of all tables that there are, in the order in which they were made."""

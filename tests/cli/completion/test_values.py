@@ -25,7 +25,6 @@ FREE = {
     "LOGIN",
     "NAME",
     "VALUE",
-    "SITE",
     "YEAR",
     "OLD=NEW",
     "FIELD",

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from plantrack.i18n.words import Words
-from plantrack.model.views.workspace import DbCheck
+from plantrack.model.views.elsewhere import Elsewhere
+from plantrack.model.views.workspace import DbCheck, ServerPlace
 from plantrack.render.formats import render
 from plantrack.render.views.db import check_data, check_document, check_problems, data, document
 from tests.support.factory import make_db, make_db_check
@@ -40,6 +41,31 @@ def test_whether_it_can_be_written_and_what_was_checked() -> None:
     sound = lines(checks=("integrity", "foreign_keys"), writable=False)
     assert f"Can be written {EN('no.alone')}" in sound
     assert "Checks no damage found (integrity, foreign_keys)" in sound
+
+
+def test_a_server_is_told_of_in_its_own_terms() -> None:
+    server = ServerPlace("15.9", "an", "reporter", "hlhpn", "chu", "clear")
+    of_server = lines(file="postgresql://may/kh", journal=None, checks=(), server=server)
+    assert of_server[1:6] == [
+        "Address postgresql://may/kh", "Server PostgreSQL 15.9", "Line not encrypted",
+        "Login in use an, reporter, hlhpn", "Owner chu",
+    ]  # fmt: skip
+    assert not [line for line in of_server if line.startswith(("Journal", "Checks", "Site", "Worked"))]
+    told = data(make_db()._replace(journal=None, checks=(), server=server), VI)
+    assert (told["journal"], told["checks"], told["site"], told["elsewhere"]) == (None, None, None, None)
+    assert told["server"]["organisation"] == "hlhpn"
+
+
+def test_a_site_names_itself_and_what_it_has_of_its_hub() -> None:
+    of_site = lines(VI, site="HN", hub_moment="2024-07-18T02:00:00.000Z")
+    assert of_site[2:4] == ["Điểm HN", "Đầu mối đã nhận những gì đầu mối ghi đến 09:00 ngày 18/07/2024"]
+
+
+def test_where_the_data_is_worked_on_is_a_line() -> None:
+    place = Elsewhere("postgresql://an:***@may/kh", "2024-08-01T02:00:00.000Z", "An")
+    told = " ".join(lines(elsewhere=place))
+    assert "Worked on This data was moved to “postgresql://an@may/kh” on 1 Aug 2024" in told
+    assert data(make_db()._replace(elsewhere=place), VI)["elsewhere"]["to"] == "postgresql://an@may/kh"
 
 
 def test_what_a_path_hides_is_seen() -> None:

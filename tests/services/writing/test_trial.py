@@ -32,10 +32,9 @@ def test_a_command_is_looked_for_by_its_uid(context_on: OpenContext, db: SQLite)
         def __getattr__(self, name: str) -> Any:
             return getattr(db, name)
 
-    context = context_on("2024-07-01")
-    recorded = add(context, NewTask("Việc", area="3"))
+    recorded = add(context_on("2024-07-01"), NewTask("Việc", area="3"))
     nothing = CommandResult(None, (), ())
-    in_transaction(context._replace(db=cast(Any, Listening())), lambda: nothing)
+    in_transaction(cast(Any, Listening()), lambda: nothing, lambda result: result.command, is_trial=False)
     (is_recorded,) = asked
     assert recorded.command is not None
     other = recorded._replace(command=recorded.command._replace(uid="0" * 26))

@@ -231,46 +231,6 @@ def test_a_site_comes_after_its_hub_whose_clock_was_wrong(hub: Office, tmp_path:
         hub.take(site.write(tmp_path / "b.jsonl"))
 
 
-OTHERWISE: tuple[tuple[str, str, Any], ...] = (
-    ("command", "author", "Kẻ Khác"),
-    ("task", "title", "Khác"),
-    ("task", "plan", "kh-468-2025"),
-    ("status_update", "percent", 71),
-    ("status_update", "told_by", "Kẻ Khác"),
-    ("change", "new_value", "Khác"),
-    ("person_fact", "name", "Kẻ Khác"),
-    ("assignment", "holds", 0),
-)
-
-
-def test_what_is_known_and_says_otherwise_is_refused_whole(hub: Office, site: Office, tmp_path: Path) -> None:
-    in_charge = Roles(in_charge=("Lò Ví Dụ",), new_person=True)
-    for work in (
-        opening("Ở điểm"),
-        Do("edit", lambda context: edit(context, ["HN-1"], Corrections(title="Tên mới"))),
-        Do("assign", lambda context: assign(context, ["HN-1"], in_charge)),
-        report("HN-1", percent="70", told_by="Lò Ví Dụ"),
-    ):
-        site.do(work)
-    known = hub.take(site.write(tmp_path / "b.jsonl")).commands
-    before = held(hub.db)
-    for kind, column, value in OTHERWISE:
-
-        def said_otherwise(
-            facts: list[dict[str, Any]], kind: str = kind, column: str = column, value: Any = value
-        ) -> None:
-            next(fact for fact in facts if fact["type"] == kind)[column] = value
-
-        file = altered(site.write(tmp_path / "b.jsonl"), said_otherwise)
-        with refused("bundle-differs") as told:
-            hub.take(file)
-        assert told.value.params["column"] == column
-        for language in LANGUAGES:
-            assert f"“{value}”" in sentence(Words(language), told.value)[0]
-    assert held(hub.db) == before
-    assert hub.take(site.write(tmp_path / "b.jsonl")).known == known
-
-
 def test_on_a_server_only_the_owner_takes_in_that_somebody_was_taken_out(
     hub: Office, site: Office, tmp_path: Path
 ) -> None:

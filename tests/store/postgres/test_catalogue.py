@@ -29,4 +29,9 @@ def test_columns_are_those_of_a_file(made: Postgres, made_once: Path) -> None:
         for table in there:
             assert made.columns(table) == file.columns(table), table
     assert made.size() > 0
-    assert made.journal() == "wal"
+
+
+def test_the_server_says_who_is_at_work_there(made: Postgres) -> None:
+    place = made.server()
+    assert place._replace(version="", line="") == ("", "postgres", "owner", "", "postgres", "")
+    assert (place.version[:1].isdigit(), place.line) == (True, "local")

@@ -75,6 +75,11 @@ LEAD = (
     "INSERT INTO assignment (uid, command, task, role, organisation, recorded_at, holds) "
     f"SELECT '{UID}', '{UID}', t.uid, 'lead', 'hn', '{MOMENT}', 1 FROM task AS t WHERE t.number = 3"
 )
+TASK = "(SELECT t.uid FROM task AS t WHERE t.number ="
+PAST = (
+    "INSERT INTO task_past (task, first_day, last_day, status) "
+    "SELECT t.uid, '2023-01-01', '2023-01-02', 'done' FROM task AS t WHERE t.number = {}"
+)
 HOLDER = (
     "INSERT INTO holder (task, role, party, first_day, last_day) "
     "SELECT t.uid, 'lead', 'hn', '2024-07-01', '9999-12-31' FROM task AS t WHERE t.number = 3"
@@ -123,6 +128,15 @@ CASES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "the title": ("binh", ("UPDATE task SET title = 'x' WHERE number = 1",), DENIED),
     "what is derived of its own": ("binh", ("UPDATE task SET percent = 5 WHERE number = 1",), "1"),
     "what is derived of another's": ("binh", ("UPDATE task SET percent = 5 WHERE number = 3",), "0"),
+    "what is found of its own": (
+        "binh",
+        (f"UPDATE search SET words = 'x' WHERE task = {TASK} 1) AND part = 'title'",),
+        "1",
+    ),
+    "what is found of another's": ("binh", (f"UPDATE search SET words = 'x' WHERE task = {TASK} 3)",), "0"),
+    "who holds another's": ("binh", (f"DELETE FROM holder WHERE task = {TASK} 3)",), "0"),
+    "another's past, added": ("binh", (PAST.format(3),), DENIED),
+    "its own past, added": ("binh", (PAST.format(1),), "1"),
     "a task": (
         "binh",
         (

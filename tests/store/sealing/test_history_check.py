@@ -72,6 +72,7 @@ def test_whatever_is_done_through_the_program_is_sound(made_once: Path, work: li
 COLUMNS = [(table.name, column) for table in FACT_TABLES for column in table.columns]
 
 
+@pytest.mark.slow
 @pytest.mark.no_cover
 def test_any_value_that_is_changed_is_found(filled: bytes) -> None:
     """In each column of each table of facts, by `db check`: by the seals, as a row that fits nothing, or as an orphan."""

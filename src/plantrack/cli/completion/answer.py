@@ -14,6 +14,8 @@ from plantrack.cli.completion.typed_line import TypedLine, read_line
 from plantrack.cli.completion.values import FIELDS_OF, PATHS, Request, commands_under, kind_of, provider_of
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import visible
+from plantrack.model.typed.vietnamese_fields import FILTER_FIELDS
+from plantrack.model.typed.vietnamese_names import name_meant
 from plantrack.render.layout.text_width import cell_width, padded
 
 if TYPE_CHECKING:
@@ -150,7 +152,11 @@ def _values(line: TypedLine, words: Words) -> Offer:
     is_filter = bool(fields)
     field, colon, value = typed.partition(":")
     if is_filter and colon:
-        provider, head, typed = fields.get(field.lower()), f"{head}{field}:", value
+        provider, head, typed = (
+            fields.get(name_meant(field, FILTER_FIELDS) or field.lower()),
+            f"{head}{field}:",
+            value,
+        )
     if (is_filter and colon) or (isinstance(slot, Option) and slot.is_list):
         before, comma, typed = typed.rpartition(",")
         minus = "-" * (is_filter and typed.startswith("-"))

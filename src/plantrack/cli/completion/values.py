@@ -10,7 +10,7 @@ from plantrack.cli.completion.typed_line import TypedLine
 from plantrack.i18n.words import Words
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.typed import vietnamese_names as names
-from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS, COLUMNS, FOLLOWED_FIELDS
+from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS, COLUMNS, FILTER_FIELDS, FOLLOWED_FIELDS
 from plantrack.model.typed.vietnamese_names import name_meant
 
 if TYPE_CHECKING:
@@ -87,6 +87,12 @@ def _tasks(request: Request) -> Iterator[Candidate]:
     which = {"reopen": "closed", **dict.fromkeys(("show", "log", "edit", "remove"), "any")}
     found = tasks_typed(request.context(), request.typed, which.get(request.line.path, "open"), MOST)
     return titled(found)
+
+
+def _sites(request: Request) -> Iterator[Candidate]:
+    from plantrack.services.verbs.completion import sites
+
+    return plain(sites(request.context()))
 
 
 def _areas(request: Request) -> Iterator[Candidate]:
@@ -211,6 +217,7 @@ FIELDS: Final[Mapping[str, Provider]] = {
     "place": _places,
     **dict.fromkeys(("tag", "document"), lambda _: ()),
     "priority": _words(names.PRIORITIES, "priority"),
+    "site": _sites,
     "due": _DAY_RANGES,
     "updated": _DAY_RANGES,
     "completed": _DAY_RANGES,
@@ -225,6 +232,7 @@ FIELDS: Final[Mapping[str, Provider]] = {
 HISTORY_FIELDS: Final[Mapping[str, Provider]] = {
     "author": _authors,
     "recorded": _DAY_RANGES,
+    "site": _sites,
     "verb": lambda request: (
         Candidate((names.COMMANDS[path], path.replace(" ", "-")))
         for path, entry in COMMANDS.items()
@@ -239,7 +247,8 @@ def _filters(request: Request) -> Iterator[Candidate]:
     """Yield the beginnings of terms; behind a colon `FIELDS` has them."""
     yield from named(names.FLAGS, request.words)
     flags = {flag for own in names.FLAGS.items() for flag in own}
-    yield from plain(f"{field}:" for field in FIELDS if field not in flags)
+    fields = (field for field in FIELDS if field not in flags)
+    yield from named({f"{field}:": f"{FILTER_FIELDS[field]}:" for field in fields}, request.words)
     if request.typed.startswith("@"):
         yield from _saved_filters(request)
 
@@ -276,7 +285,7 @@ def _kept_columns(request: Request) -> Iterator[Candidate]:
 
 def _of_history(request: Request) -> Iterator[Candidate]:
     yield from _tasks(request)
-    yield from plain(f"{field}:" for field in HISTORY_FIELDS)
+    yield from named({f"{field}:": f"{FILTER_FIELDS[field]}:" for field in HISTORY_FIELDS}, request.words)
 
 
 #: The fields of what help calls a value, where it may be `field:value`.
@@ -324,6 +333,7 @@ _BY_METAVAR: Final[Mapping[str, Provider]] = {
     "PRIORITY": _words(names.PRIORITIES, "priority"),
     "LEVEL": _words(names.LEVELS, "level"),
     "REV": _revisions,
+    "SITE": _sites,
     "STATUS": _words(names.STATUS_NAMES, "status"),
     "STEP": _words(names.STEPS, "every"),
     "TO": _plans,

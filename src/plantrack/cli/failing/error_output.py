@@ -15,7 +15,7 @@ from plantrack.model.text import visible
 def tell_failure(session: Session, failure: Failure) -> None:
     """Tell a failure on stderr, and print the envelope of it."""
     words = session.words_for_failing
-    message, hint = sentence(words, failure)
+    message, hint = sentence(words, failure, at_site=bool(session.site))
     if session.wants_json:
         _print_envelope(session, failure, message, hint)
     elif listed := listed_problems(session, failure):

@@ -8,7 +8,7 @@ from typer import Argument, Context, Option
 from plantrack.cli import params
 from plantrack.cli.output import output_view
 from plantrack.cli.session import Session
-from plantrack.model.filters import tasks_of_log
+from plantrack.model.choosing.listed_values import tasks_of_log
 from plantrack.render.views import log as render
 from plantrack.services.verbs import log as service
 

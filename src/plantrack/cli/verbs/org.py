@@ -38,7 +38,8 @@ def add(
     if same_as:
         (same_as,) = confirm_organisations(ctx.obj, [same_as])
     typed = service.OrgParticulars(" ".join(name), short, level, place, email)
-    _reply(ctx.obj, "reply.org-added", service.add(context, org_id, typed, same_as))
+    key = "reply.org-added-at-site" if context.db.told.site else "reply.org-added"
+    _reply(ctx.obj, key, service.add(context, org_id, typed, same_as))
 
 
 def set_organisation(

@@ -1,4 +1,7 @@
-"""The Vietnamese names of the columns of a list and of the fields that a command changes, one for each English name."""
+"""The Vietnamese names of the columns of a list, of what filters ask of, and of the fields that a command changes.
+
+One for each English name.
+"""
 
 from typing import Final
 
@@ -55,6 +58,28 @@ COLUMNS: Final = {
     "note": "ghi-chu",
     "evidence": "tai-lieu",
     "author": "nguoi-ghi",
+}
+#: What a filter may ask of, of a history too: what stands before the colon.
+FILTER_FIELDS: Final = {
+    **{
+        field: COLUMNS[field]
+        for field in ("area", "activity", "status", "lead", "priority", "document", "due", "author")
+    },
+    "deadline": COLUMNS["deadline_state"],
+    "org": "don-vi",
+    "with": COLUMNS["coordinating"],
+    "to": COLUMNS["in_charge"],
+    "place": COLUMNS["places"],
+    "tag": COLUMNS["tags"],
+    "site": "diem",
+    "updated": COLUMNS["updated_on"],
+    "completed": COLUMNS["completed_on"],
+    "opened": COLUMNS["opened_on"],
+    "recorded": "ngay-ghi",
+    "verb": "lenh",
+    "field": "truong",
+    "task": "nhiem-vu",
+    "text": "chu",
 }
 #: The fields of a task that can follow the plan.
 FOLLOWED_FIELDS: Final = {

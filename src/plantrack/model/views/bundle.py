@@ -52,6 +52,72 @@ class SameState(NamedTuple):
     percent: int | None
 
 
+class OpenOccurrence(NamedTuple):
+    """An open task of a series, and where it was opened."""
+
+    task: str
+    site: str
+    due: str | None
+
+
+class TwoOpen(NamedTuple):
+    """A series of which several places opened the next task: the first one is to stay."""
+
+    title: Text
+    tasks: tuple[OpenOccurrence, ...]
+
+
+class GivenCommand(NamedTuple):
+    """A command, and where it was given; what it reports, if it does."""
+
+    command: str
+    site: str
+    author: str
+    verb: str
+    recorded_at: str
+    report: SameStateReport | None = None
+
+
+class WordsOnRemoved(NamedTuple):
+    """A task that was removed while another place went on recording of it."""
+
+    task: str
+    title: Text
+    removal: GivenCommand
+    #: Why it was removed; None: its opening was taken back.
+    reason: str | None
+    words: tuple[GivenCommand, ...]
+
+
+class FieldValue(NamedTuple):
+    """A value that a place gave a field last."""
+
+    command: str
+    site: str
+    author: str
+    recorded_at: str
+    value: str | None
+
+
+class TwoValues(NamedTuple):
+    """A field that several places corrected; the last value stands."""
+
+    task: str
+    title: Text
+    field: str
+    values: tuple[FieldValue, ...]
+    #: Whether the one that stands is a deadline that was extended, which only another extension changes.
+    is_extended: bool = False
+
+
+class AlikeNames(NamedTuple):
+    """Somebody who came, and who is easily taken for them; of each pair who is to be merged, and into whom."""
+
+    name: str
+    others: tuple[str, ...]
+    merges: tuple[tuple[str, str], ...]
+
+
 class BundleTaken(NamedTuple):
     """A bundle that was taken in."""
 
@@ -69,8 +135,13 @@ class BundleTaken(NamedTuple):
     updates: int
     known: int
     same_states: tuple[SameState, ...]
-    #: Who came, each with the names here that are easily taken for theirs.
-    alike: tuple[tuple[str, tuple[str, ...]], ...]
+    two_open: tuple[TwoOpen, ...]
+    on_removed: tuple[WordsOnRemoved, ...]
+    two_values: tuple[TwoValues, ...]
+    #: Who came with a name here that is easily taken for theirs.
+    alike: tuple[AlikeNames, ...]
     #: The labels of tasks whose activity or area is no longer in the plan.
     outside_plan: tuple[str, ...]
     timezone: str
+    #: Whether nothing was written: what it says would come.
+    is_trial: bool = False

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.plan import Text
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.model.views.history_fault import HistoryFault
 
 
@@ -73,6 +74,21 @@ class StoragePlace(NamedTuple):
     folder: str
 
 
+class ServerPlace(NamedTuple):
+    """The server that has a database, and who is at work in it."""
+
+    #: Which version of PostgreSQL it is.
+    version: str
+    #: As whom it knows who is at work, with which role (`owner`, or one of SERVER_ROLES), and for which organisation.
+    login: str
+    role: str
+    organisation: str
+    #: The login that owns the tables.
+    owner: str
+    #: Whether what is sent there is `encrypted`, goes over no network (`local`), or is read by others on the way (`clear`).
+    line: str
+
+
 class DbStatus(NamedTuple):
     """The database: where it is, what it holds, in which state."""
 
@@ -86,10 +102,11 @@ class DbStatus(NamedTuple):
     commands: int
     first_moment: str | None
     last_moment: str | None
-    journal: str
+    #: How a file is written; a server sees to that itself.
+    journal: str | None
     writable: bool
     timezone: str
-    #: What found no damage.
+    #: What found no damage in a file; none: a server keeps that in order itself.
     checks: tuple[str, ...] = ()
     id: str = ""
     last_backup: LastBackup | None = None
@@ -100,6 +117,13 @@ class DbStatus(NamedTuple):
     #: What is unsafe about where it lies, and the copies that a program made of it there.
     place: StoragePlace | None = None
     conflict_copies: tuple[str, ...] = ()
+    #: None: it is a file.
+    server: ServerPlace | None = None
+    #: As which site it is worked in, and the moment of the last command of the hub that it has; empty: it is no site.
+    site: str = ""
+    hub_moment: str | None = None
+    #: Where the data is worked on, if not here.
+    elsewhere: Elsewhere | None = None
 
     @property
     def last_done(self) -> Mapping[str, str | None]:
@@ -239,6 +263,8 @@ class DbRestore(NamedTuple):
     next_command: int
     next_task: int
     timezone: str
+    #: The site that the database is of, in whose name numbers are given; empty: the hub.
+    site: str = ""
     #: What was done: the command, the file that keeps what was there, how many rows of what was sent were taken over, by
     #: kind, and how many could not be, because they are of a plan or an organisation that the backup does not have.
     command: str = ""

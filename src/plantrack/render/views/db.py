@@ -6,9 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.typed.database_address import is_address
 from plantrack.model.typed.upkeep import LateUpkeep
-from plantrack.model.views.workspace import DbCheck, DbStatus, Difference, FactDigest, StoragePlace
+from plantrack.model.views.workspace import (
+    DbCheck,
+    DbStatus,
+    Difference,
+    FactDigest,
+    ServerPlace,
+    StoragePlace,
+)
 from plantrack.render.layout.blocks import (
     Block,
     Definition,
@@ -18,6 +24,7 @@ from plantrack.render.layout.blocks import (
     ListItem,
     Paragraph,
 )
+from plantrack.render.layout.elsewhere import elsewhere_said, where_to_look
 from plantrack.render.layout.history_faults import fault_data, fault_worded
 from plantrack.render.layout.json_object import Object
 
@@ -29,7 +36,15 @@ def document(view: DbStatus, words: Words) -> Document:
 
 
 def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
-    yield "address" if is_address(view.file) else "file", visible(view.file)
+    yield "address" if view.server else "file", visible(view.file)
+    if view.server:
+        yield from _server(view.server, words)
+    if view.elsewhere:
+        yield "elsewhere", f"{elsewhere_said(view.elsewhere, words)} {where_to_look(view.elsewhere, words)}"
+    if view.site:
+        yield "site", view.site
+        moment = view.hub_moment and words.moment(view.hub_moment, view.timezone)
+        yield "hub", words("db.heard", moment=moment) if moment else words("db.never")
     yield "id", view.id
     yield "size", words("db.bytes", n=words.number(view.size))
     yield "schema_version", str(view.schema_version)
@@ -45,13 +60,23 @@ def _facts(view: DbStatus, words: Words) -> Iterator[tuple[str, str]]:
     sent = ((words(f"upkeep.{kind}"), last) for kind, last in view.last_mail.items() if last)
     mail = "; ".join(f"{name} {words.moment(last, view.timezone)}" for name, last in sent)
     yield "last_mail", mail or words("db.never")
-    yield "journal", view.journal
+    if view.journal:
+        yield "journal", view.journal
     yield "writable", words("yes.alone") if view.writable else words("no.alone")
-    yield "checks", words("db.sound", checks=", ".join(view.checks))
+    if view.checks:
+        yield "checks", words("db.sound", checks=", ".join(view.checks))
     if view.place:
         yield "place", place_said(view.place, words)
     for name in view.conflict_copies:
         yield "conflict_copy", copy_said(view.file, name, words)
+
+
+def _server(server: ServerPlace, words: Words) -> Iterator[tuple[str, str]]:
+    yield "server", f"PostgreSQL {server.version}"
+    yield "line", words(f"db.line.{server.line}")
+    of = f", {server.organisation}" if server.organisation else ""
+    yield "login", f"{visible(server.login)}, {words(f'member.role.{server.role}')}{of}"
+    yield "owner", visible(server.owner)
 
 
 def place_said(place: StoragePlace, words: Words) -> str:
@@ -108,12 +133,15 @@ def data(view: DbStatus, words: Words) -> Object:
     return {
         **view._asdict(),
         "plans": plans,
-        "checks": dict.fromkeys(view.checks, "ok"),
+        "checks": dict.fromkeys(view.checks, "ok") or None,
         "last_backup": view.last_backup and view.last_backup._asdict(),
         "last_check": view.last_check and view.last_check._asdict(),
         "last_mail": dict(view.last_mail),
         "place": view.place and view.place._asdict(),
         "conflict_copies": list(view.conflict_copies),
+        "server": view.server and {**view.server._asdict(), "organisation": view.server.organisation or None},
+        "site": view.site or None,
+        "elsewhere": view.elsewhere and {**view.elsewhere._asdict(), "to": view.elsewhere.named},
     }
 
 

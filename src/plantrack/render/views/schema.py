@@ -140,9 +140,11 @@ OBJECTS: Final[dict[str, str]] = {
     "due:day? lead:text[] coordinating:text[] places:text[] before:carried_end remarks:text[]",
     "carried_end": "plan:text area:text activity:text? due:day? lead:text[] coordinating:text[] places:text[]",
     "database": "file:text size:integer schema_version:integer plans:applied_plan[] tasks:integer updates:integer "
-    "commands:integer first_moment:moment? last_moment:moment? journal:text writable:flag timezone:text checks:text{} "
+    "commands:integer first_moment:moment? last_moment:moment? journal:text? writable:flag timezone:text checks:text{}? "
     "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail "
-    "place:storage_place? conflict_copies:text[]",
+    "place:storage_place? conflict_copies:text[] server:server? site:text? hub_moment:moment? elsewhere:elsewhere?",
+    "server": "version:text login:text role:text organisation:text? owner:text line:text",
+    "elsewhere": "to:text moment:moment by:text to_read:flag",
     "last_backup": "moment:moment file:text command:integer machine:text?",
     "last_check": "moment:moment",
     "last_mail": "weekly:moment? report:moment? remind:moment?",
@@ -168,11 +170,19 @@ OBJECTS: Final[dict[str, str]] = {
     "restored": "database:text commands:integer tasks:integer updates:integer sha256:text",
     "bundle_written": "file:text kind:text site:text commands:integer tasks:integer updates:integer sha256:text heard:integer",
     "bundle_taken": "file:text kind:text site:text database:text new_database:flag command:text? commands:integer "
-    "tasks:integer updates:integer known:integer same_states:same_state[] alike:alike_name[] outside_plan:text[]",
+    "tasks:integer updates:integer known:integer same_states:same_state[] two_open:two_open[] on_removed:on_removed[] "
+    "two_values:two_values[] alike:alike_name[] outside_plan:text[] dry_run:flag",
     "same_state": "task:text title:text reports:same_state_report[] stands:same_state_report decided_by:text "
     "status:status percent:integer?",
     "same_state_report": "command:text site:text author:text on:day recorded_at:moment status:status? percent:integer? text:text?",
-    "alike_name": "name:text others:text[]",
+    "two_open": "title:text tasks:open_occurrence[]",
+    "open_occurrence": "task:text site:text due:day?",
+    "on_removed": "task:text title:text removal:given_command reason:text? words:given_command[]",
+    "given_command": "command:text site:text author:text verb:text recorded_at:moment report:same_state_report?",
+    "two_values": "task:text title:text field:text values:field_value[] is_extended:flag",
+    "field_value": "command:text site:text author:text recorded_at:moment value:text?",
+    "alike_name": "name:text others:text[] merges:person_merge[]",
+    "person_merge": "person:text into:text",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
     "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag",
     "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "

@@ -45,7 +45,8 @@ def document(view: ShownTasks, words: Words, *, in_short: bool = False) -> Docum
 
 def _card(shown: Shown, formatter: FactFormatter, *, in_short: bool) -> Iterator[Block]:
     task, words = shown.task, formatter.words
-    yield Heading(words("show.task", label=task.label, title=formatter.text(task.title)))
+    key = "show.task-of-site" if task.site else "show.task"
+    yield Heading(words(key, label=task.label, site=task.site, title=formatter.text(task.title)))
     unknown: Said = (StyledText(words("unknown.alone"), "quiet"),)
     facts = [
         Definition(words(f"field.{name}"), said)

@@ -1,12 +1,16 @@
 """What a shell may complete of what is in the database: a few of each kind, found by what was typed so far."""
 
+import re
+
 from plantrack.services.context import Context
 from plantrack.services.saved_filters import known_filters
 from plantrack.store import commands, plans
 from plantrack.store.exchange.imported_rows import mapping_names
 from plantrack.store.questions.task_source import CLOSED, OPEN
-from plantrack.store.questions.task_titles import titles, titles_by_number
+from plantrack.store.questions.task_titles import titles, titles_by_number, titles_of_site
 
+#: The beginning of the number of a site's task.
+_OF_SITE = re.compile("([A-Za-z]{2,8}[0-9]{0,2})(?:-([0-9]*))?")
 #: How many commands are offered to be taken back.
 _COMMANDS = 20
 #: Which tasks a command is of, by their conditions.
@@ -20,7 +24,18 @@ def tasks_typed(context: Context, typed: str, which: str, most: int) -> list[tup
         source = source.where(_CONDITIONS[which])
     if typed.isdecimal():
         return titles_by_number(source, typed, most, language)
+    begun = _OF_SITE.fullmatch(typed)
+    site = begun and context.names.site_meant(begun[1])
+    if begun and site:
+        if begun[2]:
+            return titles_by_number(source, begun[2], most, language, site)
+        return titles_of_site(source, site, most, language)
     return titles(source, most, language)
+
+
+def sites(context: Context) -> list[str]:
+    """Return the sites that tasks were made at, or this one."""
+    return [*context.names.sites()]
 
 
 def last_commands(context: Context) -> list[commands.Command]:

@@ -18,6 +18,7 @@ from plantrack.services.checked_copy import checked_copy, refuse_faults
 from plantrack.services.context import DEFAULT_TIMEZONE
 from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import ignore_beside
+from plantrack.store import commands as recorded
 from plantrack.store import deliveries, plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.checks.damage import (
@@ -47,7 +48,7 @@ from plantrack.store.sealing.history_check import (
     mend_counters,
     sealed_from,
 )
-from plantrack.store.server.roles import refused
+from plantrack.store.server.roles import may_write, refused
 from plantrack.store.sqlite.connection import connect, version_of
 
 
@@ -59,7 +60,7 @@ def status(db: Connection) -> DbStatus:
     refuse_faults(db)
     years = plans.plan_years(db)
     tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
-    sent = deliveries.last_accepted(db)
+    sent, site = deliveries.last_accepted(db), db.told.site
     return DbStatus(
         file=db.name,
         size=db.size(),
@@ -71,16 +72,26 @@ def status(db: Connection) -> DbStatus:
         first_moment=first_moment,
         last_moment=last_moment,
         journal=db.journal(),
-        writable=not (db.refusal or db.told.moved),
+        writable=_is_writable(db),
         timezone=reporting_zone(db),
-        checks=("quick_check",),
+        checks=() if db.is_remote else ("quick_check",),
         id=identity.id_of(db),
         last_backup=_last_backup(db),
         last_check=_last_check(db),
         last_mail={kind: sent.get(kind) for kind in MAILED},
         place=place_of(db.path) if db.path else db.place,
         conflict_copies=conflict_copies(db.path) if db.path else (),
+        server=db.server(),
+        site=site,
+        hub_moment=recorded.last_moment_of(db, "") if site else None,
+        elsewhere=db.told.elsewhere,
     )
+
+
+def _is_writable(db: Connection) -> bool:
+    """Return whether whoever is at work may record anything: on a server, what their role lets them."""
+    is_refused = not may_write(db.told.role, "") if db.told.role else bool(db.refusal)
+    return not (is_refused or db.told.moved)
 
 
 def gone(view: DbStatus) -> frozenset[str]:

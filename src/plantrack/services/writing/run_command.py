@@ -54,7 +54,7 @@ def run_command(
         return result
 
     try:
-        return in_transaction(context, write)
+        return in_transaction(context.db, write, lambda result: result.command, is_trial=context.is_trial)
     except Failure as failure:
         if failure.code == "not-permitted" and (labels := foreign_tasks(context.db, reported)):
             raise Failure("not-yours", labels=labels, day=max(reported.values())) from failure

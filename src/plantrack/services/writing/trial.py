@@ -1,36 +1,43 @@
 """What a command writes: all of it or nothing; of one that is only tried nothing stays."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
-from plantrack.services.context import Context
-from plantrack.services.writing.command_rules import CommandResult
 from plantrack.store import commands
+from plantrack.store.commands import Command
+from plantrack.store.connection import Connection
+
+Result = TypeVar("Result")
 
 
 class _TrialEnd(Exception):
     """What ends a trial, and with it takes back all that was written."""
 
-    def __init__(self, result: CommandResult) -> None:
-        super().__init__()
-        self.result = result
 
-
-def in_transaction(context: Context, write: Callable[[], CommandResult]) -> CommandResult:
+def in_transaction(
+    db: Connection,
+    write: Callable[[], Result],
+    command_of: Callable[[Result], Command | None],
+    *,
+    is_trial: bool,
+) -> Result:
     """Write all or nothing, and return what was done; of a trial, what would have been done."""
+    tried: list[Result] = []
 
-    def attempt() -> CommandResult:
+    def attempt() -> Result:
         result = write()
-        if context.is_trial:
-            is_recorded(
-                result
-            )  # what was written goes out with a question, and what is wrong with it comes back
-            raise _TrialEnd(result)
+        if is_trial:
+            # What was written goes out with a question, and what is wrong with it comes back.
+            is_recorded(result)
+            tried[:] = [result]
+            raise _TrialEnd
         return result
 
-    def is_recorded(result: CommandResult) -> bool:
-        return result.command is not None and commands.is_there(context.db, result.command.uid)
+    def is_recorded(result: Result) -> bool:
+        command = command_of(result)
+        return command is not None and commands.is_there(db, command.uid)
 
     try:
-        return context.db.transact(attempt, is_recorded)
-    except _TrialEnd as end:
-        return end.result
+        return db.transact(attempt, is_recorded)
+    except _TrialEnd:
+        return tried[0]

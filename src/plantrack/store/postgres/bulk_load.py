@@ -10,7 +10,13 @@ from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.copying.whole_tables import is_empty
 from plantrack.store.postgres.connection import Postgres
-from plantrack.store.postgres.new_database import connect_to_fill, is_whole, make_groups, make_tables
+from plantrack.store.postgres.new_database import (
+    connect_to_fill,
+    is_whole,
+    made_by_one,
+    make_groups,
+    make_tables,
+)
 from plantrack.store.postgres.parts import index_names, missing_parts
 from plantrack.store.postgres.writers_lock import LOCK
 
@@ -32,7 +38,8 @@ def open_to_fill(address: DatabaseAddress) -> Postgres:
         if is_new:
             ((schema,),) = db.query("SELECT COALESCE(current_schema(), 'public') AS schema")
             db.told = db.told._replace(schema=schema)
-            make_groups(db)
+            with made_by_one(db.name):
+                make_groups(db)
     except BaseException:
         db.close()
         raise
@@ -47,9 +54,10 @@ def bulk_load(db: Postgres) -> Iterator[None]:
     """
     try:
         with db.unlocked():
-            if not is_whole(db):
-                make_tables(db)
-            db.query(LOCK)
+            with made_by_one(db.name):
+                if not is_whole(db):
+                    make_tables(db)
+                db.query(LOCK)
             if not is_empty(db):
                 raise Failure("copy-target-used", target=db.name)
             keys = db.query(_FOREIGN_KEYS, {"place": db.shared})

@@ -4,13 +4,23 @@ import contextlib
 from pathlib import Path
 from typing import Final, Protocol
 
-from plantrack.store.connection import Params, Row, StoredColumn
+import psycopg
+
+from plantrack.model.views.workspace import ServerPlace
+from plantrack.store.connection import Params, Row, StoredColumn, ToldAtOpening
+from plantrack.store.postgres.far import line_to
 
 
 class _Asking(Protocol):
+    driver: "psycopg.Connection[Row]"
+
     @property
     def shared(self) -> str:
         """Return the schema of the tables."""
+
+    @property
+    def told(self) -> ToldAtOpening:
+        """Return what the database says of who is at work."""
 
     def query(self, sql: str, params: Params | None = None) -> list[Row]:
         """Return the rows of a question."""
@@ -36,9 +46,15 @@ class Catalogue:
         """Change nothing: a server looks at what names a table whoever asks."""
         return contextlib.nullcontext()
 
-    def journal(self) -> str:
-        """Return what a server has always: a log that is written ahead."""
-        return "wal"
+    def journal(self) -> None:
+        """Return nothing: how a server writes is its own matter."""
+
+    def server(self: _Asking) -> ServerPlace:
+        """Return which server it is, and who is at work there."""
+        ((version, owner),) = self.query(_SERVER)
+        told = self.told
+        of = (told.login, told.role, told.organisation)
+        return ServerPlace(version.partition(" ")[0], *of, owner, line_to(self.driver))
 
     def tables(self: _Asking) -> list[str]:
         """Return the names of all tables that there are, in the order of their names."""
@@ -50,6 +66,10 @@ class Catalogue:
         return [StoredColumn(name, _TYPES[type_], bool(null), key) for name, type_, null, key in rows]
 
 
+_SERVER: Final = (
+    "SELECT current_setting('server_version') AS version, CAST(pg_get_userbyid(c.relowner) AS TEXT) AS owner "
+    "FROM pg_catalog.pg_class AS c WHERE c.oid = to_regclass('meta')"
+)
 _TABLES: Final = (
     "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = :schema "
     "AND table_type = 'BASE TABLE' ORDER BY table_name"

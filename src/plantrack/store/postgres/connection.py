@@ -8,7 +8,6 @@ import contextlib
 import itertools
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
 
 import psycopg
 
@@ -37,14 +36,12 @@ from plantrack.store.postgres.opening_question import (
 )
 from plantrack.store.postgres.retry import transact
 from plantrack.store.postgres.spelling import spelled
-from plantrack.store.postgres.writers_lock import begin_unlocked, begin_writing
+from plantrack.store.postgres.writers_lock import begin_reading, begin_unlocked, begin_writing
 from plantrack.store.sealing.unsealed import Unsealed
 from plantrack.store.server.roles import may_write, refused
 
 #: It tells of errors that are told by us.
 logging.getLogger("psycopg").setLevel(logging.CRITICAL)
-
-_READING: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ"
 
 
 class Postgres(Catalogue):
@@ -347,7 +344,7 @@ class Postgres(Catalogue):
 
     def snapshot(self) -> None:
         """See one state of the data in all questions until the end, whoever writes meanwhile."""
-        self._begin(_READING)
+        self._begin(*begin_reading())
 
     @contextlib.contextmanager
     def one_state(self) -> Iterator[None]:
@@ -355,7 +352,7 @@ class Postgres(Catalogue):
         if self._in_transaction:
             yield
             return
-        with self._transaction(_READING):
+        with self._transaction(*begin_reading()):
             yield
 
     @contextlib.contextmanager

@@ -1,5 +1,11 @@
 """A database on a server gets the tables of the program, and the groups of those who work with it."""
 
+import contextlib
+from collections.abc import Iterator
+from typing import Final
+
+import psycopg
+
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store import stats
@@ -7,6 +13,30 @@ from plantrack.store.postgres.connection import Postgres, connect_server
 from plantrack.store.postgres.logins import written_in_sql
 from plantrack.store.postgres.opening_question import THERE, is_ours
 from plantrack.store.postgres.tables import create_schema, identify, roles, statements
+
+#: How a server refuses the second of two who make the same thing at once, after it waited for the first.
+_OF_TWO: Final = (
+    *(psycopg.errors.DuplicateTable, psycopg.errors.DuplicateObject, psycopg.errors.DuplicateFunction),
+    psycopg.errors.InternalError_,
+)
+
+
+@contextlib.contextmanager
+def made_by_one(name: str) -> Iterator[None]:
+    """Tell whoever makes, or closes, a database that somebody else does the same.
+
+    Raises: database-locked.
+    """
+    try:
+        yield
+    except (Failure, psycopg.Error) as error:
+        cause = error.__cause__ if isinstance(error, Failure) else error
+        is_of_two = isinstance(cause, _OF_TWO) or (
+            isinstance(cause, psycopg.errors.UniqueViolation) and cause.diag.schema_name == "pg_catalog"
+        )
+        if not is_of_two:
+            raise
+        raise Failure("database-locked", file=name) from error
 
 
 def connect_to_fill(address: DatabaseAddress) -> tuple[Postgres, bool]:
@@ -61,6 +91,12 @@ def make_groups(db: Postgres) -> None:
         if failure.code == "not-permitted":
             raise Failure("server-groups", file=db.name, login=db.told.login) from failure
         raise
+
+
+def close_to_others(db: Postgres) -> None:
+    """Let in nobody but members, and let nobody hold up all others, on whichever server the database is by now."""
+    with made_by_one(db.name):
+        db.execute(roles()[1])
 
 
 def script() -> str:

@@ -39,6 +39,19 @@ _WITH_MOMENT: Final = {*_UNDER_COMMANDS, "command", "form", "delivery"} - {"seal
 _MIRRORS: Final = ("plan", "area", "activity", "organisation", "member")
 _OF_TASKS: Final = ("withdrawn_command", "task_past", "holder", "search")
 _OPENED: Final = f"{_UNDER_WAY} AND EXISTS (SELECT 1 FROM task AS t WHERE t.uid = {{table}}.task AND t.command = {{table}}.command)"
+
+
+def _derives(table: str) -> str:
+    """Return who may write what is derived of a task: who may report on it, and who opened it with a report of theirs.
+
+    Who takes that report back takes back its roles too. It is no function: inside one, another is planned for each row.
+    """
+    return (
+        f"(may_report({table}.task, NULL, NULL) OR EXISTS (SELECT 1 FROM task AS t "
+        f"WHERE t.uid = {table}.task AND is_own_report(t.command)))"
+    )
+
+
 _REPORTER: Final = (
     Permission("counter", ("INSERT", "UPDATE (used)"), "used BETWEEN 0 AND 1000", "may_count(name, used)"),
     Permission("salt", ("INSERT",)),
@@ -64,13 +77,11 @@ _REPORTER: Final = (
         ("INSERT", f"UPDATE ({', '.join([*DERIVED, 'opened_on', 'fell_out'])})"),
         f"{_UNDER_WAY} AND occurrence_of IS NOT NULL AND may_go_on(occurrence_of, command) "
         "AND is_taken('task', number)",
-        # Who takes back the report that opened one takes its roles back too.
-        "(may_report(uid, NULL, NULL) OR is_own_report(command))",
+        "(may_report(uid, NULL, NULL) OR is_own_report(command))",  # as `_derives`
     ),
     Permission("withdrawn_command", _ALL, "is_own_report(command)", "is_own_report(command)"),
-    Permission("task_past", _ALL),
-    Permission("holder", _ALL, "was_given(task, role, party)"),
-    Permission("search", _ALL),
+    Permission("holder", _ALL, f"was_given(task, role, party) AND {_derives('holder')}", _derives("holder")),
+    *(Permission(table, _ALL, _derives(table), _derives(table)) for table in ("task_past", "search")),
 )
 _COORDINATOR: Final = (
     Permission("counter", ("INSERT", "UPDATE (used)")),

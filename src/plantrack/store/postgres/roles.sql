@@ -18,11 +18,15 @@ DO $$ BEGIN
   END IF;
 END $$
 
--- The next one is for who owns the database. Whoever else made a function here could have it run as the owner.
+-- The next one is for who owns the database. Whoever else made a function here could have it run as the owner. Who reports
+-- may hold the row that all who write wait for: whoever leaves such a transaction open, in psql, is let go by the server.
 DO $$ BEGIN
   EXECUTE format('REVOKE CREATE ON SCHEMA %I FROM PUBLIC', current_schema());
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO plantrack_viewer', current_schema());
   EXECUTE format('REVOKE CONNECT ON DATABASE %I FROM PUBLIC', current_database());
+  IF pg_has_role((SELECT d.datdba FROM pg_catalog.pg_database AS d WHERE d.datname = current_database()), 'USAGE') THEN
+    EXECUTE format('ALTER DATABASE %I SET idle_in_transaction_session_timeout = ''2min''', current_database());
+  END IF;
 END $$
 
 -- What the functions take with them: no table of an asker's own is taken for one of these.

@@ -11,8 +11,6 @@ from plantrack.store.postgres.connection import Postgres, connect_server
 #: A row of its own: whoever holds it holds up nobody but those who want it too.
 _MADE: Final = "INSERT INTO counter (name, used) VALUES ('mail', 0) ON CONFLICT (name) DO NOTHING"
 _ROW: Final = "SELECT c.used FROM counter AS c WHERE c.name = 'mail' FOR UPDATE"
-#: The server is not to end a transaction in which nothing is asked while a message is sent.
-_NO_END: Final = "SET LOCAL idle_in_transaction_session_timeout = 0"
 
 
 @contextlib.contextmanager
@@ -32,7 +30,6 @@ def turn_to_send(address: DatabaseAddress, patience: float) -> Iterator[Callable
 @contextlib.contextmanager
 def _waited_for(db: Postgres, patience: float) -> Iterator[Callable[[], None]]:
     with db.unlocked(patience):
-        db.execute(_NO_END)
 
         def hold() -> None:
             ((_,),) = db.query(_ROW)

@@ -4,6 +4,8 @@ from typing import Final
 
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
 LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
+#: A database ends each transaction in which nothing is asked for a while (`roles.sql`), but not one that holds up nobody.
+_NO_END: Final = "SET LOCAL idle_in_transaction_session_timeout = 0"
 #: How long whoever writes may say nothing: who stops in the midst of it must not hold up all others.
 _SILENCE: Final = "120s"
 #: When the server looks whether whoever says nothing was cut off.
@@ -24,7 +26,12 @@ def begin_writing(timeout: float, *, long: bool = False) -> tuple[str, ...]:
 
 def begin_unlocked(patience: float) -> tuple[str, ...]:
     """Return what begins a transaction that takes no lock of its own accord; `patience`: as of `wait_at_most`."""
-    return "BEGIN ISOLATION LEVEL READ COMMITTED", wait_at_most(patience)
+    return "BEGIN ISOLATION LEVEL READ COMMITTED", _NO_END, wait_at_most(patience)
+
+
+def begin_reading() -> tuple[str, ...]:
+    """Return what begins a transaction that sees one state, however slowly the answer is read."""
+    return "BEGIN ISOLATION LEVEL REPEATABLE READ", _NO_END
 
 
 def wait_at_most(timeout: float) -> str:

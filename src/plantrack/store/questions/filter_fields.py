@@ -72,6 +72,7 @@ FIELDS = {
         "SELECT s.task FROM search AS s WHERE s.task = t.uid AND s.part = 'document' AND {condition}",
         in_part=True,
     ),
+    "site": FilterField("t.site"),
     "due": FilterField("COALESCE(t.due, '')"),
     "updated": FilterField("COALESCE(t.updated_on, '')"),
     "completed": FilterField("COALESCE(t.completed_on, '')"),
@@ -84,6 +85,7 @@ _OF_COMMANDS = {
     "author": FilterField("(author || '')"),
     "recorded": FilterField("(recorded_at || '')"),
     "verb": FilterField("verb"),
+    "site": FilterField("site"),
 }
 #: What is true of the task `t` or is not; never NULL.
 FLAGS = {

@@ -16,13 +16,24 @@ def titles(tasks: TaskSource, most: int, language: str, order: str = "") -> list
     return [(task_label(r[0], r[1]), (r[3] if language == "en" else None) or r[2]) for r in rows]
 
 
-def titles_by_number(tasks: TaskSource, typed: str, most: int, language: str) -> list[tuple[str, str]]:
-    """Return those whose number begins with some figures, the lowest first: a stretch of numbers for each number of figures."""
+def titles_of_site(tasks: TaskSource, site: str, most: int, language: str) -> list[tuple[str, str]]:
+    """Return those of a site, the lowest number first."""
+    own = tasks.where("t.site = :site", {"site": site})
+    return titles(own._replace(is_named=True), most, language, BY_NUMBER)
+
+
+def titles_by_number(
+    tasks: TaskSource, typed: str, most: int, language: str, site: str = ""
+) -> list[tuple[str, str]]:
+    """Return those whose number begins with some figures, the lowest first: a stretch of numbers for each number of figures.
+
+    `site`: of which their numbers are; else the hub's.
+    """
     found: list[tuple[str, str]] = []
     for more in range(_FIGURES + 1 - len(typed)):
         first = int(typed) * 10**more
         if first and len(found) < most:
-            numbers = {"site": "", "first": first, "last": first + 10**more - 1}
+            numbers = {"site": site, "first": first, "last": first + 10**more - 1}
             some = tasks.where("t.site = :site AND t.number BETWEEN :first AND :last", numbers)
             found += titles(some._replace(is_named=True), most - len(found), language, BY_NUMBER)
     return found

@@ -17,15 +17,31 @@ def open_new(address: DatabaseAddress) -> tuple[Connection, bool]:
 
 @contextlib.contextmanager
 def tables_made(db: Connection) -> Iterator[None]:
-    """Make the groups, then the tables and what is written inside: these all, or none of them."""
+    """Make the groups, then the tables and what is written inside: these all, or none of them.
+
+    Raises: database-locked, where somebody else made them meanwhile.
+    """
     from plantrack.store.postgres.connection import Postgres
-    from plantrack.store.postgres.new_database import make_groups, make_tables
+    from plantrack.store.postgres.new_database import made_by_one, make_groups, make_tables
 
     assert isinstance(db, Postgres)
-    make_groups(db)
-    with db.unlocked():
-        make_tables(db)
-        yield
+    with made_by_one(db.name):
+        make_groups(db)
+        with db.unlocked():
+            make_tables(db)
+            yield
+
+
+def close_again(db: Connection) -> None:
+    """Let in nobody but members, as where the tables were made: the server may be another one by now.
+
+    Raises: database-locked.
+    """
+    from plantrack.store.postgres.connection import Postgres
+    from plantrack.store.postgres.new_database import close_to_others
+
+    assert isinstance(db, Postgres)
+    close_to_others(db)
 
 
 def script_of_tables() -> str:

@@ -206,6 +206,9 @@ class SQLite:
         with self.path.open("rb") as file:
             return "wal" if file.read(19)[18:] == b"\2" else str(self.query("PRAGMA journal_mode")[0][0])
 
+    def server(self) -> None:
+        """Return that there is none."""
+
     def tables(self) -> list[str]:
         """Return the names of all tables that there are, in the order in which they were made."""
         return [

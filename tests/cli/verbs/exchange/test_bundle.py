@@ -61,6 +61,9 @@ def test_answers_are_for_scripts_too(run: Run, workspace: Path) -> None:
     written = run("goi", "xuat", "--diem", "hn", "hn.jsonl", "--format", "json")
     told = json.loads(written.out)["data"]
     assert (told["kind"], told["site"], told["tasks"], told["heard"]) == ("hub", "HN", 1, 0)
+    tried = run("--db", "hn.db", "goi", "nhap", "hn.jsonl", "--xem-truoc", "--format", "json")
+    assert json.loads(tried.out)["data"]["dry_run"] is True
+    assert not (workspace / "hn.db").exists()
     taken = run("--db", "hn.db", "bundle", "import", "hn.jsonl", "--format", "json")
     told = json.loads(taken.out)["data"]
     assert (told["new_database"], told["command"], told["commands"]) == (True, "c3", 2)

@@ -6,7 +6,14 @@ import pytest
 
 from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.plan import Text
-from plantrack.model.views.bundle import BundleTaken, BundleWritten, Decider, SameState, SameStateReport
+from plantrack.model.views.bundle import (
+    AlikeNames,
+    BundleTaken,
+    BundleWritten,
+    Decider,
+    SameState,
+    SameStateReport,
+)
 from plantrack.render.views.exchange.bundle import bundle_taken, bundle_written, data_taken
 
 MOMENT = "2024-07-18T02:30:00.000Z"
@@ -14,10 +21,13 @@ ONE = SameStateReport("c5", "HN", "Ví Một", "2024-07-18", MOMENT, "in_progres
 OTHER = SameStateReport("c6", "", "Ví Hai", "2024-07-19", MOMENT, None, 60, None)
 
 
+ALIKE = AlikeNames("An (2)", ("An", "Ân"), (("An (2)", "An"), ("An (2)", "Ân")))
+
+
 def view(by: Decider = "day", **other: object) -> BundleTaken:
     same = SameState("12", Text("Việc"), (ONE, OTHER), OTHER, by, "in_progress", 60)
     made = BundleTaken(
-        "b.jsonl", "site", "HN", "p.db", False, "c7", 3, 1, 2, 4, (same,), (("An", ("Ân",)),), ("HN-3",), "Asia/Ho_Chi_Minh"
+        "b.jsonl", "site", "HN", "p.db", False, "c7", 3, 1, 2, 4, (same,), (), (), (), (ALIKE,), ("HN-3",), "Asia/Ho_Chi_Minh"
     )  # fmt: skip
     return made._replace(**other)  # type: ignore[arg-type]
 
@@ -46,15 +56,19 @@ def test_each_way_has_its_sentence(language: str) -> None:
     told = [
         *bundle_taken(view(kind="hub", same_states=(), alike=(), outside_plan=()), words),
         *bundle_taken(view(is_new=True, same_states=(), alike=(), outside_plan=()), words),
+        *bundle_taken(view(is_trial=True, same_states=(), alike=(), outside_plan=()), words),
+        *bundle_taken(view(is_trial=True, kind="hub", same_states=(), alike=(), outside_plan=()), words),
+        *bundle_taken(view(is_trial=True, is_new=True, same_states=(), alike=(), outside_plan=()), words),
         *bundle_taken(view(command=None), words),
         *bundle_written(BundleWritten(Path("b"), "hub", "HN2", 1, 2, 3, "0", heard=5), words),
         *bundle_written(BundleWritten(Path("b"), "site", "HN", 1, 2, 3, "0"), words),
     ]
-    assert len(told) == len({*told}) == 6
-    assert "--site HN2" in told[4]
+    assert len(told) == len({*told}) == 9
+    assert "--site HN2" in told[7]
 
 
 def test_json_has_the_same() -> None:
     data = data_taken(view())
     assert data["same_states"][0]["stands"]["command"] == "c6"
-    assert (data["new_database"], data["known"]) == (False, 4)
+    assert (data["new_database"], data["known"], data["dry_run"]) == (False, 4, False)
+    assert data["alike"][0]["merges"][0] == {"person": "An (2)", "into": "An"}

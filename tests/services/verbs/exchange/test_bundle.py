@@ -9,10 +9,18 @@ from typing import Any
 import pytest
 
 from plantrack.model.moments import utc_moment
+from plantrack.model.views.bundle import AlikeNames
 from plantrack.services.verbs.anonymise import anonymise
 from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.completion import tasks_typed
 from plantrack.services.verbs.db import check
-from plantrack.services.verbs.exchange.bundle import BundleRequest, export_bundle, import_bundle, write_bundle
+from plantrack.services.verbs.exchange.bundle import (
+    BundleRequest,
+    export_bundle,
+    import_bundle,
+    take_in,
+    write_bundle,
+)
 from plantrack.services.verbs.exchange.export import export_whole
 from plantrack.services.verbs.exchange.import_ import import_file
 from plantrack.services.verbs.init import init
@@ -111,6 +119,26 @@ def test_a_site_knows_from_when_the_hub_recorded_what_it_began_with(hub: Office,
     assert [t.label for t in list_tasks(site.context(known_at=first), []).tasks] == ["1"]
 
 
+def test_the_tasks_and_commands_of_a_site_are_found_by_its_code(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    for command in (opening("Ở điểm"), opening("Cũng ở điểm"), report("1", percent="40")):
+        site.do(command)
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    for office in (hub, site):
+        now = office.context()
+        assert [t.label for t in list_tasks(now, ["site:hn"]).tasks] == ["HN-1", "HN-2"]
+        assert [t.label for t in list_tasks(now, ["điểm:-HN"]).tasks] == ["1", "2"]
+        assert {entry.site for entry in log(now, ["site:hn"]).entries} == {"HN"}
+        assert {entry.site for entry in log(now, ["diem:-HN"]).entries} == {None}
+        for typed in ("hn1", "nv hn 1"):
+            with refused("unknown-task") as caught:
+                show(now, [typed])
+            assert caught.value.params["near"] == ("HN-1",)
+        for typed, labels in (("hn", ["HN-1", "HN-2"]), ("HN-2", ["HN-2"]), ("1", ["1"])):
+            assert [label for label, _ in tasks_typed(now, typed, "any", 9)] == labels
+
+
 def test_the_log_says_from_which_site(hub: Office, site: Office, tmp_path: Path) -> None:
     site.do(report("1", percent="40"))
     taken = hub.take(site.write(tmp_path / "b.jsonl"))
@@ -153,7 +181,7 @@ def test_near_names_are_told_and_stay_two(hub: Office, site: Office, tmp_path: P
     site.do(in_charge("1", "Lò Ví Dụ"))
     hub.do(in_charge("2", "Lò Ví Du"))
     taken = hub.take(site.write(tmp_path / "b.jsonl"))
-    assert taken.alike == (("Lò Ví Dụ", ("Lò Ví Du",)),)
+    assert taken.alike == (AlikeNames("Lò Ví Dụ", ("Lò Ví Du",), (("Lò Ví Dụ", "Lò Ví Du"),)),)
     assert show(hub.context(), ["1"]).shown[0].task.in_charge == ("Lò Ví Dụ",)
 
 
@@ -162,8 +190,11 @@ def test_a_namesake_from_a_site_takes_nobodys_name(hub: Office, site: Office, tm
     site.do(in_charge("1", "Lò Ví Dụ"))
     hub.second = 100
     hub.do(in_charge("2", "Lò Ví Dụ"))
-    hub.take(site.write(tmp_path / "b.jsonl"))
-    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    told = (
+        hub.take(site.write(tmp_path / "b.jsonl")).alike,
+        site.take(hub.write(tmp_path / "n.jsonl", "HN")).alike,
+    )
+    assert [one.merges for (one,) in told] == [(("Lò Ví Dụ (2)", "Lò Ví Dụ"),)] * 2
     for office in (hub, site):
         given = [task.in_charge for task in list_tasks(office.context(), []).tasks]
         assert given == [("Lò Ví Dụ (2)",), ("Lò Ví Dụ",)]
@@ -207,6 +238,30 @@ def test_only_where_a_name_was_taken_out_the_file_is_swept(
     site.take(hub.write(tmp_path / "n2.jsonl", "HN"))
     assert swept == [site.db]
     assert site.db.query("PRAGMA secure_delete") == [(1,)]
+
+
+# --- a trial ---
+
+
+def test_a_trial_tells_the_same_and_changes_nothing(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(report("1", percent="40"))
+    hub.do(report("1", percent="10"))
+    file = site.write(tmp_path / "b.jsonl")
+    before, request = held(hub.db), hub.request()
+    would = take_in(hub.db, file, request._replace(is_trial=True))
+    assert held(hub.db) == before
+    assert would.is_trial
+    assert would.same_states
+    assert take_in(hub.db, file, request) == would._replace(is_trial=False)
+
+
+def test_a_site_is_tried_without_a_trace(workspace: Path, db: SQLite, tmp_path: Path) -> None:
+    place = Workspace(tmp_path / "hn", tmp_path / "hn" / "plantrack.db")
+    place.root.mkdir()
+    write_bundle(db, Workspace(workspace, workspace / "plantrack.db"), tmp_path / "hn.jsonl.gz", "hn")
+    would = import_bundle(tmp_path / "hn.jsonl.gz", place, NOBODY._replace(is_trial=True))
+    assert [*place.root.iterdir()] == []
+    assert (would.is_new, would.is_trial, would.database) == (True, True, str(place.file))
 
 
 # --- a site, as a file ---
@@ -305,6 +360,8 @@ def test_a_foreign_a_newer_and_an_older_bundle_are_refused(hub: Office, site: Of
     ):
         with refused(code):
             hub.take(altered(site.write(file), **other))
+    with refused("bundle-begun-here"):
+        hub.take(altered(hub.write(file, "HN"), history="0" * 26))
     (tmp_path / "all.jsonl").write_bytes(b"".join(export_whole(hub.db).pieces()))
     with refused("bundle-is-export"):
         hub.take(tmp_path / "all.jsonl")

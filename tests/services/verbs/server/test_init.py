@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,49 @@ def test_it_is_made_once_with_the_plan(address: DatabaseAddress, folder: Path) -
         assert (db.told.role, db.told.login, check(db).is_sound) == ("owner", "postgres", True)
         assert db.query("SELECT author, entered_by, login FROM command") == [("postgres", None, "postgres")]
         assert db.query("SELECT id, parent FROM organisation WHERE parent IS NOT NULL") == [("hn-ba", "hn")]
+
+
+def test_who_leaves_a_transaction_open_is_let_go_by_the_server(
+    address: DatabaseAddress, tmp_path: Path
+) -> None:
+    import psycopg
+
+    name = address.text.rpartition("/")[2]
+    for _ in range(2):  # a restored database may have forgotten it
+        init_server(address, tmp_path, author)
+        with contextlib.closing(psycopg.connect(address.text, autocommit=True)) as driver:
+            assert driver.execute(_LIMIT).fetchall() == [("2min",)]
+            driver.execute(f"ALTER DATABASE {name} RESET ALL")
+            driver.execute(f"GRANT CONNECT ON DATABASE {name} TO PUBLIC")
+    with contextlib.closing(open_database(address)) as db:
+        db.snapshot()
+        assert db.query(_LIMIT) == [("0",)], "but not who reads a long answer slowly"
+
+
+_LIMIT = "SELECT current_setting('idle_in_transaction_session_timeout') AS value"
+
+
+def test_of_those_who_make_it_at_once_one_does_and_the_others_find_it(
+    address: DatabaseAddress, folder: Path
+) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        made = [*pool.map(lambda _: init_server(address, folder, author), range(3))]
+    assert sorted(one.is_new for one in made) == [False, False, True]
+    with contextlib.closing(open_database(address)) as db:
+        assert check(db).is_sound
+        assert db.query("SELECT COUNT(*) AS n FROM command") == [(1,)]
+
+
+def test_what_is_broken_off_leaves_nothing_and_is_made_by_the_next_one(
+    address: DatabaseAddress, folder: Path
+) -> None:
+    def die(_: str) -> str:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        init_server(address, folder, die)
+    assert tables(address) == []
+    assert init_server(address, folder, author).is_new
 
 
 def test_without_a_plan_the_tables_are_made(address: DatabaseAddress, tmp_path: Path) -> None:

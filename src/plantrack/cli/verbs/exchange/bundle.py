@@ -45,10 +45,11 @@ def import_bundle(
     if not file:
         raise Failure("missing-argument", argument="FILE")
     workspace = place_for_workspace(session.here, session.database_named)
-    request = service.BundleRequest(session.author, session.clock, session.typist)
+    is_trial = bool(session.options.get("dry_run"))
+    request = service.BundleRequest(session.author, session.clock, session.typist, is_trial)
     with progress_bar(session, "advance.bundle") as advance:
         view = service.import_bundle(session.here / file, workspace, request, advance)
-    with saved(view.command or ""):
+    with saved("" if is_trial else view.command or ""):
         for line in render.bundle_taken(view, session.words):
             session.tell(line)
         if session.wants_json:

@@ -10,7 +10,7 @@ from plantrack.cli.params import NewPerson
 from plantrack.cli.progress_bar import progress_bar
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
-from plantrack.services.export_file import is_export, open_import, read_whole_head
+from plantrack.services.export_file import is_export, open_export
 from plantrack.services.importing.read_table import ImportRequest
 from plantrack.services.workspace import place_for_workspace
 
@@ -43,8 +43,8 @@ def import_file(
         import_rows(session, request, skip_bad=skip_bad, new_tasks=new_tasks)
         return
     if skip_bad or new_tasks or request != ImportRequest(path) or session.options.get("dry_run"):
-        with open_import(path) as stream:
-            read_whole_head(path, stream)  # of a part the command alone would be refused too
+        with open_export(path):
+            pass  # of a part the command alone would be refused too
         raise Failure("import-of-whole-export", file=str(path))
     _restore(session, path)
 

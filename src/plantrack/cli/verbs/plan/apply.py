@@ -40,6 +40,8 @@ def apply(
     workspace = session.workspace()
     named = [(session.here / f).absolute() for f in files or ()]
     db = session.db() if session.has_database else None
+    if db is not None:
+        service.refuse_at_site(db)
     found = plans_among(named, workspace.root, db) if named else all_files(workspace, db)
     chosen = of_plan(session, found, db)
     if dry_run:

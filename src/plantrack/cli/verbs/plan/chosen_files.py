@@ -8,6 +8,7 @@ from typer import Argument
 from plantrack.cli.session import Session
 from plantrack.errors import Failure
 from plantrack.services.plan_files import id_of, located, plans_among
+from plantrack.services.verbs.plan.apply import refuse_at_site
 from plantrack.services.workspace import Workspace, find_workspace
 from plantrack.store.connection import Connection
 
@@ -25,6 +26,8 @@ def chosen_files(session: Session, named: list[str] | None) -> tuple[list[Path],
         root = root if root and all(located(f).is_relative_to(root) for f in files) else None
         return plans_among(files, root), root
     workspace = find_workspace(session.here)
+    if not workspace.plan_files() and session.has_database:
+        refuse_at_site(session.db())
     return all_files(workspace), workspace.root
 
 

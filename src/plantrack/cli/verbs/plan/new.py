@@ -60,4 +60,5 @@ def _tell(session: Session, made: NewPlan, file: str) -> None:
         session.tell(words.plural("reply.plan-new-check", made.to_check))
     named = shlex.quote(str(Path(file)))
     again = program_call(session.options.get("directory"))
-    session.say("reply.plan-new-next", program=again, file=named)
+    key = "reply.plan-new-next-at-site" if session.site else "reply.plan-new-next"
+    session.say(key, program=again, file=named)

@@ -5,6 +5,7 @@ from shlex import quote
 from typing import Final
 
 from plantrack.i18n.words import Words
+from plantrack.model.task import task_label
 from plantrack.model.text import visible
 from plantrack.model.views.workspace import DbRestore, LostCommand
 from plantrack.render.layout.json_object import Object
@@ -65,7 +66,7 @@ def done(view: DbRestore, program: str, words: Words) -> Iterator[str]:
         yield words("restore.kept", kept=visible(view.kept))
         if view.unreadable is None:
             yield words("restore.back", command=visible(_back(view, view.kept, program)))
-    yield words("restore.next", task=view.next_task, number=view.next_command)
+    yield words("restore.next", task=task_label(view.site, view.next_task), number=view.next_command)
     if view.unreadable is not None or not view.kept:  # what was given is not known
         yield words("restore.next-doubtful")
     if view.left:

@@ -5,15 +5,28 @@ from typing import Final
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.bundle import BundleTaken, BundleWritten, Decider, SameState, SameStateReport
+from plantrack.model.views.bundle import BundleTaken, BundleWritten, Decider, SameState
 from plantrack.render.layout.json_object import Object
+from plantrack.render.views.exchange.bundle_meetings import (
+    met,
+    met_objects,
+    named_task,
+    said_state,
+    told_report,
+    who_and_where,
+)
 
-#: So much of a text is told.
-_LONGEST = 80
 _DECIDED: Final[Mapping[Decider, str]] = {
     "day": "bundle.stands-day",
     "moment": "bundle.stands-moment",
     "uid": "bundle.stands-uid",
+}
+#: What is said of a bundle that came; and of one of which it is only told what would.
+_TAKEN: Final = {"hub": "bundle.taken-hub", "site": "bundle.taken-site"}
+_WOULD: Final = {
+    "bundle.begun": "bundle.would-begin",
+    "bundle.taken-hub": "bundle.would-take-hub",
+    "bundle.taken-site": "bundle.would-take-site",
 }
 
 
@@ -35,13 +48,11 @@ def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
     if view.command is None:
         yield words("bundle.nothing-new", **names, **counts)
         return
-    came = {"hub": "bundle.taken-hub", "site": "bundle.taken-site"}[view.kind]
-    yield words("bundle.begun" if view.is_new else came, command=view.command, **names, **counts)
+    done = "bundle.begun" if view.is_new else _TAKEN[view.kind]
+    yield words(_WOULD[done] if view.is_trial else done, command=view.command, **names, **counts)
     for one in view.same_states:
         yield from _same_state(one, view, words)
-    for name, others in view.alike:
-        told = [visible(other, limit=_LONGEST) for other in others]
-        yield words("bundle.alike", name=visible(name, limit=_LONGEST), others=", ".join(told))
+    yield from met(view, words)
     if view.outside_plan:
         yield words.plural(
             "bundle.outside-plan", len(view.outside_plan), tasks=words.counted_labels(view.outside_plan)
@@ -50,37 +61,12 @@ def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
 
 def _same_state(one: SameState, view: BundleTaken, words: Words) -> Iterator[str]:
     """Say who reported on the same state of a task, and what stands now and why."""
-    title = visible(one.title.within(words.language), limit=_LONGEST)
-    yield words.plural("bundle.same-state", len(one.reports), task=one.task, title=title)
+    yield words.plural("bundle.same-state", len(one.reports), **named_task(one, words))
     for report in one.reports:
-        yield f"  - {_report(report, view, words)}"
-    stands = f"{_from(one.stands, words)}, {words.day(one.stands.on)}"
-    state = _state(one.status, one.percent, words)
+        yield f"  - {told_report(report, view, words)}"
+    stands = f"{who_and_where(one.stands, words)}, {words.day(one.stands.on)}"
+    state = said_state(one.status, one.percent, words)
     yield f"  {words(_DECIDED[one.by], state=state, report=stands)}"
-
-
-def _report(report: SameStateReport, view: BundleTaken, words: Words) -> str:
-    said = [_state(report.status, report.percent, words)]
-    if report.text is not None:
-        said.append(f"“{visible(report.text, limit=_LONGEST)}”")
-    return words(
-        "bundle.report",
-        who=_from(report, words),
-        day=words.day(report.on),
-        moment=words.moment(report.recorded_at, view.timezone),
-        said=", ".join(filter(None, said)),
-    )
-
-
-def _from(report: SameStateReport, words: Words) -> str:
-    """Return who reported, where, and by which command."""
-    place = words("bundle.at-site", site=report.site) if report.site else words("bundle.at-hub")
-    return f"{visible(report.author, limit=60)} ({report.command}, {place})"
-
-
-def _state(status: str | None, percent: int | None, words: Words) -> str:
-    parts = [words(f"status.{status}")] if status is not None else []
-    return " ".join([*parts, *([f"{percent}%"] if percent is not None else [])])
 
 
 def data_written(view: BundleWritten) -> Object:
@@ -102,8 +88,9 @@ def data_taken(view: BundleTaken) -> Object:
         "updates": view.updates,
         "known": view.known,
         "same_states": [_object(one) for one in view.same_states],
-        "alike": [{"name": name, "others": [*others]} for name, others in view.alike],
+        **met_objects(view),
         "outside_plan": [*view.outside_plan],
+        "dry_run": view.is_trial,
     }
 
 

@@ -242,6 +242,7 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
         next_command=given.commands + 2,
         next_task=given.tasks + 1,
         timezone=reporting_zone(made),
+        site=made.told.site,
     )
 
 

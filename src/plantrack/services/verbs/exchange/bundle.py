@@ -2,30 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryDirectory
 
 from plantrack.deliver.files import write_whole
 from plantrack.errors import Failure, failing_as
-from plantrack.model.history import Update
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.people.name_index import NameIndex
-from plantrack.model.plan import Text
-from plantrack.model.task import task_label
 from plantrack.model.typed.site_code import parse_site
-from plantrack.model.views.bundle import (
-    BundleTaken,
-    BundleWritten,
-    Decider,
-    SameState,
-    SameStateReport,
-)
+from plantrack.model.views.bundle import BundleTaken, BundleWritten
 from plantrack.services.context import Clock, utc_now
 from plantrack.services.export_file import open_bundle, packed, refuse_other
 from plantrack.services.new_database import clean_up_on_failure, ignore_database, make_tables, open_or_create
-from plantrack.services.verbs.db import reporting_zone
+from plantrack.services.verbs.exchange.met_facts import taken_in
 from plantrack.services.workspace import Workspace, is_source
-from plantrack.store import commands, people, plans, stats, tasks
+from plantrack.services.writing.trial import in_transaction
+from plantrack.store import commands, plans, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.columns import BUNDLE_IMPORT
 from plantrack.store.commands import NOBODY_TOLD, Command, Typist
@@ -35,11 +27,7 @@ from plantrack.store.exchange.fact_lines import BundleHead, Sender, head_line
 from plantrack.store.exchange.fact_reading import fact_digest, fact_lines
 from plantrack.store.exchange.merging import Merged, merge
 from plantrack.store.opening import open_database
-from plantrack.store.questions.same_states import SideBySide, side_by_side
 from plantrack.store.schema import identity
-
-#: The texts of an update of which the first is told.
-_TEXTS: Final = ("result", "blocked", "next", "proposal", "answered", "reason")
 
 
 class BundleRequest(NamedTuple):
@@ -48,6 +36,8 @@ class BundleRequest(NamedTuple):
     author: str
     clock: Clock = utc_now
     typist: Typist = NOBODY_TOLD
+    #: Whether it is only to be said what would come.
+    is_trial: bool = False
 
 
 class Bundle(NamedTuple):
@@ -137,7 +127,8 @@ def import_bundle(
     with open_bundle(file) as (head, _):
         pass
     if isinstance(workspace.database, Path) and _is_to_be_made(workspace.file):
-        return _begin(file, head, workspace, request, advance)
+        begin = _try_to_begin if request.is_trial else _begin
+        return begin(file, head, workspace, request, advance)
     with closing(open_database(workspace.database, command=BUNDLE_IMPORT)) as db:
         return take_in(db, file, request, advance)
 
@@ -171,6 +162,19 @@ def _begin(
             return take_in(db, file, request, advance)._replace(is_new=True)
 
 
+def _try_to_begin(
+    file: Path, head: BundleHead, workspace: Workspace, request: BundleRequest, advance: Advance
+) -> BundleTaken:
+    """Make the database of a site elsewhere, and take it away again.
+
+    Raises: those of `_begin`.
+    """
+    with TemporaryDirectory() as folder:
+        elsewhere = Workspace(Path(folder), Path(folder) / workspace.file.name)
+        taken = _begin(file, head, elsewhere, request._replace(is_trial=False), advance)
+    return taken._replace(database=str(workspace.file), is_trial=True)
+
+
 def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance = unheard) -> BundleTaken:
     """Add what a bundle has, record that it was taken in, and tell what people should know of it.
 
@@ -187,20 +191,17 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
                 stats.put(db, "example", "1")
             merged = merge(db, str(file), head, lines, request.clock(), scaled(advance, 0, 0.95))
             by = _recorded(db, merged, request, is_first=is_first)
-        return _told(db, file, head, merged, by, is_first=is_first), by, merged.has_hidden
-
-    def is_recorded(done: tuple[BundleTaken, Command | None, bool]) -> bool:
-        return done[1] is not None and commands.is_there(db, done[1].uid)
+        return taken_in(db, file, head, merged, by, is_first=is_first), by, merged.has_hidden
 
     db.overwrite_deleted()  # a name that is forgotten elsewhere is forgotten here, as `person anonymise` does it
     try:
-        taken, _, has_hidden = db.transact(write, is_recorded)
+        taken, _, has_hidden = in_transaction(db, write, itemgetter(1), is_trial=request.is_trial)
     except db.broken_condition as error:
         raise Failure("bundle-refused", file=str(file), reason=str(error)) from error
-    if has_hidden:
+    if has_hidden and not request.is_trial:
         db.sweep()
     advance(1)
-    return taken
+    return taken._replace(is_trial=request.is_trial)
 
 
 def _become_site(db: Connection, site: str) -> None:
@@ -221,13 +222,21 @@ def _recorded(db: Connection, merged: Merged, request: BundleRequest, *, is_firs
 def _refuse_foreign(db: Connection, file: Path, head: BundleHead, *, is_first: bool) -> None:
     """Refuse a bundle of another history, or for another database of this one.
 
-    Raises: bundle-foreign, bundle-needs-database, bundle-other-site, bundle-to-site, bundle-to-hub.
+    Raises: bundle-begun-here, bundle-foreign, bundle-needs-database, bundle-other-site, bundle-to-site, bundle-to-hub.
     """
     if is_first:
         if head.kind == "site":
             raise Failure("bundle-needs-database", file=str(file), site=head.site)
         return
     if head.history != commands.first_uid(db):
+        if head.kind == "hub" and not db.told.site:
+            raise Failure(
+                "bundle-begun-here",
+                file=str(file),
+                database=db.name,
+                site=head.site,
+                own=f"{head.site.lower()}.db",
+            )
         raise Failure("bundle-foreign", file=str(file), database=db.name)
     if head.kind == "hub" and not db.told.site:
         raise Failure("bundle-to-hub", file=str(file), site=head.site)
@@ -235,68 +244,3 @@ def _refuse_foreign(db: Connection, file: Path, head: BundleHead, *, is_first: b
         raise Failure("bundle-other-site", file=str(file), site=head.site, here=db.told.site)
     if head.kind == "site" and db.told.site:
         raise Failure("bundle-to-site", file=str(file), site=head.site, here=db.told.site)
-
-
-# --- what is told ---
-
-
-def _told(
-    db: Connection, file: Path, head: BundleHead, merged: Merged, by: Command | None, *, is_first: bool
-) -> BundleTaken:
-    counts, arrived = merged.counts, frozenset(() if is_first else merged.commands)
-    same = _same_states(db, merged, arrived) if arrived else ()
-    outside = tasks.outside_plan(db, merged.tasks) if arrived else ()
-    return BundleTaken(
-        file=str(file),
-        kind=head.kind,
-        site=head.site,
-        database=db.name,
-        is_new=is_first,
-        command=by.label if by else None,
-        commands=len(merged.commands),
-        tasks=counts["task"],
-        updates=counts["status_update"],
-        known=merged.known,
-        same_states=tuple(same),
-        alike=tuple(_alike(db, merged.people)) if arrived else (),
-        outside_plan=tuple(task_label(*label) for label in outside),
-        timezone=reporting_zone(db),
-    )
-
-
-def _same_states(db: Connection, merged: Merged, arrived: frozenset[str]) -> Iterator[SameState]:
-    """Yield the tasks on which what arrived was reported beside other reports: which stands, and what decided so."""
-    found = [*side_by_side(db, merged.tasks, arrived)]
-    rows = {row.uid: row for row in tasks.own_rows_of(db, {one.task for one in found})}
-    for one in found:
-        last, before, row = one.last, one.others[-1], rows[one.task]
-        by: Decider = (
-            "day" if last.on > before.on else "moment" if last.recorded_at > before.recorded_at else "uid"
-        )
-        reports = tuple(_report(one, update) for update in one.updates)
-        title = Text(row.title, row.title_en)
-        yield SameState(row.label, title, reports, _report(one, last), by, row.status, row.percent)
-
-
-def _report(one: SideBySide, update: Update) -> SameStateReport:
-    command = one.commands[update.command]
-    text = next((text for name in _TEXTS if (text := getattr(update, name))), None)
-    return SameStateReport(
-        command.label, command.site, command.author, update.on, update.recorded_at, update.status, update.percent, text
-    )  # fmt: skip
-
-
-def _alike(db: Connection, new: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield those of some people whose names are easily taken for those of others, or are theirs too."""
-    if not new:
-        return
-    known = people.people(db)
-    index = NameIndex(dict.fromkeys(person.own_name for person in known))
-    for person in (person for person in known if person.uid in new):
-        namesakes = [p.name for p in known if p.own_name == person.own_name and p.uid != person.uid]
-        if others := [*namesakes, *index.resembling(person.own_name)]:
-            yield person.name, tuple(others[:_OFFERED])
-
-
-#: How many names are told of that resemble one.
-_OFFERED: Final = 3

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
@@ -12,7 +13,13 @@ from plantrack.services.plan_files import plans_among
 from plantrack.services.verbs.plan.apply import Applying, apply
 from plantrack.services.workspace import named_database, plan_files
 from plantrack.store.server.members import let_all_in
-from plantrack.store.server.new_database import open_new, script_of_groups, script_of_tables, tables_made
+from plantrack.store.server.new_database import (
+    close_again,
+    open_new,
+    script_of_groups,
+    script_of_tables,
+    tables_made,
+)
 
 
 class ServerDatabase(NamedTuple):
@@ -25,6 +32,10 @@ class ServerDatabase(NamedTuple):
     applying: Applying
     #: The logins that were given their rights again.
     renewed: tuple[str, ...] = ()
+
+
+#: How often it is looked again what is there, where somebody else was at work on it.
+_TRIES: Final = 3
 
 
 def server_address(here: Path, typed: str) -> DatabaseAddress:
@@ -44,10 +55,20 @@ def init_server(
     """Make the tables, the groups and their rights, and carry in the plans of a folder: everything, or nothing.
 
     Where the tables are there, nothing changes; the owner gives the members their rights again, in case the database came
-    from another server. `author`: who makes it, by the login.
+    from another server. `author`: who makes it, by the login. Whoever else makes it at the same time is waited for.
 
-    Raises: those of `apply`.
+    Raises: database-locked; those of `apply`.
     """
+    for _ in range(_TRIES):
+        try:
+            return _init(address, root, author, clock)
+        except Failure as failure:
+            if failure.code != "database-locked":
+                raise
+    return _init(address, root, author, clock)
+
+
+def _init(address: DatabaseAddress, root: Path, author: Callable[[str], str], clock: Clock) -> ServerDatabase:
     db, is_new = open_new(address)
     with closing(db):
         applying, renewed = Applying((), ()), tuple[str, ...]()
@@ -57,6 +78,7 @@ def init_server(
                 if files:
                     applying = apply(db, files, root, author(db.told.login), clock, verb="init")
         elif db.told.role == "owner":
+            close_again(db)
             renewed = let_all_in(db)
         return ServerDatabase(address, db.told.login, is_new, applying, renewed)
 

@@ -1,0 +1,137 @@
+"""What people should know of a bundle that was taken in: what of it met something else that was recorded here."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from plantrack.model.history import Update
+from plantrack.model.people.name_index import NameIndex
+from plantrack.model.plan import Text
+from plantrack.model.task import task_label
+from plantrack.model.views.bundle import (
+    AlikeNames,
+    BundleTaken,
+    Decider,
+    FieldValue,
+    GivenCommand,
+    OpenOccurrence,
+    SameState,
+    SameStateReport,
+    TwoOpen,
+    TwoValues,
+    WordsOnRemoved,
+)
+from plantrack.services.verbs.db import reporting_zone
+from plantrack.store import people, tasks
+from plantrack.store.commands import Command
+from plantrack.store.connection import Connection
+from plantrack.store.exchange import meetings
+from plantrack.store.exchange.fact_lines import BundleHead
+from plantrack.store.exchange.merging import Merged
+from plantrack.store.questions.same_states import side_by_side
+from plantrack.store.task_rows import TaskRow
+
+#: The texts of an update of which the first is told.
+_TEXTS: Final = ("result", "blocked", "next", "proposal", "answered", "reason")
+#: How many names are told of that resemble one.
+_OFFERED: Final = 3
+
+
+def taken_in(
+    db: Connection, file: Path, head: BundleHead, merged: Merged, by: Command | None, *, is_first: bool
+) -> BundleTaken:
+    """Return what came of a bundle; what a site begins with meets nothing."""
+    counts, arrived = merged.counts, frozenset(() if is_first else merged.commands)
+    touched = merged.tasks if arrived else frozenset()
+    outside = tasks.outside_plan(db, touched)
+    return BundleTaken(
+        file=str(file),
+        kind=head.kind,
+        site=head.site,
+        database=db.name,
+        is_new=is_first,
+        command=by.label if by else None,
+        commands=len(merged.commands),
+        tasks=counts["task"],
+        updates=counts["status_update"],
+        known=merged.known,
+        same_states=tuple(_same_states(db, touched, arrived)),
+        two_open=tuple(map(_two_open, meetings.two_open(db, touched))),
+        on_removed=tuple(map(_on_removed, meetings.words_on_removed(db, touched, arrived))),
+        two_values=tuple(_two_values(db, touched, arrived)),
+        alike=tuple(_alike(db, merged.people)) if arrived else (),
+        outside_plan=tuple(task_label(*label) for label in outside),
+        timezone=reporting_zone(db),
+    )
+
+
+def _same_states(db: Connection, touched: frozenset[str], arrived: frozenset[str]) -> Iterator[SameState]:
+    """Yield the tasks on which what arrived was reported beside other reports: which stands, and what decided so."""
+    found = [*side_by_side(db, touched, arrived)]
+    rows = {row.uid: row for row in tasks.own_rows_of(db, {one.task for one in found})}
+    for one in found:
+        last, before, row = one.last, one.others[-1], rows[one.task]
+        if not row.counted:  # it is told that it was removed
+            continue
+        by: Decider = (
+            "day" if last.on > before.on else "moment" if last.recorded_at > before.recorded_at else "uid"
+        )
+        reports = tuple(_report(one.commands[update.command], update) for update in one.updates)
+        stands = _report(one.commands[last.command], last)
+        yield SameState(row.label, _title(row), reports, stands, by, row.status, row.percent)
+
+
+def _title(row: TaskRow) -> Text:
+    return Text(row.title, row.title_en)
+
+
+def _report(command: Command, update: Update) -> SameStateReport:
+    text = next((text for name in _TEXTS if (text := getattr(update, name))), None)
+    return SameStateReport(
+        command.label, command.site, command.author, update.on, update.recorded_at, update.status, update.percent, text
+    )  # fmt: skip
+
+
+def _two_open(rows: list[TaskRow]) -> TwoOpen:
+    return TwoOpen(_title(rows[0]), tuple(OpenOccurrence(row.label, row.site, row.due) for row in rows))
+
+
+def _on_removed(one: meetings.RemovalMet) -> WordsOnRemoved:
+    words = tuple(_given(command, one.updates.get(command.uid)) for command in one.commands)
+    return WordsOnRemoved(one.row.label, _title(one.row), _given(one.removal), one.row.removed, words)
+
+
+def _given(command: Command, update: Update | None = None) -> GivenCommand:
+    report = _report(command, update) if update else None
+    return GivenCommand(
+        command.label, command.site, command.author, command.verb, command.recorded_at, report
+    )
+
+
+def _two_values(db: Connection, touched: frozenset[str], arrived: frozenset[str]) -> Iterator[TwoValues]:
+    found = [*meetings.two_values(db, touched, arrived)]
+    rows = {row.uid: row for row in tasks.own_rows_of(db, {one.task for one in found})}
+    for one in found:
+        row = rows[one.task]
+        values = (
+            FieldValue(by.label, by.site, by.author, by.recorded_at, value) for by, value, _ in one.values
+        )
+        is_extended = one.values[-1].on is not None
+        yield TwoValues(row.label, _title(row), one.field, tuple(values), is_extended)
+
+
+def _alike(db: Connection, new: tuple[str, ...]) -> Iterator[AlikeNames]:
+    """Yield those of some people whose names are easily taken for those of others, or are theirs too."""
+    if not new:
+        return
+    known = people.people(db)
+    index = NameIndex(dict.fromkeys(person.own_name for person in known))
+    for person in (person for person in known if person.uid in new):
+        alike = {person.own_name, *index.resembling(person.own_name)}
+        others = [p for p in known if p.own_name in alike and p.uid != person.uid]
+        others = sorted(others, key=lambda p: p.own_name != person.own_name)[:_OFFERED]
+        names = {p.uid: p.name for p in (person, *others)}
+        if others:
+            ends = (people.in_order_of_coming(db, [person.uid, other.uid]) for other in others)
+            merges = tuple((names[later], names[first]) for first, later in ends)
+            yield AlikeNames(person.name, tuple(other.name for other in others), merges)

@@ -1,0 +1,165 @@
+"""Facts of several places that meet: of one series two open tasks, words on a task that was removed, two values of a field.
+
+Places are told apart by the sites of commands; what `arrived` is what a bundle brought.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+from plantrack.model.grouping import chunks, grouped
+from plantrack.model.history import END_OF_TIME, Deadline, Update, fact_order
+from plantrack.model.named_tuple import NamedTuple
+from plantrack.store import commands, tasks
+from plantrack.store.commands import Command, commands_by_uid
+from plantrack.store.connection import Connection
+from plantrack.store.facts import assignments_in, changes_in, deadlines_in, parts_in, updates_in
+from plantrack.store.questions.task_relations import series_of
+from plantrack.store.scope import Scope, among
+from plantrack.store.task_rows import TaskRow
+
+#: The fields of which a person gives a value, and reads it back.
+_FIELDS: Final = {
+    *("area", "activity", "title", "start_day", "priority", "deliverable", "opened_on"),
+    *("budget", "budget_source", "every", "every_until"),
+}
+
+
+class RemovalMet(NamedTuple):
+    """A task that was removed, and what was recorded of it elsewhere: the commands, and what they report."""
+
+    row: TaskRow
+    removal: Command
+    commands: tuple[Command, ...]
+    #: By command.
+    updates: Mapping[str, Update]
+
+
+class GivenValue(NamedTuple):
+    """A value that a command gave a field; `on`: the day from which an extension of a deadline counts."""
+
+    command: Command
+    value: str | None
+    on: str | None = None
+
+
+class ValuesMet(NamedTuple):
+    """A field that was corrected at several places: the last value of each, the one that stands last."""
+
+    task: str
+    field: str
+    values: tuple[GivenValue, ...]
+
+
+def two_open(db: Connection, touched: Collection[str]) -> Iterator[list[TaskRow]]:
+    """Yield the open tasks of each series that has several of them and to which some tasks belong: the hub's first."""
+    firsts = set[str]()
+    for some in chunks(sorted(touched)):
+        theirs, params = among("t.uid", "u", some)
+        asked = (
+            "SELECT COALESCE(t.occurrence_of, t.uid) AS first FROM task AS t "
+            f"WHERE {theirs} AND t.is_open = 1 AND (t.every IS NOT NULL OR t.occurrence_of IS NOT NULL)"
+        )
+        firsts |= {r[0] for r in db.query(asked, params)}
+    for some in chunks(sorted(firsts)):
+        for series in series_of(db, some, END_OF_TIME).values():
+            still = [each.uid for each in series if each.is_open]
+            if len(still) > 1:
+                rows = tasks.own_rows(db, still)
+                yield sorted(rows, key=lambda row: (row.site != "", row.recorded_at, row.uid))
+
+
+def words_on_removed(
+    db: Connection, touched: Collection[str], arrived: Collection[str]
+) -> Iterator[RemovalMet]:
+    """Yield those of some tasks that do not count of which another place knew nothing, where one of the two arrived."""
+    for some in chunks(sorted(touched)):
+        gone = [row for row in tasks.own_rows(db, some) if not row.counted]
+        if not gone:
+            continue
+        removals, said = _removals(db, gone), _said(db, gone)
+        by = commands_by_uid(db, {uid for own in said.values() for uid in own})
+        for row in gone:
+            if (removal := removals.get(row.uid)) is None:
+                continue
+            told = [by[uid] for uid in said.get(row.uid, {}) if _met(by[uid], removal, arrived)]
+            if told:
+                told.sort(key=lambda command: command.recorded_at)
+                updates = {uid: u for uid, u in said[row.uid].items() if u is not None}
+                yield RemovalMet(row, removal, tuple(told), updates)
+
+
+def _met(one: Command, other: Command, arrived: Collection[str]) -> bool:
+    """Return whether commands are of two places and one of them came to the other now."""
+    return one.site != other.site and (one.uid in arrived) != (other.uid in arrived)
+
+
+def _removals(db: Connection, gone: Sequence[TaskRow]) -> dict[str, Command]:
+    """Return what took some tasks away: their removal, else the undo of their opening."""
+    uids = [row.uid for row in gone]
+    by = {c.task: c.command for c in changes_in(db, Scope.of(uids)) if c.field == "removed"}
+    removed = {row.uid: by[row.uid] for row in gone if row.removed is not None and row.uid in by}
+    found = commands_by_uid(db, removed.values())
+    undone = commands.undone_by(db, [row.command for row in gone if row.uid not in removed])
+    taken_back = {
+        row.uid: undo
+        for row in gone
+        if row.command in undone and (undo := commands.command(db, undone[row.command]))
+    }
+    return taken_back | {uid: found[command] for uid, command in removed.items()}
+
+
+def _said(db: Connection, gone: Sequence[TaskRow]) -> dict[str, dict[str, Update | None]]:
+    """Return the commands that say anything of some tasks and stand, with what they report, by task."""
+    scope = Scope.of([row.uid for row in gone]).standing()
+    opened = {(row.uid, row.command) for row in gone}
+    facts: list[Any] = [
+        *(deadlines_in(db, scope) + assignments_in(db, scope) + parts_in(db, scope)),
+        *(change for change in changes_in(db, scope) if change.field != "removed"),
+    ]
+    found: dict[str, dict[str, Update | None]] = {}
+    for fact in facts:
+        if (fact.task, fact.command) not in opened:
+            found.setdefault(fact.task, {})[fact.command] = None
+    for update in updates_in(db, scope):
+        found.setdefault(update.task, {})[update.command] = update
+    return found
+
+
+def two_values(db: Connection, touched: Collection[str], arrived: Collection[str]) -> Iterator[ValuesMet]:
+    """Yield the fields of some tasks that count which were corrected at several places, where one of the two arrived."""
+    for some in chunks(sorted(touched)):
+        rows = {row.uid: row for row in tasks.own_rows(db, some) if row.counted}
+        scope = Scope.of([*rows])
+        changes = [c for c in changes_in(db, scope) if c.field in _FIELDS]
+        given = [(f.task, f) for f in deadlines_in(db, scope.standing()) if f.command != rows[f.task].command]
+        by = commands_by_uid(db, {c.command for c in changes} | {f.command for _, f in given})
+        for (task, field), own in grouped(((c.task, c.field), c) for c in changes).items():
+            unseen = (
+                one.new != after.old and _met(by[one.command], by[after.command], arrived)
+                for one, after in pairwise(own)
+            )
+            if any(unseen):
+                values = _last_of_each([GivenValue(by[c.command], c.new) for c in own])
+                if len({each.value for each in values}) > 1:
+                    yield ValuesMet(task, field, values)
+        yield from _two_deadlines(grouped(given), by, arrived)
+
+
+def _two_deadlines(
+    given: Mapping[str, Sequence[Deadline]], by: Mapping[str, Command], arrived: Collection[str]
+) -> Iterator[ValuesMet]:
+    """Yield the deadlines that several places set; whether one saw the other's nobody noted."""
+    for task, own in given.items():
+        values = _last_of_each(
+            [GivenValue(by[f.command], f.due or f.due_text, f.on) for f in sorted(own, key=fact_order)]
+        )
+        met = any(_met(one.command, values[-1].command, arrived) for one in values[:-1])
+        if met and len({each.value for each in values}) > 1:
+            yield ValuesMet(task, "due", values)
+
+
+def _last_of_each(values: Sequence[GivenValue]) -> tuple[GivenValue, ...]:
+    """Return the last value of each place, in their order."""
+    last = {each.command.site: each for each in values}
+    return tuple(each for each in values if last[each.command.site] is each)

@@ -1,0 +1,168 @@
+"""What of a bundle met something else: both sides are told the same, once, and the command that mends it does."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plantrack.services.verbs.assign import Roles, assign
+from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.show import show
+from plantrack.services.verbs.undo import undo
+from plantrack.services.verbs.update import update
+from plantrack.services.writing.status_updates import TypedUpdate
+from tests.support.random_work import Do
+from tests.support.sites import Office, hub_with_tasks, opening, report, site_of
+
+
+@pytest.fixture
+def hub(made_once: Path) -> Office:
+    hub = hub_with_tasks(made_once / "plantrack.db")
+    hub.do(opening("Họp tháng", due="2024-07-31", every="month"))
+    return hub
+
+
+@pytest.fixture
+def site(hub: Office, tmp_path: Path) -> Office:
+    site = site_of(hub, hub.write(tmp_path / "hn.jsonl", "HN"))
+    hub.second = site.second = 50
+    return site
+
+
+def corrected(task: str, title: str | None = None, due: str | None = None) -> Do:
+    wanted = Corrections(title=title, due=due)
+    return Do(f"edit {wanted}", lambda context: edit(context, [task], wanted))
+
+
+def removed(task: str) -> Do:
+    return Do("remove", lambda context: remove(context, [task], "trùng việc khác"))
+
+
+def done(task: str) -> Do:
+    return Do("done", lambda context: update(context, [task], TypedUpdate(), "done"))
+
+
+def extended(task: str, due: str, on: str) -> Do:
+    return Do("extend", lambda context: extend(context, [task], due, "mưa lũ", on))
+
+
+def exchanged(hub: Office, site: Office, folder: Path) -> tuple[Any, Any]:
+    """Let each have what the other one recorded; what comes once more is told to nobody."""
+    taken = hub.take(site.write(folder / "b.jsonl")), site.take(hub.write(folder / "n.jsonl", "HN"))
+    for again in (hub.take(folder / "b.jsonl"), site.take(folder / "n.jsonl")):
+        assert (again.command, again.two_open, again.on_removed, again.two_values) == (None, (), (), ())
+    return taken
+
+
+# --- recurring work ---
+
+
+def test_both_are_told_that_both_opened_the_next_task(hub: Office, site: Office, tmp_path: Path) -> None:
+    hub.second = 100
+    for office in (site, hub):
+        office.do(done("3"))
+    for taken in exchanged(hub, site, tmp_path):
+        (one,) = taken.two_open
+        assert one.title.vi == "Họp tháng"
+        assert [(o.task, o.site, o.due) for o in one.tasks] == [
+            ("4", "", "2024-08-31"),
+            ("HN-1", "HN", "2024-08-31"),
+        ]
+    hub.do(removed("HN-1"))
+    hub.do(report("4", percent="10"))
+    taken = site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    assert taken.two_open == ()
+    assert show(site.context(), ["4"]).shown[0].task.percent == 10
+
+
+def test_where_one_place_closed_it_nothing_is_told(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(done("3"))
+    assert [taken.two_open for taken in exchanged(hub, site, tmp_path)] == [(), ()]
+
+
+# --- what was removed ---
+
+
+@pytest.mark.parametrize("first", ["hub", "site"])
+def test_both_are_told_of_reports_on_what_was_removed(
+    hub: Office, site: Office, tmp_path: Path, first: str
+) -> None:
+    if first == "hub":
+        site.second = 100
+    hub.do(removed("1"))
+    site.do(report("1", percent="40", result="xong phần đầu"))
+    site.do(extended("1", "2024-09-30", "2024-07-20"))
+    for taken in exchanged(hub, site, tmp_path):
+        (one,) = taken.on_removed
+        assert (one.task, one.reason, one.removal.site) == ("1", "trùng việc khác", "")
+        assert [(w.site, w.verb, w.report and w.report.text) for w in one.words] == [
+            ("HN", "update", "xong phần đầu"),
+            ("HN", "extend", None),
+        ]
+    back = one.removal.command
+    site.do(Do("undo", lambda context: undo(context, back)))
+    assert show(site.context(), ["1"]).shown[0].task.percent == 40
+
+
+def test_an_opening_that_was_taken_back_is_told_too(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(report("2", percent="40"))
+    hub.do(Do("undo", lambda context: undo(context, "c3")))
+    for taken in exchanged(hub, site, tmp_path):
+        (one,) = taken.on_removed
+        assert (one.task, one.reason, one.removal.verb, len(one.words)) == ("2", None, "undo", 1)
+
+
+def test_what_was_removed_with_nothing_said_elsewhere_is_not_told(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    site.do(report("2", percent="40"))
+    site.do(removed("2"))
+    hub.do(removed("1"))
+    assert [taken.on_removed for taken in exchanged(hub, site, tmp_path)] == [(), ()]
+
+
+# --- two values ---
+
+
+@pytest.mark.parametrize("later", ["hub", "site"])
+def test_both_are_told_of_two_values_of_a_field(
+    hub: Office, site: Office, tmp_path: Path, later: str
+) -> None:
+    {"hub": hub, "site": site}[later].second = 100
+    site.do(corrected("1", title="Ở điểm", due="2024-08-01"))
+    hub.do(corrected("1", title="Ở đầu mối", due="2024-08-02"))
+    for taken in exchanged(hub, site, tmp_path):
+        told = {one.field: [(v.site, v.value) for v in one.values] for one in taken.two_values}
+        said = {
+            "title": [("HN", "Ở điểm"), ("", "Ở đầu mối")],
+            "due": [("HN", "2024-08-01"), ("", "2024-08-02")],
+        }
+        assert told == {field: values if later == "hub" else values[::-1] for field, values in said.items()}
+    task = show(hub.context(), ["1"]).shown[0].task
+    assert (task.title.vi, task.due) == (said["title"][-1 if later == "hub" else 0][1], told["due"][-1][1])
+
+
+def test_who_saw_a_value_gave_another_on_purpose(hub: Office, site: Office, tmp_path: Path) -> None:
+    hub.do(corrected("1", title="Ở đầu mối"))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    site.do(corrected("1", title="Ở điểm"))
+    site.do(corrected("2", title="Như nhau"))
+    hub.do(corrected("2", title="Như nhau"))
+    assert [taken.two_values for taken in exchanged(hub, site, tmp_path)] == [(), ()]
+
+
+def test_an_extension_stands_over_a_correction(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(extended("1", "2024-09-30", "2024-07-20"))
+    hub.second = 100
+    hub.do(corrected("1", due="2024-08-02"))
+    for taken in exchanged(hub, site, tmp_path):
+        (one,) = taken.two_values
+        assert [v.value for v in one.values] == ["2024-08-02", "2024-09-30"]
+        assert one.is_extended
+
+
+def test_roles_of_both_hold(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(Do("assign", lambda context: assign(context, ["1"], Roles(lead=("hlhpn",)))))
+    hub.do(Do("assign", lambda context: assign(context, ["1"], Roles(lead=("ubdt",)))))
+    assert [taken.two_values for taken in exchanged(hub, site, tmp_path)] == [(), ()]
+    assert show(site.context(), ["1"]).shown[0].task.lead == ("ubdt", "hlhpn")
