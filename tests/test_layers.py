@@ -129,6 +129,7 @@ OF_FILES = {
     "services/rows_into_file.py": "a file is filled with rows",
     "services/verbs/copies/copy_file.py": "a file is copied",
     "services/verbs/copies/copy_target.py": "a file is looked at that may be empty",
+    "services/verbs/copies/earlier_copy.py": "a file is looked at that may be an earlier copy",
     "services/verbs/copies/backup.py": "a backup is a file, whatever it is of",
     "services/verbs/copies/restore.py": "a file is put in the place of another one",
     "services/verbs/db.py": "only files of earlier versions are upgraded",

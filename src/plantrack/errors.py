@@ -256,7 +256,7 @@ CODES: dict[str, Exit] = {
     ),
     **dict.fromkeys(
         (
-            *("address-form", "file-only", "import-to-server", "not-an-address"),
+            *("address-form", "unknown-service", "file-only", "import-to-server", "not-an-address"),
             *("init-on-server", "server-only", "unknown-role", "unknown-member"),
             *("member-needs-organisation", "member-without-organisation"),
         ),

@@ -26,6 +26,8 @@ def test_a_program_that_the_shell_finds_goes_by_its_name(
     monkeypatch.setenv("PATH", str(installed.parent))
     assert program_call() == "plantrack"
     assert program_call("công việc") == "plantrack -C 'công việc'"
+    assert program_call("x", "a b.db") == "plantrack -C x --db 'a b.db'"
+    assert program_call(database="postgresql://an:mk@db/x") == "plantrack --db postgresql://an@db/x"
 
 
 def test_one_that_it_does_not_find_goes_by_its_path(installed: Path) -> None:

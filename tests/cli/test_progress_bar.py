@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plantrack.cli.progress_bar import progress_bar
+from plantrack.cli.progress_bar import progress_bar, server_awaited
 from plantrack.cli.session import Session
 from tests.conftest import Run
 from tests.support.older import made_by_version
@@ -82,3 +82,17 @@ def test_in_a_pipe_there_is_only_what_is_said(
     made_by_version(4, workspace / "plantrack.db")
     ended = run("db", "upgrade", "--lang", "en")
     assert (ended.code, ended.out, "\r" in ended.err, ended.err.count("\n")) == (0, "", False, 2)
+
+
+def test_a_server_that_takes_its_time_is_said_to_be_waited_for(terminal: Terminal) -> None:
+    session, said = Session(), "Waiting for the server to answer (Ctrl+C to stop)"
+    session.options["lang"] = "en"
+    with redirect_stderr(terminal):
+        with server_awaited(session, 60):
+            pass
+        assert terminal.getvalue() == ""
+        with server_awaited(session, 0):
+            while said not in terminal.getvalue():
+                pass
+    assert terminal.lines() == ["", said, "", " " * len(said), ""][: len(terminal.lines())]
+    assert terminal.lines()[-2].strip() == ""

@@ -358,3 +358,13 @@ def test_no_answer_replaces_a_database(run: Run, workspace: Path) -> None:
         ended = run(*typed, "--output", "table.csv")
         assert (ended.code, "[output-over-database]" in ended.err) == (4, True), ended.err
     assert (workspace / "table.csv").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["plans/places/x.yaml", "shared.YML", "plans/{period}.yaml"])
+def test_no_answer_is_written_over_what_a_plan_may_include(run: Run, workspace: Path, name: str) -> None:
+    file = workspace / name.replace("{period}", "2024-W30")
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("places: []", "utf-8")
+    ended = run("weekly", "--week", "2024-W30", "--format", "md", "--output", name)
+    assert (ended.code, "[output-is-source]" in ended.err) == (2, True)
+    assert file.read_text("utf-8") == "places: []"

@@ -244,3 +244,14 @@ def test_a_word_of_a_command_is_one_to_a_shell_whatever_it_holds() -> None:
     assert shlex.split(word) == ["Ví $(touch x) 'A'"]
     assert word.startswith("'")
     assert '--to "Ví A";' in VI("error.person-in-part.hint", full="Ví A", first="x", person="x")
+
+
+def test_commands_to_be_typed_name_the_database_that_the_command_line_named() -> None:
+    words = Words("en", "--db '{a b}.db'")
+    said = words.plural("reply.add", 1, labels="1", command="c2")
+    assert "plantrack --db '{a b}.db' undo c2" in said
+    assert words("error.bundle-to-hub.hint", site="HN") == Words("en")("error.bundle-to-hub.hint", site="HN")
+    assert "plantrack help filters" in words("error.bare-value.hint", meanings="`plantrack show 3`")
+    assert "`plantrack show 3`" in words("error.bare-value.hint", meanings="`plantrack show 3`"), (
+        "what is filled in is never changed"
+    )

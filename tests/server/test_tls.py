@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 import pytest
 import trustme
 
+from plantrack.i18n.words import Words
 from tests.faults.processes import Outcome, inside
 from tests.support.postgres_server import PostgresServer, running_server
 
@@ -73,13 +74,13 @@ def test_who_is_sure_of_the_server_comes_in(secured: Secured, workspace: Path) -
 
 #: What is wrong, the code of it, and what a sentence of it has to name.
 WRONG = {
-    "another authority": ({"sslmode": "verify-full", "sslrootcert": "{other}"}, 6, "server-tls", "certificate"),
-    "another name": ({"host": "127.0.0.1", "sslmode": "verify-full", "sslrootcert": "{own}"}, 6, "server-tls", "127.0.0.1"),
-    "no authority": ({"sslmode": "verify-full", "sslrootcert": "/nonexistent.pem"}, 6, "server-tls", "/nonexistent.pem"),
-    "not encrypted": ({"sslmode": "disable"}, 4, "server-login", "no encryption"),
-    "wrong password": ({"password": "s3cr3t-khac", "sslmode": "require"}, 4, "server-login", "an"),
-    "expired password": ({"user": "cu", "sslmode": "require"}, 4, "server-login", "cu"),
-    "no such login": ({"user": "niemand", "sslmode": "require"}, 4, "server-login", "niemand"),
+    "another authority": ({"sslmode": "verify-full", "sslrootcert": "{other}"}, 6, "server-tls", "certificate-not-trusted"),
+    "another name": ({"host": "127.0.0.1", "sslmode": "verify-full", "sslrootcert": "{own}"}, 6, "server-tls", "certificate-of-another"),
+    "no authority": ({"sslmode": "verify-full", "sslrootcert": "/nonexistent.pem"}, 6, "server-tls", "no-root-certificate"),
+    "not encrypted": ({"sslmode": "disable"}, 4, "server-login", "not-from-here"),
+    "wrong password": ({"password": "s3cr3t-khac", "sslmode": "require"}, 4, "server-login", "wrong-password"),
+    "expired password": ({"user": "cu", "sslmode": "require"}, 4, "server-login", "wrong-password"),
+    "no such login": ({"user": "niemand", "sslmode": "require"}, 4, "server-login", "wrong-password"),
 }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ def test_what_is_wrong_is_said(what: str, secured: Secured, workspace: Path) -> 
     for language in ("en", "vi"):
         ended = listed(workspace, secured.address(**options), language)
         assert (ended.code, ended.said) == (code, said)
-        assert named in ended.err
+        assert Words(language)(f"reason.{named}") in " ".join(ended.err.split())
         assert "s3cr3t" not in ended.out + ended.err
         assert ("Kiểm tra" in ended.err) is (language == "vi")
 

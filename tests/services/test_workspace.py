@@ -59,6 +59,13 @@ def test_a_named_database_is_relative_to_where_one_stands_and_needs_no_workspace
     assert find_workspace(deep, "/somewhere/rows.db").database == Path("/somewhere/rows.db")
 
 
+def test_a_mistyped_address_is_no_file_and_shows_no_password(tmp_path: Path) -> None:
+    with refused("address-form") as failure:
+        find_workspace(tmp_path, "postgresql//an:bi-mat@may/kh")
+    told = failure.value.params
+    assert (told["file"], told["right"]) == ("postgresql…", "postgresql://an:***@may/kh")
+
+
 def test_where_there_is_no_workspace_it_says_so(tmp_path: Path) -> None:
     with refused("no-workspace") as caught:
         find_workspace(tmp_path)

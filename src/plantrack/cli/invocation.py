@@ -5,10 +5,20 @@ import shlex
 import shutil
 import sys
 
+from plantrack.model.typed.database_address import SCHEMES, DatabaseAddress
 
-def program_call(folder: str | None = None) -> str:
-    """Return what to type to call the program again, for the workspace in `folder`."""
-    return f"{_name()} -C {shlex.quote(folder)}" if folder else _name()
+
+def program_call(folder: str | None = None, database: str | None = None) -> str:
+    """Return what to type to call the program again, for the workspace in `folder` and a database that is named."""
+    return " ".join([_name(), *place_options(folder, database)])
+
+
+def place_options(folder: str | None, database: str | None) -> list[str]:
+    """Return the options that name a workspace and a database, as they are typed; no password is among them."""
+    if database and database.startswith(SCHEMES):
+        database = DatabaseAddress(database).without_password
+    named = (("-C", folder), ("--db", database))
+    return [f"{option} {shlex.quote(value)}" for option, value in named if value]
 
 
 def _name() -> str:

@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from plantrack.cli.session import Session
@@ -210,7 +209,9 @@ def deliver(
 
     if "{period}" in output and not period:
         raise Failure("no-period", file=output)
-    path = session.here / Path(output.replace("{period}", period))
+    named = output.replace("{period}", period)
+    session.refuse_source(named)
+    path = session.here / named
     if streams.leads_to_stdout(path):
         _put_whole(session, written, to_end=to_end)
         return

@@ -1,6 +1,7 @@
-"""How far long work is, on one line of the terminal that talk goes to; in pipes, and when it is quick, nothing."""
+"""How far long work is, or what is waited for, on one line of the terminal that talk goes to; in pipes, and when it is quick, nothing."""
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ def progress_bar(
     session: Session, key: str, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Advance]:
     """Show how far the work inside is, called by a key of the catalogue; the line is gone when it ends."""
-    if session.options.get("quiet") or not streams.is_terminal(sys.stderr):
+    if not _is_shown(session):
         yield unheard
         return
     bar = _Bar(session.words, key, session.talk_width, clock)
@@ -30,6 +31,35 @@ def progress_bar(
         yield bar.show
     finally:
         bar.write("")
+
+
+@contextmanager
+def server_awaited(session: Session, patience: float = _PATIENCE) -> Iterator[None]:
+    """Say that a server is waited for, where it takes its time to answer; the line is gone when it does."""
+    if not _is_shown(session):
+        yield
+        return
+    line, said = session.words_for_failing("advance.server"), False
+
+    def say() -> None:
+        nonlocal said
+        said = True
+        streams.write_over(line, 0)
+
+    waiting = threading.Timer(patience, say)
+    waiting.daemon = True
+    waiting.start()
+    try:
+        yield
+    finally:
+        waiting.cancel()
+        waiting.join()
+        if said:
+            streams.write_over("", cell_width(line))
+
+
+def _is_shown(session: Session) -> bool:
+    return not session.options.get("quiet") and streams.is_terminal(sys.stderr)
 
 
 class _Bar:

@@ -3,9 +3,11 @@
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from plantrack.cli.invocation import place_options
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
@@ -64,6 +66,8 @@ class Session:
         self.language: str | None = None
         #: The database that was opened, or could not be.
         self.looked_at: DatabasePlace | None = None
+        #: Whether the program itself went to another workspace.
+        self._has_moved = False
         self._db: Connection | None = None
         self._context: Context | None = None
 
@@ -129,13 +133,24 @@ class Session:
         """Open the database, once."""
         if self._db is None:
             self.looked_at = self.workspace().database
-            self._db = open_database(self.looked_at, command=self.command)
+            with self._server_awaited():
+                self._db = open_database(self.looked_at, command=self.command)
         return self._db
+
+    def _server_awaited(self) -> AbstractContextManager[None]:
+        if not self._is_on_server:
+            return nullcontext()
+        from plantrack.cli.progress_bar import server_awaited
+
+        return server_awaited(self)
 
     @property
     def site(self) -> str:
-        """Return the site that the open database is of; empty at the hub, and where none is open."""
-        return "" if self._db is None else self._db.told.site
+        """Return the site that the open database is of; empty at the hub, and where none is open or its server is gone."""
+        try:
+            return "" if self._db is None else self._db.told.site
+        except Failure:  # it may be the one that is being told
+            return ""
 
     @property
     def server_place(self) -> "StoragePlace | None":
@@ -203,6 +218,7 @@ class Session:
             self.options.pop(name, None)
         self.close()
         self._db = self._context = None
+        self._has_moved = True
         self.options["directory"] = str(folder)
         self.options["db"] = str(folder.absolute() / DATABASE)
 
@@ -217,7 +233,13 @@ class Session:
     def words(self) -> Words:
         """Return the language that was asked for, else the plan's, else that of the locale."""
         of_plan = self._context.plan.reporting.language if self._context else self.language
-        return Words(self._asked_language() or of_plan or locale_language() or "vi")
+        return Words(self._asked_language() or of_plan or locale_language() or "vi", self._place)
+
+    @property
+    def _place(self) -> str:
+        """Return the options of the command line that named the database: what is to be typed next needs them too."""
+        folder, database = self.options.get("directory"), self.options.get("db")
+        return " ".join(place_options(folder, database)) if database and not self._has_moved else ""
 
     @property
     def words_for_failing(self) -> Words:
@@ -295,7 +317,8 @@ class Session:
     def check(self, formats: Sequence[str], *, two_languages: bool = False) -> None:
         """Refuse shared options that no command can do anything with, before anything is done."""
         _ = self.width
-        self._refuse_source()
+        if output := self.options.get("output"):
+            self.refuse_source(output)
         asked = self._asked_format()
         if len(self.languages) > 1 and not (two_languages and asked in (None, *BOTH)):
             raise Failure("one-language", command=self.command)
@@ -305,11 +328,8 @@ class Session:
         if asked is not None and asked not in formats:
             raise Failure("unknown-format", format=asked, near=tuple(formats))
 
-    def _refuse_source(self) -> None:
+    def refuse_source(self, output: str) -> None:
         """Refuse to write an answer over what it is made from, or over any other database."""
-        output = self.options.get("output")
-        if not output:
-            return
         file = self.here / output
         try:
             is_own = is_source(file, self.workspace())

@@ -22,6 +22,10 @@ _LOCALE = path.join(path.dirname(__file__), "locale")
 ENDS = (".", "…", "?", "!")
 #: A place that is a word of a command: `person merge "{old}" "{known}"`.
 _COMMAND_WORD = re.compile(r'"\{(\w+)\}"')
+#: Commands that are of no database, or of another one than that they are told of.
+_ANYWHERE = frozenset({"init", "demo", "help", "completion", "schema", "bundle"})
+#: What the keys of help begin with, which says what there is and not what to do next.
+_OF_HELP = ("arg.", "cmd.", "help.", "opt.", "topic.")
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
@@ -86,17 +90,37 @@ def ended_once(text: str, params: Mapping[str, object]) -> str:
     return text
 
 
-class Words:
-    """Says things in one language: `words("what.title")`; an unknown key is a KeyError."""
+def _with_place(text: str, place: str) -> str:
+    """Return a text whose commands name the database that they are to be given to."""
+    options = place.replace("{", "{{").replace("}", "}}")
+    return _commands().sub(lambda _: f"plantrack {options} ", text)
 
-    def __init__(self, language: str) -> None:
+
+@cache
+def _commands() -> re.Pattern[str]:
+    from plantrack.model.typed.vietnamese_names import COMMANDS
+
+    of_database = sorted({path.split()[0] for path in COMMANDS} - _ANYWHERE)
+    return re.compile(rf"\bplantrack (?!db (?:init|copy)\b)(?=(?:{'|'.join(of_database)})\b)")
+
+
+class Words:
+    """Says things in one language: `words("what.title")`; an unknown key is a KeyError.
+
+    `place`: the options that name the database in commands which are told to be typed, as they were typed.
+    """
+
+    def __init__(self, language: str, place: str = "") -> None:
         if language not in LANGUAGES:
             raise ValueError(language)
-        self.language = language
+        self.language, self.place = language, place
 
     def __call__(self, key: str, /, **params: object) -> str:
         """Return the text of `key` with `params` filled in; what they hold is never read as a text."""
-        return _filled(key, self.template(key), params)
+        return _filled(key, self._placed(key, self.template(key)), params)
+
+    def _placed(self, key: str, text: str) -> str:
+        return _with_place(text, self.place) if self.place and not key.startswith(_OF_HELP) else text
 
     def template(self, key: str) -> str:
         """Return the text of `key` with its places unfilled."""
@@ -105,7 +129,7 @@ class Words:
     def plural(self, key: str, n: int, /, **params: object) -> str:
         """Return the text of `key` for `n` things; the text has `n` too."""
         text = _catalogue(self.language).ngettext(key, key, n)
-        return _filled(key, text, {"n": self.number(n), **params})
+        return _filled(key, self._placed(key, text), {"n": self.number(n), **params})
 
     def has(self, key: str) -> bool:
         """Return whether there is a text of this key."""

@@ -35,9 +35,8 @@ from plantrack.services.context import Context
 from plantrack.services.plan_files import newer_file
 from plantrack.services.plan_milestones import passing_milestones
 from plantrack.services.progress_table import ask_tabled
-from plantrack.services.task_query import heading_with_unfinished, matching, read_filter, sought
+from plantrack.services.task_query import heading_to_pass_on, matching, read_filter, sought
 from plantrack.store import commands, facts, plans
-from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.connection import Asked
 from plantrack.store.questions import task_news
 from plantrack.store.questions.task_counts import LEAD, ask_tallies, of_key
@@ -82,9 +81,7 @@ def read_period(
     texts = sought(context, wanted) if wanted.texts else None
     return SummaryData(
         context=context,
-        heading=heading_with_unfinished(context, period.last)._replace(
-            faults=tuple(quick_look(context.db)), elsewhere=context.db.told.elsewhere
-        ),
+        heading=heading_to_pass_on(context, period.last),
         period=period,
         after=after,
         wanted=wanted,

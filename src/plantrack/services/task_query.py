@@ -16,6 +16,7 @@ from plantrack.model.text import nearest
 from plantrack.model.views.header import UnfinishedPlan, ViewHeader
 from plantrack.services.context import Context
 from plantrack.store import plans
+from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.questions import search
 from plantrack.store.questions.search import SearchPlace, Sought
 from plantrack.store.questions.task_source import OPEN, TaskSource
@@ -86,6 +87,12 @@ def heading_with_unfinished(context: Context, last_day: str | None = None) -> Vi
     `last_day` is that of the period asked about (default: the as-of day); the work is as it stood on the as-of day.
     """
     return context.heading._replace(unfinished=tuple(_unfinished(context, last_day or context.when.day)))
+
+
+def heading_to_pass_on(context: Context, last_day: str) -> ViewHeader:
+    """Return the heading of a report that others read: it also says what its figures may be wrong for."""
+    heading = heading_with_unfinished(context, last_day)
+    return heading._replace(faults=tuple(quick_look(context.db)), elsewhere=context.db.told.elsewhere)
 
 
 def _unfinished(context: Context, last_day: str) -> Iterator[UnfinishedPlan]:

@@ -1,15 +1,23 @@
 """Where the work is: a folder with plans, and its database."""
 
+import re
 from pathlib import Path
 
 from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.model.typed.database_address import SCHEMES, DatabaseAddress, is_address, names_of_pairs
+from plantrack.model.typed.database_address import (
+    SCHEMES,
+    DatabaseAddress,
+    is_address,
+    names_of_pairs,
+    typed_rightly,
+)
 
 #: Where a database is.
 DatabasePlace = Path | DatabaseAddress
 
 DATABASE = "plantrack.db"
+_PLAN_ENDINGS = (".yaml", ".yml")
 
 
 class Workspace(NamedTuple):
@@ -38,7 +46,7 @@ def plan_files(root: Path) -> list[Path]:
     folder = root / "plans"
     if not folder.is_dir():
         return []
-    files = (p for p in folder.iterdir() if p.suffix in (".yaml", ".yml"))
+    files = (p for p in folder.iterdir() if p.suffix in _PLAN_ENDINGS)
     return sorted(p for p in files if p.is_file() and not p.name.startswith("."))
 
 
@@ -99,11 +107,14 @@ def named_database(here: Path, database: str) -> DatabasePlace:
     """
     if database.startswith(SCHEMES):
         return DatabaseAddress(database)
+    if right := typed_rightly(database):
+        typed = re.sub(r"[/:;].*", "", database.strip(), flags=re.DOTALL)
+        raise Failure("address-form", file=f"{typed}…", reason="mistyped", right=str(right))
     if is_address(database):
         raise Failure("database-address", address=database.split("://")[0] + "://")
     if names := names_of_pairs(database):  # of what was typed, a password may be a part
         pairs = " ".join(f"{name}=…" for name in names)
-        raise Failure("address-form", file=pairs, reason="not a URI")
+        raise Failure("address-form", file=pairs, reason="pairs")
     return here / database
 
 
@@ -118,17 +129,27 @@ def refuse_address(file: str, doing: str) -> None:
     """
     code = _ADDRESSES[doing]
     if is_address(file):
-        raise Failure(code, address=file.split("://")[0] + "://")
+        raise Failure(code, address=re.split("[:;/]", file)[0] + "://")
 
 
 def is_source(file: Path, workspace: Workspace) -> bool:
-    """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan."""
+    """Return whether a file is what a workspace's answers are made from: its database, what stands beside that, a plan.
+
+    A plan file may include others from wherever they lie, and no answer is written as YAML: any that is there is one.
+    """
     from plantrack.store.place.database_files import files_of  # most commands write no file
 
     database = workspace.database
     rows = files_of(database) if isinstance(database, Path) else []
     own = (*rows, *workspace.plan_files())
-    return any(is_same_file(file, one) for one in own)
+    return _is_yaml(file) or any(is_same_file(file, one) for one in own)
+
+
+def _is_yaml(file: Path) -> bool:
+    try:
+        return file.suffix.lower() in _PLAN_ENDINGS and file.exists()
+    except (OSError, ValueError):  # whoever writes it says what is wrong
+        return False
 
 
 def is_database(file: Path) -> bool:

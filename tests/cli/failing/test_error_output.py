@@ -41,6 +41,20 @@ def test_a_failure_is_a_sentence_with_its_code_and_what_to_do_next(
     assert hint.startswith("→ ")
 
 
+def test_a_failure_is_told_also_where_the_database_says_nothing_any_more(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Gone:
+        @property
+        def told(self) -> object:
+            raise Failure("server-gone", file="x", reason="")
+
+    session = Session()
+    session._db = Gone()  # type: ignore[assignment]
+    tell_failure(session, UNKNOWN)
+    assert "[unknown-task]" in capsys.readouterr().err
+
+
 def test_quiet_does_not_silence_a_failure(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(told(capsys, UNKNOWN, quiet="1")[1]) == 2
 

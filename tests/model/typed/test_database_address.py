@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plantrack.model.typed.database_address import DatabaseAddress, is_address, names_of_pairs
+from plantrack.model.typed.database_address import (
+    DatabaseAddress,
+    is_address,
+    names_of_pairs,
+    typed_rightly,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,3 +69,24 @@ def test_what_is_no_address() -> None:
         *(False, False),
         *(True, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("postgresql//an:bi-mat@may/kh", "postgresql://an:***@may/kh"),
+        ("postgres:/may/kh", "postgresql://may/kh"),
+        ("postgresql:/may", "postgresql://may"),
+        ("postgresql:may/kh", "postgresql://may/kh"),
+        ("postgresql;//may/kh", "postgresql://may/kh"),
+        (" postgresql://may/kh", "postgresql://may/kh"),
+        ("POSTGRESQL:///kh?service=x", "postgresql:///kh?service=x"),
+        ("postgresql://may/kh", None),
+        ("postgres/plantrack.db", None),
+        ("postgresql.db", None),
+        ("mysql://may/kh", None),
+    ],
+)
+def test_a_mistyped_beginning_is_told_from_a_file(typed: str, meant: str | None) -> None:
+    assert (typed_rightly(typed) and str(typed_rightly(typed))) == meant
+    assert is_address(typed) is bool(meant or "://" in typed)

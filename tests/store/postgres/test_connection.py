@@ -75,14 +75,14 @@ INSIDE: dict[str, Callable[[Postgres], object]] = {
 
 
 @pytest.mark.parametrize("does", INSIDE)
-@pytest.mark.parametrize("begin", ["atomic", "held"])
+@pytest.mark.parametrize("long", [False, True])
 def test_what_went_elsewhere_after_it_was_opened_is_not_written(
-    begin: str, does: str, db: Postgres, address: DatabaseAddress
+    long: bool, does: str, db: Postgres, address: DatabaseAddress
 ) -> None:
     assert db.told.moved == ""
     move(address)
     reached = list[object]()
-    with pytest.raises(Failure) as caught, getattr(db, begin)():
+    with pytest.raises(Failure) as caught, db.atomic(long=long):
         reached.append(INSIDE[does](db))
     assert (caught.value.code, stats.get(db, "example")) == ("database-moved", None)
     assert does == "writes" or not reached

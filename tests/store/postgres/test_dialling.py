@@ -63,7 +63,7 @@ def test_what_answers_otherwise_is_no_such_server(said: bytes, mode: str) -> Non
 def test_who_says_nothing_is_not_waited_for() -> None:
     with answering(None) as port:
         failure = refused(f"postgresql://127.0.0.1:{port}/kh?connect_timeout=2")
-    assert (failure.code, failure.params["reason"]) == ("server-unreachable", "connection timeout expired")
+    assert (failure.code, failure.params["reason"]) == ("server-unreachable", "no answer")
 
 
 #: Addresses that lead nowhere, and what is told of each.
@@ -82,7 +82,9 @@ NOWHERE = {
     "postgresql://127.0.0.1/kh?nonsense=1": "address-form",
     "postgresql://127.0.0.1/kh?sslmode=nonsense": "address-form",
     "postgresql://127.0.0.1/kh?connect_timeout=nonsense": "address-form",
-    "postgresql:///?service=nobodys": "address-form",
+    "postgresql:///?service=nobodys": "unknown-service",
+    "postgresql://127.0.0.1/kh?target_session_attrs=nonsense": "address-form",
+    "postgresql://127.0.0.1:{free}/kh?options=-cstatement_timeout%3D5000&connect_timeout=3": "server-unreachable",
     "postgresql://an:s3cr%zz@127.0.0.1/kh": "address-form",
     "postgresql://an:s3cr/et@127.0.0.1/kh": "address-form",
     "postgresql://an@127.0.0.1/kh?password=s3cr%zz": "address-form",
@@ -93,6 +95,25 @@ NOWHERE = {
 @pytest.mark.parametrize("text", NOWHERE, ids=ascii)
 def test_an_address_that_leads_nowhere_is_told_so(text: str) -> None:
     assert refused(text.replace("{free}", str(free_port()))).code == NOWHERE[text]
+
+
+def test_what_is_mistyped_in_an_address_is_named_with_what_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = refused("postgresql://127.0.0.1/kh?serivce=kh").params
+    assert (told["reason"], told["option"], told["near"]) == ("unknown option", "serivce", ("service",))
+    services = tmp_path / "services.conf"
+    monkeypatch.setenv("PGSERVICEFILE", str(services))
+    for text, reason, near in (
+        ("", "service file", ()),
+        ("[other]\n", "no such service", ()),
+        ("[ke-hoach]\nhost=may\n", "no such service", ("ke-hoach",)),
+    ):
+        if text:
+            services.write_text(text, "utf-8")
+        told = refused("postgresql:///?service=ke-hoch").params
+        assert reason in str(told["reason"]) and told.get("near", ()) == near
+        assert told["services"] == str(services)
 
 
 def test_a_libpq_that_is_too_old_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

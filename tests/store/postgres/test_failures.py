@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from plantrack.errors import CODES, Failure
+from plantrack.i18n.words import LANGUAGES, Words
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.postgres import failures
 from plantrack.store.postgres.failures import failure_of, refused_connection, translated
@@ -19,7 +20,7 @@ def test_every_sqlstate_has_a_sentence_or_is_a_defect() -> None:
     for state, kind in states.items():
         failure = failure_of(kind("said"), "kh", is_lost=False)
         assert failure.code in CODES if failure else issubclass(kind, failures._DEFECTS), state
-    for code in {*failures._CODES.values(), *(code for _, code in failures._SAID)}:
+    for code in {*failures._CODES.values(), *(code for _, code, _ in failures._SAID)}:
         assert code in CODES
     assert failure_of(psycopg.errors.SyntaxError("said"), "kh", is_lost=True).code == "server-gone"  # type: ignore[union-attr]
 
@@ -70,7 +71,8 @@ SAID = {
     f"connection failed: {_TO} Connection refused\n\tIs the server running": "server-unreachable",
     "failed to resolve host 'may': [Errno -2] Name or service not known": "server-unreachable",
     "failed to resolve host 'may': [Errno -8] Servname not supported for ai_socktype": "address-form",
-    'connection is bad: definition of service "x" not found': "address-form",
+    f"connection failed: {_TO} server is not in hot standby mode": "server-unreachable",
+    'connection is bad: definition of service "x" not found': "unknown-service",
     'connection is bad: invalid sslmode value: "x"': "address-form",
     "": "server-unreachable",
 }  # fmt: skip
@@ -90,7 +92,14 @@ def test_of_several_hosts_the_one_line_that_tells_is_quoted() -> None:
     login = f'connection failed: {_TO} FATAL: password authentication failed for user "an"'
     said = f"{refused}\nMultiple connection attempts failed. All failures were:\n- host: 'a', port: '1', hostaddr: '10.0.0.1': {login}\n- host: 'b', port: '2', hostaddr: '10.0.0.2': {refused}"
     failure = refused_connection(psycopg.OperationalError(said), DatabaseAddress("kh"))
-    assert (failure.code, failure.params["reason"]) == (
-        "server-login",
-        login.removeprefix("connection failed: "),
-    )
+    assert (failure.code, failure.params["reason"]) == ("server-login", "wrong password")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_it_was_not_made_is_told_in_the_readers_words_or_in_brackets(language: str) -> None:
+    words = Words(language)
+    for _, code, reason in failures._SAID:
+        assert not reason or words.has(f"reason.{reason.replace(' ', '-')}"), reason
+        assert "({reason})" in words.template(f"error.{code}") or "{reason}" not in words.template(
+            f"error.{code}"
+        )

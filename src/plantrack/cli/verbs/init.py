@@ -50,4 +50,4 @@ def init(
     outer = workspace_around(made.root)
     if made.made_database and outer is not None:
         session.say("reply.init-inside", folder=str(outer))
-    session.say("reply.init-next", program=program_call(elsewhere))
+    session.say("reply.init-next", program=program_call(elsewhere, session.options.get("db")))

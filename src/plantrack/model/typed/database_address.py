@@ -17,6 +17,8 @@ _SECRET_OPTIONS: Final = frozenset(
 _HIDDEN: Final = "***"
 #: What says that pairs are an address, and no name of a file.
 _PAIRS: Final = ("host", "hostaddr", "port", "dbname", "user", "password", "service", "sslmode")
+#: The beginning of an address that somebody mistyped: never of a file, whose name might only begin so in a folder.
+_MISTYPED: Final = re.compile(r"\s*postgres(?:ql)?(?:[:;](/*)|(//+))", re.IGNORECASE)
 
 
 class DatabaseAddress(NamedTuple):
@@ -75,5 +77,14 @@ def names_of_pairs(text: str) -> list[str]:
 
 
 def is_address(text: str) -> bool:
-    """Return whether a text is meant as an address, of whatever engine."""
-    return "://" in text
+    """Return whether a text is meant as an address, of whatever engine, however it is typed."""
+    return "://" in text or bool(_MISTYPED.match(text))
+
+
+def typed_rightly(text: str) -> DatabaseAddress | None:
+    """Return the address that was meant by one whose beginning was mistyped; None: it is no such text."""
+    found = None if text.startswith(SCHEMES) else _MISTYPED.match(text)
+    if not found:
+        return None
+    local = "/" if len(found[1] or found[2] or "") > 2 else ""
+    return DatabaseAddress(f"{SCHEMES[0]}{local}{text[found.end() :]}")

@@ -118,6 +118,12 @@ class AlikeNames(NamedTuple):
     merges: tuple[tuple[str, str], ...]
 
 
+def site_after(site: str) -> str:
+    """Return the code of another computer at a site: `HN2` after `HN`."""
+    place = site.rstrip("0123456789")
+    return f"{place}{int(site[len(place) :] or 1) + 1}"
+
+
 class BundleTaken(NamedTuple):
     """A bundle that was taken in."""
 
@@ -145,3 +151,5 @@ class BundleTaken(NamedTuple):
     timezone: str
     #: Whether nothing was written: what it says would come.
     is_trial: bool = False
+    #: How many commands of the site a database that was made for it began with: another one was worked in before.
+    recorded_there: int = 0

@@ -230,6 +230,8 @@ class DbCopy(NamedTuple):
     moved: bool = False
     #: Whether the copy is only to be read.
     to_read: bool = False
+    #: The site that both work as, where both may be worked in: they would give the same numbers.
+    site_of_both: str = ""
 
 
 class LostCommand(NamedTuple):

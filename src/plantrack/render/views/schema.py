@@ -184,7 +184,7 @@ OBJECTS: Final[dict[str, str]] = {
     "alike_name": "name:text others:text[] merges:person_merge[]",
     "person_merge": "person:text into:text",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
-    "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag",
+    "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag site_of_both:text",
     "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
     "lost:lost_command[]? command:text? kept:text? next_command:integer next_task:integer taken_over:integer{} "
     "not_taken_over:integer",

@@ -7,6 +7,8 @@ from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.store import stats
 from plantrack.store.connection import Connection
 from plantrack.store.schema import identity
+from plantrack.store.sqlite.connection import SQLite
+from plantrack.store.sqlite.file_copy import log_in_memory
 
 
 def elsewhere(to: str, by: str, now: datetime) -> Elsewhere:
@@ -22,6 +24,13 @@ def copy_of(db: Connection, name: str, by: str, now: datetime) -> Elsewhere:
 def mark(db: Connection, place: Elsewhere) -> None:
     """Let a database refuse writes from the end of the caller's transaction on."""
     stats.put_told(db, "moved", **place._asdict())
+
+
+def mark_copy(copy: SQLite, place: Elsewhere) -> None:
+    """Let a copy refuse writes that is not in its place yet."""
+    log_in_memory(copy)
+    with copy.atomic(moved=True):
+        mark(copy, place)
 
 
 def is_to_read(db: Connection) -> bool:

@@ -1,12 +1,13 @@
 """How a server is called: as libpq does, and what is asked of it besides."""
 
 import os
+import re
 from typing import Any, Final
 
 import psycopg
 
 from plantrack.errors import Failure
-from plantrack.model.text import visible
+from plantrack.model.text import nearest, visible
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store.connection import Row
 from plantrack.store.postgres.failures import refused_connection
@@ -36,8 +37,7 @@ def dial(address: DatabaseAddress, timeout: float) -> "psycopg.Connection[Row]":
         ours["client_encoding"] = "utf8"
         return psycopg.connect(address.text, autocommit=True, prepare_threshold=None, **ours)
     except psycopg.ProgrammingError as error:  # of its own reading of the address
-        reason = address.without_secrets(str(error).strip())
-        raise Failure("address-form", file=str(address), reason=reason) from error
+        raise _misread(address, address.without_secrets(str(error).strip())) from error
     except UnicodeError as error:  # a part of the name of a host that is too long, or is empty
         raise Failure("address-form", file=str(address), reason=str(error)) from error
     except psycopg.Error as error:
@@ -49,3 +49,19 @@ def _plain(address: DatabaseAddress) -> str:
     if not address.text.isprintable():
         raise Failure("address-form", file=visible(str(address)), reason="control character")
     return address.text
+
+
+def _misread(address: DatabaseAddress, said: str) -> Failure:
+    """Return what libpq could not read of an address."""
+    if unknown := re.search(r'invalid (?:URI query parameter|connection option):? "(.*)"', said):
+        known = [option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()]
+        option = unknown[1]
+        return Failure(
+            "address-form",
+            file=str(address),
+            reason="unknown option",
+            option=option,
+            near=nearest(option, known),
+        )
+    reason = "spaces" if "unexpected spaces" in said else said
+    return Failure("address-form", file=str(address), reason=reason)

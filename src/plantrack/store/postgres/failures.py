@@ -9,6 +9,7 @@ import psycopg
 
 from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
+from plantrack.store.postgres.services import unknown_service
 
 #: By the beginning of the SQLSTATE, the first that fits. https://www.postgresql.org/docs/current/errcodes-appendix.html
 _CODES: Final = {
@@ -32,23 +33,48 @@ _CODES: Final = {
     "XX001": "database-damaged",
     "XX002": "database-damaged",
 }
-#: What is said of a connection that was not made, the first that is found: no SQLSTATE comes with it.
+#: What is said of a connection that was not made, the first that is found: no SQLSTATE comes with it. Each has its code and,
+#: where the catalogues have words of ours for it, why that is; else what was said is told as it is.
 _SAID: Final = tuple(
-    (re.compile(pattern), code)
-    for pattern, code in (
-        (r"certificate|does not support SSL|SSL error|SSL connection is required", "server-tls"),
-        (r"received invalid response|expected authentication request", "server-foreign"),
-        (r"authentication failed|no password supplied|no pg_hba\.conf entry|not permitted to log in", "server-login"),
-        (r"permission denied for database", "not-member"),
-        (r'role ".*" does not exist|no such user', "server-login"),
-        (r'database ".*" does not exist|no such database', "server-no-database"),
-        (r"too many (clients|connections)|remaining connection slots|no more connections", "server-crowded"),
-        (r"the database system is|terminating connection|server login has been failing", "server-gone"),
-        (r"session is read-only|hot standby mode|not in recovery", "server-standby"),
-        (r"invalid .*value|invalid connection option|invalid port|Servname not supported", "address-form"),
-        (r"definition of service|unsupported startup parameter", "address-form"),
+    (re.compile(pattern), code, reason)
+    for pattern, code, reason in (
+        (r'root certificate file ".*" does not exist', "server-tls", "no root certificate"),
+        (r"certificate verify failed", "server-tls", "certificate not trusted"),
+        (r"does not match host name", "server-tls", "certificate of another"),
+        (r"does not support SSL", "server-tls", "no encryption there"),
+        (r"certificate|SSL error|SSL connection is required", "server-tls", ""),
+        (r"received invalid response|expected authentication request", "server-foreign", ""),
+        (r"no password supplied", "server-login", "no password"),
+        (r"password authentication failed|SASL authentication failed", "server-login", "wrong password"),
+        (r"pg_hba\.conf", "server-login", "not from here"),
+        (r"not permitted to log in", "server-login", "login of a group"),
+        (r"authentication failed|authentication method requirement|channel binding required", "server-login", ""),
+        (r"permission denied for database", "not-member", ""),
+        (r'role ".*" does not exist|no such user', "server-login", "no such login"),
+        (r'database ".*" does not exist|no such database', "server-no-database", ""),
+        (r"too many (clients|connections)|remaining connection slots|no more connections", "server-crowded", ""),
+        (r"the database system is", "server-gone", "starting or stopping"),
+        (r"terminating connection|server login has been failing", "server-gone", ""),
+        (r"session is not read-only|is not in hot standby mode", "server-unreachable", "not as wanted"),
+        (r"session is read-only|hot standby mode", "server-standby", ""),
+        (r"invalid port|Servname not supported", "address-form", "bad port"),
+        (r"invalid .*value|invalid connection option|could not (match|parse)|weak sslmode", "address-form", ""),
+        (r"unrecognized configuration parameter|invalid command-line argument", "address-form", ""),
+        (r"unsupported startup parameter", "address-form", ""),
+        (r"Connection refused", "server-unreachable", "nobody listens"),
+        (r"timeout expired|timed out", "server-unreachable", "no answer"),
+        (r"failed to resolve|could not translate host name", "server-unreachable", "unknown host"),
+        (r"^No such file or directory", "server-unreachable", "nobody listens"),
+        (r"Network is unreachable|No route to host", "server-unreachable", "no network"),
+        (r"closed the connection unexpectedly|reset by peer", "server-unreachable", "hung up"),
     )
 )  # fmt: skip
+_OF_SERVICES: Final = re.compile("service file|definition of service")
+#: What stands before the reason: which connection it is of, which the address tells.
+_HOW: Final = re.compile(
+    r"^(- host: .*?hostaddr: \S+: )?(connection (failed|is bad): )?"
+    r'(connection to server (at ".*?", port \d+|on socket ".*?") failed: )?(FATAL: )?'
+)
 #: Of a statement or of values of ours that nobody looked at before.
 _DEFECTS: Final = (
     *(psycopg.ProgrammingError, psycopg.DataError, psycopg.IntegrityError, psycopg.NotSupportedError),
@@ -78,16 +104,18 @@ def refused_connection(error: psycopg.Error, address: DatabaseAddress) -> Failur
     """Return why a connection could not be made."""
     name, said_of_it = str(address), address.without_secrets(str(error))
     lines = [line for line in map(_line, said_of_it.split("\n")) if line]
-    for pattern, code in _SAID:
+    if of_service := next((line for line in lines if _OF_SERVICES.search(line)), None):
+        return unknown_service(address, of_service)
+    for pattern, code, reason in _SAID:
         if said := next((line for line in lines if pattern.search(line)), None):
-            return Failure(code, file=name, reason=said)
+            return Failure(code, file=name, reason=reason or said)
     return Failure("server-unreachable", file=name, reason=lines[0] if lines else type(error).__name__)
 
 
 def _line(said: str) -> str:
     """Return the first line of what was said, without the words that say no more than that it failed."""
     line = " ".join(said.strip().split("\n", 1)[0].split())
-    return re.sub(r"^(- host: .*?hostaddr: \S+: )?connection (failed|is bad): ", "", line)
+    return re.sub(_HOW, "", line)
 
 
 def may_be_tried_again(failure: Failure, *, is_first: bool) -> bool:

@@ -1,6 +1,7 @@
 """A connection to a file, on the standard SQLite driver."""
 
 import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from plantrack.errors import Failure
+from plantrack.model.views.elsewhere import read_elsewhere
 from plantrack.store.columns import look_right
 from plantrack.store.connection import (
     AT_ONCE,
@@ -126,7 +128,7 @@ class SQLite:
         try:
             if self.is_heard and not moved:
                 for (place,) in self.query(MOVED):
-                    refuse_moved(self, place)
+                    refuse_moved(self, elsewhere_from(self.path, place))
             yield
             self.execute("COMMIT")
             self.has_written = True
@@ -283,10 +285,18 @@ def hear_what_it_tells(db: SQLite) -> None:
     told: dict[str, str] = dict(
         db.query(f"SELECT name, value FROM meta WHERE name IN ({marks})", TOLD_AT_OPENING)
     )
-    db.told = ToldAtOpening(
-        site=told.get("site", ""), moved=told.get("moved", ""), is_example="example" in told
-    )
+    moved = elsewhere_from(db.path, told.get("moved", ""))
+    db.told = ToldAtOpening(site=told.get("site", ""), moved=moved, is_example="example" in told)
     db.is_heard = True
+
+
+def elsewhere_from(path: Path, told: str) -> str:
+    """Return what a file tells of where its data is, if that is elsewhere.
+
+    A backup that somebody put by hand in the place of the database that it is of is where people work from then on.
+    """
+    is_here = bool(told) and os.path.realpath(read_elsewhere(told).to) == os.path.realpath(path)
+    return "" if is_here else told
 
 
 def check_identity(db: SQLite, *, older: bool = False) -> None:

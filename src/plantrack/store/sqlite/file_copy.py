@@ -99,3 +99,8 @@ def _set_how_written(file: Path, how: bytes) -> None:
     with file.open("rb+") as stream:
         stream.seek(_HOW_WRITTEN)
         stream.write(how)
+
+
+def log_in_memory(db: SQLite) -> None:
+    """Leave no log beside a file: whoever fails throws the file away, and makes it once more."""
+    db.execute("PRAGMA journal_mode = MEMORY")

@@ -55,7 +55,9 @@ def test_each_way_has_its_sentence(language: str) -> None:
     words = Words(language)
     told = [
         *bundle_taken(view(kind="hub", same_states=(), alike=(), outside_plan=()), words),
-        *bundle_taken(view(is_new=True, same_states=(), alike=(), outside_plan=()), words),
+        *bundle_taken(
+            view(is_new=True, site="HN2", recorded_there=5, same_states=(), alike=(), outside_plan=()), words
+        ),
         *bundle_taken(view(is_trial=True, same_states=(), alike=(), outside_plan=()), words),
         *bundle_taken(view(is_trial=True, kind="hub", same_states=(), alike=(), outside_plan=()), words),
         *bundle_taken(view(is_trial=True, is_new=True, same_states=(), alike=(), outside_plan=()), words),
@@ -64,7 +66,7 @@ def test_each_way_has_its_sentence(language: str) -> None:
         *bundle_written(BundleWritten(Path("b"), "site", "HN", 1, 2, 3, "0"), words),
     ]
     assert len(told) == len({*told}) == 9
-    assert "--site HN2" in told[7]
+    assert "--site HN3" in told[2]
 
 
 def test_json_has_the_same() -> None:

@@ -165,4 +165,4 @@ def test_roles_of_both_hold(hub: Office, site: Office, tmp_path: Path) -> None:
     site.do(Do("assign", lambda context: assign(context, ["1"], Roles(lead=("hlhpn",)))))
     hub.do(Do("assign", lambda context: assign(context, ["1"], Roles(lead=("ubdt",)))))
     assert [taken.two_values for taken in exchanged(hub, site, tmp_path)] == [(), ()]
-    assert show(site.context(), ["1"]).shown[0].task.lead == ("ubdt", "hlhpn")
+    assert {*show(site.context(), ["1"]).shown[0].task.lead} == {"ubdt", "hlhpn"}

@@ -32,6 +32,9 @@ def copy(
     with keeper_lines(session), progress_bar(session, "advance.copy") as advance:
         view = service.copy(session.here, source, target, copier, advance)
     session.tell(_told(session, view))
+    if view.site_of_both:
+        names = {"source": shlex.quote(source), "target": shlex.quote(target)}
+        session.say("reply.db-copied-site", site=view.site_of_both, **names)
     with saved(session.command):
         if session.wants_json:
             from plantrack.render.formats.json import dumps, envelope
@@ -44,7 +47,7 @@ def copy(
 
 def _told(session: Session, view: DbCopy) -> str:
     source, target = visible(view.source), visible(view.target)
-    program = f"{program_call()} --db {shlex.quote(view.target)}"
+    program = program_call(database=view.target)
     if view.to_read:
         return session.words.plural("reply.db-copied-to-read", view.commands, source=source, target=target)
     return session.words.plural(

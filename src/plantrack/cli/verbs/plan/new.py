@@ -59,6 +59,6 @@ def _tell(session: Session, made: NewPlan, file: str) -> None:
     if made.to_check:
         session.tell(words.plural("reply.plan-new-check", made.to_check))
     named = shlex.quote(str(Path(file)))
-    again = program_call(session.options.get("directory"))
+    again = program_call(session.options.get("directory"), session.options.get("db"))
     key = "reply.plan-new-next-at-site" if session.site else "reply.plan-new-next"
     session.say(key, program=again, file=named)

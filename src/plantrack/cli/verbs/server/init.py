@@ -1,6 +1,5 @@
 """`plantrack db init`."""
 
-import shlex
 from typing import Annotated
 
 from typer import Argument, Context, Option
@@ -36,10 +35,8 @@ def init_database(
         session.say("reply.server-there", address=str(place))
     if made.renewed:
         session.say("reply.server-renewed", logins=", ".join(made.renewed))
-    program = f"{program_call()} --db {shlex.quote(str(place))}"
     if made.applying.applied:
         tell_applied(session, made.applying)
-    elif made.is_new:
-        session.say("reply.server-without-plan", program=program)
     if made.is_new:
-        session.say("reply.server-next", program=program)
+        key = "reply.server-next" if made.applying.applied else "reply.server-without-plan"
+        session.say(key, program=program_call(database=str(place)))

@@ -5,7 +5,7 @@ from typing import Final
 
 from plantrack.i18n.words import Words
 from plantrack.model.text import visible
-from plantrack.model.views.bundle import BundleTaken, BundleWritten, Decider, SameState
+from plantrack.model.views.bundle import BundleTaken, BundleWritten, Decider, SameState, site_after
 from plantrack.render.layout.json_object import Object
 from plantrack.render.views.exchange.bundle_meetings import (
     met,
@@ -35,10 +35,6 @@ def bundle_written(view: BundleWritten, words: Words) -> Iterator[str]:
     counts = {name: words.number(getattr(view, name)) for name in ("commands", "tasks", "updates")}
     key = {"hub": "bundle.written-hub", "site": "bundle.written-site"}[view.kind]
     yield words(key, file=visible(str(view.file)), site=view.site, **counts)
-    if view.heard:
-        yield words.plural(
-            "bundle.heard", view.heard, site=view.site, next=f"{view.site.rstrip('0123456789')}2"
-        )
 
 
 def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
@@ -50,6 +46,9 @@ def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
         return
     done = "bundle.begun" if view.is_new else _TAKEN[view.kind]
     yield words(_WOULD[done] if view.is_trial else done, command=view.command, **names, **counts)
+    if view.recorded_there:
+        following = site_after(view.site)
+        yield words.plural("bundle.begun-again", view.recorded_there, site=view.site, next=following)
     for one in view.same_states:
         yield from _same_state(one, view, words)
     yield from met(view, words)

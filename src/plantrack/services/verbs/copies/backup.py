@@ -4,7 +4,6 @@ import contextlib
 import os
 import platform
 from collections.abc import Callable
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -18,15 +17,16 @@ from plantrack.services.backup_folder import FOLDER, earlier_backups, make_room,
 from plantrack.services.checked_copy import OF_COPYING, Fill, checked_copy, refuse_logs
 from plantrack.services.new_database import ignore_database
 from plantrack.services.rows_into_file import rows_into_file
+from plantrack.services.verbs.copies.copy_target import full_name
+from plantrack.services.verbs.copies.earlier_copy import is_earlier_backup
 from plantrack.services.verbs.db import check
 from plantrack.services.workspace import Workspace, is_source, refuse_address
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection
-from plantrack.store.copying.marks import copy_of
+from plantrack.store.copying.marks import copy_of, mark_copy
 from plantrack.store.schema import identity
-from plantrack.store.sqlite.connection import SQLite, connect
-from plantrack.store.sqlite.file import logs_beside
+from plantrack.store.sqlite.connection import SQLite
 
 
 class BackupPlace(NamedTuple):
@@ -81,7 +81,7 @@ def backup(
 ) -> DbBackup:
     """Copy the database into a file, and record in it that this was done, where it can be.
 
-    Of what a server has, the file is a copy to read, which tells by whom it was made. With `keep`, so many backups of it
+    The file is a copy to read, which tells by whom it was made. With `keep`, so many backups of it
     stay in the folder; but none makes room for one that a whole check finds fault with, nor for one of data that is
     worked on elsewhere. What fails leaves all as it was.
 
@@ -95,7 +95,7 @@ def backup(
         may_replace = not (keep and surplus(earlier, keep)) or _is_sound(copy, scaled(advance, OF_COPYING, 1))
         seen.append(_Seen(copy.path.stat().st_size, commands.last_number(copy), may_replace))
 
-    fill, like = _fill(db, look, copy_of(db, db.name, by, now), advance)
+    fill, like = _fill(db, look, copy_of(db, full_name(workspace.database), by, now), advance)
     id = identity.id_of(db)
     is_first = place.path == workspace.root / FOLDER and not os.path.lexists(place.path)
     if place.is_folder:
@@ -121,7 +121,12 @@ def _fill(
 ) -> tuple[Fill, Path | None]:
     """Return what fills the file, and whose owner and rights it is to have."""
     if isinstance(db, SQLite):
-        return checked_copy(db, advance, look), db.path
+
+        def mark_and_look(copy: SQLite) -> None:
+            mark_copy(copy, place)
+            look(copy)
+
+        return checked_copy(db, advance, mark_and_look), db.path
 
     def fill(file: Path) -> None:
         with db.one_state():
@@ -142,22 +147,10 @@ def _put_over(db: Connection, file: Path, fill: Fill, like: Path | None) -> Path
     if not os.path.lexists(file):
         refuse_logs(file)
         return fill_new([file], fill, like)
-    if not _is_earlier(db, file):
+    if not is_earlier_backup(db, file):
         raise Failure("backup-over-other", file=str(file))
     fill_whole(file, fill, like)
     return file
-
-
-def _is_earlier(db: Connection, file: Path) -> bool:
-    """Return whether all that a file has was recorded here, and nobody is at work in it."""
-    if not file.is_file() or any(map(os.path.lexists, logs_beside(file))):
-        return False
-    try:
-        with closing(connect(file, older=True)) as other:
-            last = commands.command(other, commands.last_number(other))
-    except Failure:
-        return False
-    return last is not None and last.uid in commands.commands_by_uid(db, [last.uid])
 
 
 def _record(db: Connection, done: DbBackup) -> Failure | None:

@@ -14,6 +14,7 @@ from plantrack.store.connection import refuse_moved
 from plantrack.store.copying.marks import copy_of, is_to_read, let_write, mark
 from plantrack.store.exchange.fact_reading import fact_digest
 from plantrack.store.sqlite.connection import SQLite, connect
+from plantrack.store.sqlite.file_copy import log_in_memory
 
 #: The share of the work that reading all facts of the source takes.
 _OF_READING: Final = 0.3
@@ -30,15 +31,14 @@ def copy_file(source: Path, target: CopyTarget, copier: Copier, advance: Advance
     with closing(connect(source)) as db:
         if not (copier.keep_source or is_to_read(db)):
             refuse_moved(db)
-        place = empty_place(target)
+        place = empty_place(db, target, to_read=copier.keep_source)
         db.snapshot()
         facts = fact_digest(db, None, scaled(advance, 0, _OF_READING))
 
         def compare_and_finish(copied: SQLite) -> None:
             if fact_digest(copied) != facts:
                 raise Failure("copy-differs", file=str(target.place))
-            # Whoever fails throws the file away: no log may lie beside it.
-            copied.execute("PRAGMA journal_mode = MEMORY")
+            log_in_memory(copied)
             with copied.atomic(moved=True):
                 let_write(copied, own_id=True)
                 if copier.keep_source:
@@ -54,4 +54,5 @@ def copy_file(source: Path, target: CopyTarget, copier: Copier, advance: Advance
             commands=commands.last_number(db),
             sha256=facts.sha256,
             to_read=copier.keep_source,
+            site_of_both="" if copier.keep_source else db.told.site,
         )

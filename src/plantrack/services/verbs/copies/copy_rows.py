@@ -22,6 +22,7 @@ from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, let_wr
 from plantrack.store.copying.rows import copy_rows_into_server
 from plantrack.store.copying.whole_tables import RowDigest, row_digest
 from plantrack.store.opening import open_database
+from plantrack.store.schema.identity import make_own
 from plantrack.store.server.members import let_all_in
 from plantrack.store.server.roles import refused
 
@@ -133,7 +134,7 @@ def _new_copy(job: _Job, advance: Advance) -> RowDigest:
     target, place = job.target.place, copy_of(job.db, job.from_, job.copier.by, job.copier.now)
     if not isinstance(target, Path):
         return copy_rows_into_server(job.db, target, place, advance)
-    digests, empty = list[RowDigest](), empty_place(job.target)
+    digests, empty = list[RowDigest](), empty_place(job.db, job.target, to_read=job.copier.keep_source)
     fill = rows_into_file(
         job.db,
         str(target),
@@ -148,11 +149,12 @@ def _new_copy(job: _Job, advance: Advance) -> RowDigest:
 
 
 def _finished(job: _Job) -> int:
-    """Let the copy be written to, unless it is one to read; return its size."""
+    """Let the copy be written to, unless it is one to read, which gets an id of its own; return its size."""
     with closing(open_database(job.target.place, command=_COMMAND)) as copy:
-        if not job.copier.keep_source:
-            # Both or neither: the next run finds a copy that is to be read, and does both.
-            with copy.atomic(moved=True):
+        with copy.atomic(moved=True):
+            if job.copier.keep_source:
+                make_own(copy)
+            else:  # both or neither: the next run finds a copy that is to be read, and does both
                 let_write(copy, own_id=not job.moves)
                 let_all_in(copy)
         return copy.size()

@@ -8,7 +8,9 @@ from plantrack.deliver.files import fill_new, fill_whole
 from plantrack.errors import Failure, failing_as
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.services.checked_copy import Fill, refuse_logs
+from plantrack.services.verbs.copies.earlier_copy import is_earlier_copy_to_read
 from plantrack.services.workspace import DatabasePlace
+from plantrack.store.connection import Connection
 from plantrack.store.sqlite.connection import connect
 
 
@@ -29,7 +31,7 @@ class CopyTarget(NamedTuple):
 
 
 class EmptyPlace(NamedTuple):
-    """A file that is not there yet, or has no data."""
+    """A file that is not there yet, has no data, or is an earlier copy to read."""
 
     file: Path
     is_there: bool
@@ -50,8 +52,10 @@ def full_name(place: DatabasePlace) -> str:
     return str(place.absolute()) if isinstance(place, Path) else str(place)
 
 
-def empty_place(target: CopyTarget) -> EmptyPlace:
+def empty_place(db: Connection, target: CopyTarget, *, to_read: bool) -> EmptyPlace:
     """Look at the file where a copy goes; refuse one that has some data, and the name of a folder.
+
+    A copy `to_read` takes the place of an earlier one of the same database.
 
     Raises: file-exists, output-failed; those of `refuse_logs`.
     """
@@ -60,7 +64,8 @@ def empty_place(target: CopyTarget) -> EmptyPlace:
         if target.place.is_dir() or target.typed.endswith(("/", os.sep)):
             raise IsADirectoryError(21, "Is a directory")
         is_there = os.path.lexists(target.place)
-        if is_there and not _has_nothing(target.place):
+        is_earlier = to_read and is_earlier_copy_to_read(db, target.place)
+        if is_there and not (is_earlier or _has_nothing(target.place)):
             raise Failure("file-exists", file=str(target.place))
     refuse_logs(target.place)
     return EmptyPlace(target.place, is_there)

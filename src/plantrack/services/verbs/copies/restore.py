@@ -33,7 +33,7 @@ from plantrack.store.exchange.restorations import LastGiven
 from plantrack.store.schema import identity
 from plantrack.store.sqlite.connection import SQLite, connect, version_of
 from plantrack.store.sqlite.file import logs_beside
-from plantrack.store.sqlite.file_copy import copy_over, copy_pages, set_write_ahead
+from plantrack.store.sqlite.file_copy import copy_over, copy_pages, log_in_memory, set_write_ahead
 
 #: The failures of a database that is ours and not as it was written, and of one that cannot be read, though its file can.
 _UNSOUND: Final = ("database-damaged", "database-error", "search-damaged", "history-altered")
@@ -93,7 +93,7 @@ def readied(
         if present is not None:
             open_.callback(present.close)
         made = open_.enter_context(closing(connect(scratch)))
-        made.execute("PRAGMA journal_mode = MEMORY")  # whatever happens, it is made once more
+        log_in_memory(made)
         let_write(made, own_id=False)  # it may be of a server, or of what went elsewhere since
         upgraded_from = version if version != SCHEMA_VERSION else None
         yield Ready(workspace, file, made, upgraded_from, present, unreadable, next_number)

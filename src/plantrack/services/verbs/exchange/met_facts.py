@@ -22,7 +22,7 @@ from plantrack.model.views.bundle import (
     WordsOnRemoved,
 )
 from plantrack.services.verbs.db import reporting_zone
-from plantrack.store import people, tasks
+from plantrack.store import commands, people, tasks
 from plantrack.store.commands import Command
 from plantrack.store.connection import Connection
 from plantrack.store.exchange import meetings
@@ -62,6 +62,7 @@ def taken_in(
         alike=tuple(_alike(db, merged.people)) if arrived else (),
         outside_plan=tuple(task_label(*label) for label in outside),
         timezone=reporting_zone(db),
+        recorded_there=commands.how_many_of(db, head.site) if is_first else 0,
     )
 
 
