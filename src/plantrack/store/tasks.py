@@ -16,8 +16,8 @@ from plantrack.store.facts import ask_assignments, ask_parts, has_parts, parts_i
 from plantrack.store.questions.task_relations import (
     NamedTask,
     named_tasks,
-    names_in,
     related,
+    uids_named_by,
     with_parts,
 )
 from plantrack.store.scope import Scope, among, stands
@@ -70,7 +70,7 @@ def _ask_beside(db: Connection, uids: Sequence[str], day: str) -> Callable[[Iter
         return lambda _: (asked[0](), asked[1](), asked[2]())
     return lambda rows: (
         links(db, day, uids) if has_links(db) else Links({}, {}),
-        named_tasks(db, names_in(rows), day),
+        named_tasks(db, uids_named_by(rows), day),
         parts_in(db, scope) if has_parts(db) else (),
     )
 
@@ -188,31 +188,6 @@ def labels_going_on(db: Connection, site: str, number: int, most: int) -> list[s
         )
         found += [task_label(site, r[0]) for r in rows]
     return found
-
-
-#: The first and the second open task of a title, which an index gives without the others.
-_FIRST_OF_TITLE = (
-    "SELECT (SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
-    "ORDER BY x.site, x.number LIMIT :one{}) AS uid FROM asked AS k"
-)
-_FIRST_TWO = f"{_FIRST_OF_TITLE.format('')} UNION ALL {_FIRST_OF_TITLE.format(' OFFSET :one')}"
-
-
-def open_titles(db: Connection, plan: str, titles: Collection[str]) -> list[tuple[str, str, str]]:
-    """Return open tasks of a plan that have some titles (as `fold` gives them): uid, label and title.
-
-    Of each title the two with the lowest labels.
-    """
-    found = []
-    for some in chunks(sorted(titles)):
-        params = {f"k{n}": key for n, key in enumerate(some)}
-        rows = db.query(
-            f"WITH asked (title_key) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
-            f"SELECT t.uid, t.site, t.number, t.title FROM ({_FIRST_TWO}) AS two JOIN task AS t ON t.uid = two.uid",
-            {**params, "plan": plan, "one": 1},
-        )
-        found += [(site, number, uid, title) for uid, site, number, title in rows]
-    return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]
 
 
 def open_in_areas(db: Connection, plan: str, titles: Collection[str]) -> list[tuple[str, str, str, str, str]]:

@@ -263,12 +263,9 @@ class _LogBuilder:
         self.of_plan = of_plan
         #: The commands of which more is told than what became of tasks.
         self.besides = besides
-        by = {*read.commands(), *besides}
-        commands_asked, gone_asked = (
-            commands.ask_commands(context.db, by),
-            commands.ask_undone_by(context.db, by),
-        )
-        known_asked = tasks.ask_label_of_uid(context.db, read.tasks())
+        db, by = context.db, {*read.commands(), *besides}
+        commands_asked, gone_asked = commands.ask_commands(db, by), commands.ask_undone_by(db, by)
+        known_asked = tasks.ask_label_of_uid(db, read.tasks())
         self.commands, self.gone, self.known = commands_asked(), gone_asked(), known_asked()
         #: The first opening day of each task, by its command too.
         self.opened: dict[tuple[str, str], str] = {}

@@ -58,31 +58,34 @@ def report(
     view = digest(data, with_notes=with_notes, root=root)
     day = data.context.when.day
     finished = task_news.finished_in(data.tasks, asked)
-    finished_rows = _finished(data, finished)
-    going_on = results_of(
-        data, task_news.not_finished_in(task_news.with_results(data.tasks, data.span), asked)
-    )
+    going_on = task_news.not_finished_in(task_news.with_results(data.tasks, data.span), asked)
+    results = _finished(data, finished), results_of(data, going_on)
     counted, opened = ask_tally(finished), task_news.opened_in(data.tasks, asked).ask_size()
-    extended = task_news.extended(data.tasks).rows()
-    extended.ask_which()
-    matrix_asked = ask_matrix(data.context, data.tasks, roll_up=roll_up)
-    ask_together(data.context.db, (finished_rows, going_on))
+    extended, matrix = _ask_extended(data), ask_matrix(data.context, data.tasks, roll_up=roll_up)
+    ask_together(data.context.db, results)
     return PeriodReport(
         digest=view,
         calendar=calendar,
         closing_day=closing_day,
         is_closed=asked.last <= day,
-        finished=finished_rows,
-        going_on=going_on,
+        finished=results[0],
+        going_on=results[1],
         finished_counts=counted().counts,
         opened=opened(),
-        extensions=ask_extended(data.context, extended.uids)(),
+        extensions=extended(),
         before=_before(data, args, closing_day),
         last_year=_compared(data, args, "last_year", _year_before(asked.name), closing_day),
-        matrix=matrix_asked(),
+        matrix=matrix(),
         indicators=_indicators(data, context),
         money=_money(data, view),
     )  # fmt: skip
+
+
+def _ask_extended(data: SummaryData) -> Asked[dict[str, int]]:
+    """Ask which tasks were extended, and then how often each was."""
+    extended = task_news.extended(data.tasks).rows()
+    extended.ask_which()
+    return lambda: ask_extended(data.context, extended.uids)()
 
 
 def asked_period(context: Context, period: str, calendar: str) -> Period:

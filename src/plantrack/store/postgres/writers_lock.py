@@ -28,6 +28,7 @@ def begin_unlocked(patience: float) -> tuple[str, ...]:
     """Return what begins a transaction that takes no lock of its own accord; `patience`: as of `wait_at_most`."""
     return "BEGIN ISOLATION LEVEL READ COMMITTED", _NO_END, wait_at_most(patience)
 
+
 #: To compile a question takes longer than to answer it, where a part of it that is seldom needed looks costly.
 _NOT_COMPILED: Final = "SET LOCAL jit = off"
 
