@@ -46,10 +46,12 @@ TRIPS = {
     "assign 3 --with ubdt": 4,
     "edit 3 --after 4": 6,
     "extend 3 --due 30/12/2024 --reason chờ": 4,
-    "undo c50 --yes": 44,
-    f"weekly --week {WEEK}": 12,
-    f"weekly --week {WEEK} --format json": 13,
-    "report --period 2024-07": 33,
+    "log": 8,
+    "log -n 5": 13,
+    "undo c50 --yes": 15,
+    f"weekly --week {WEEK}": 11,
+    f"weekly --week {WEEK} --format json": 12,
+    "report --period 2024-07": 20,
 }
 
 

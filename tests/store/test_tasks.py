@@ -15,6 +15,7 @@ from plantrack.services.verbs.undo import undo
 from plantrack.store import tasks
 from plantrack.store.facts import facts_of
 from plantrack.store.questions.task_source import OPEN, TaskSource
+from plantrack.store.questions.task_titles import open_titles
 from plantrack.store.scope import Scope
 from plantrack.store.sqlite.connection import SQLite
 from plantrack.store.task_rows import task_of
@@ -161,11 +162,11 @@ def test_open_titles_are_found_without_tones_and_the_first_of_each(
     for title in ("Họp", "Hội thảo", "HOP", "Sơ kết", "hộp"):
         opened(context_on, "2024-07-01", title)
     said(context_on, "2024-07-02", "2", "done")
-    found = tasks.open_titles(db, PLAN, ["hop", "hoi thao", "so ket"])
+    found = open_titles(db, PLAN, ["hop", "hoi thao", "so ket"])
     assert [(label, title) for _, label, title in found] == [("1", "Họp"), ("3", "HOP"), ("4", "Sơ kết")]
-    assert tasks.open_titles(db, PLAN, []) == tasks.open_titles(db, "kh-khác", ["hop"]) == []
+    assert open_titles(db, PLAN, []) == open_titles(db, "kh-khác", ["hop"]) == []
     edit(context_on("2024-07-03"), ["1"], Corrections(title="Tập huấn"))
-    assert [label for _, label, _ in tasks.open_titles(db, PLAN, ["hop", "tap huan"])] == ["1", "3", "5"]
+    assert [label for _, label, _ in open_titles(db, PLAN, ["hop", "tap huan"])] == ["1", "3", "5"]
 
 
 def test_activities_with_tasks_are_those_of_tasks_that_count(context_on: OpenContext, db: SQLite) -> None:

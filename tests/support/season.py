@@ -441,7 +441,7 @@ def _restore(db: SQLite, latest: str) -> None:
         assert restorations.take_over_sent(db, _sent_again(db))[0] == {"delivery": 1, "form": 1}
         now, given = datetime(2024, 12, 1, tzinfo=UTC), restorations.last_given(db)
         done = restorations.record_restore(db, given, latest, "An", now, NOBODY_TOLD, file="b.db", kept=None)
-    assert restorations.restoration_of(db, done.uid) == restorations.all_restorations(db)[0]
+    assert restorations.restoration_of(db, done.uid) == restorations.ask_all_restorations(db)()[0]
 
 
 def _carry(db: SQLite, file: Path) -> None:

@@ -30,7 +30,7 @@ def chosen_tasks(session: Session, ids: Iterable[str] | None, *, closing: bool =
     context = session.context([part for text in typed for part in text.split(",")])
     closed = session.command == "reopen"
     chosen = choose_tasks(context, typed, where, expect=expected(session), closed=closed)
-    session.know(chosen.named)
+    session.know(context._replace(named={**context.named, **chosen.named}))
     tell_notes(session, chosen.notes)
     if not context.is_trial and chosen.is_asked(closing=closing):
         _confirm(session, chosen, " ".join(typed))

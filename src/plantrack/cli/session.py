@@ -13,7 +13,7 @@ from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
 from plantrack.model.text import clean_line, unreserved_name, visible
 from plantrack.model.typed.database_address import SCHEMES
-from plantrack.services.context import Clock, Context, ContextRequest, NamedTasks, open_context, utc_now
+from plantrack.services.context import Clock, Context, ContextRequest, open_context, utc_now
 from plantrack.services.workspace import (
     DATABASE,
     DatabasePlace,
@@ -35,12 +35,10 @@ if TYPE_CHECKING:
 #: The forms of a document that may be in two languages.
 BOTH = ("table", "plain", "md", "html", "docx")
 _ENDINGS = {
-    **{f".{form}": form for form in ("json", "jsonl", "md", "html", "docx", "csv", "xlsx", "ics")},
-    ".txt": "plain",
-    ".htm": "html",
-    ".service": "service",
-    ".timer": "timer",
-    ".xml": "schtasks",
+    **{
+        f".{form}": form for form in (*BOTH[2:], *("json", "jsonl", "csv", "xlsx", "ics", "service", "timer"))
+    },
+    **{".txt": "plain", ".htm": "html", ".xml": "schtasks"},
 }
 
 
@@ -188,10 +186,9 @@ class Session:
             self._context = self._signed(open_context(db, asked, self.clock))
         return self._context
 
-    def know(self, named: NamedTasks) -> None:
-        """Hold tasks that were found, so that they are not looked for again."""
-        if self._context is not None and named:
-            self._context = self._context._replace(named={**self._context.named, **named})
+    def know(self, context: Context) -> None:
+        """Go on with a context in which more tasks are named: they are not looked for again."""
+        self._context = context
 
     def _signed(self, context: Context) -> Context:
         """Return a context with who is at work, where something is to be written; a server told it with the first answer."""

@@ -7,7 +7,7 @@ from plantrack.model.choosing.task_range import in_runs, parse_task_range
 from plantrack.model.filters import Filter
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.names import label_of
-from plantrack.model.task import Task, task_label
+from plantrack.model.task import Task
 from plantrack.model.text import nearest, visible
 from plantrack.services.context import (
     Context,
@@ -20,7 +20,7 @@ from plantrack.services.context import (
 from plantrack.services.task_query import find_tasks, near_words
 from plantrack.services.writing.command_rules import Note, note
 from plantrack.store import tasks
-from plantrack.store.questions.task_source import BY_NUMBER, CLOSED, OPEN, TaskSource
+from plantrack.store.questions.task_source import CLOSED, OPEN, TaskSource
 
 #: How many tasks that were not typed out are changed unasked, by commands that close them and by others.
 UNASKED_CLOSED, UNASKED = 1, 20
@@ -142,11 +142,11 @@ def _is_id(context: Context, text: str) -> bool:
 def _in_range(context: Context, typed: str, span: range, state: str, notes: list[Note]) -> dict[str, str]:
     """Return the tasks in a range, by their labels, and note what it left out."""
     there_asked = tasks.ask_labels(context.db, [("", n) for n in span])
-    counted = context.tasks.numbered("", span).ask("t.uid, t.number, t.is_open", f"ORDER BY {BY_NUMBER}")
+    counted = context.tasks.ask_numbered("", span)
     there, is_open = there_asked(), state == OPEN
     chosen, in_other_state = dict[int, str](), set[int]()
-    for uid, number, in_state in counted():
-        if (in_state == 1) == is_open:
+    for number, uid, is_open_now in counted():
+        if is_open_now == is_open:
             chosen[number] = uid
         else:
             in_other_state.add(number)
@@ -193,10 +193,9 @@ def _found(context: Context, words: Sequence[str], state: str) -> dict[str, str]
     hits = _in_state(wanted, passing, state)
     first = hits.rows(limit=_NAMED + 1)
     first.ask_which()
-    one = hits.ask("t.uid, t.site, t.number", "LIMIT :n", n=1)
-    uids = first.uids
-    labels = {uid: task_label(site, number) for uid, site, number in one()}
-    return {uid: labels.get(uid, "") for uid in uids}
+    one = hits.ask_one_labelled()
+    uids, label_of_one = first.uids, one()
+    return {uid: label_of_one.get(uid, "") for uid in uids}
 
 
 def _near(context: Context, words: str, state: str) -> tuple[str, ...]:

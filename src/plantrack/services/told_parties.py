@@ -1,11 +1,10 @@
 """What commands said of people and organisations, for the history: field by field, with what it was before."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from plantrack.model.grouping import grouped
 from plantrack.model.named_tuple import NamedTuple
-from plantrack.store import commands, organisations, people
-from plantrack.store.connection import Connection
+from plantrack.store import organisations, people
 from plantrack.store.facts import PartyName
 from plantrack.store.organisations import OrganisationFact
 from plantrack.store.people import PersonFact
@@ -21,10 +20,16 @@ class PartyChange(NamedTuple):
     new: str | None
 
 
-def party_changes(db: Connection, named: PartyName) -> dict[str, list[PartyChange]]:
-    """Return what each command said of parties; with what a person came is said where they are assigned."""
-    of_people, of_organisations = people.people_facts(db), organisations.organisation_facts(db)
-    gone = commands.undone_by(db, {*(f.command for f in of_people), *(f.command for f in of_organisations)})
+def party_changes(
+    of_people: Sequence[PersonFact],
+    of_organisations: Sequence[OrganisationFact],
+    gone: Mapping[str, int],
+    named: PartyName,
+) -> dict[str, list[PartyChange]]:
+    """Return what each command said of parties; with what a person came is said where they are assigned.
+
+    `gone`: the commands that do not count.
+    """
     came: dict[str, str] = {}
     for fact in of_people:
         came.setdefault(fact.person, fact.uid)

@@ -161,12 +161,16 @@ def authors(db: Connection) -> list[str]:
 
 def commands_by_uid(db: Connection, uids: Collection[str]) -> dict[str, Command]:
     """Return some commands by their uids."""
-    found: dict[str, Command] = {}
+    return ask_commands(db, uids)()
+
+
+def ask_commands(db: Connection, uids: Collection[str]) -> Asked[dict[str, Command]]:
+    """Ask for what `commands_by_uid` returns."""
+    asked = []
     for some in chunks(sorted(uids)):
         theirs, params = among("uid", "u", some)
-        rows = db.query(f"SELECT {_COMMAND} FROM command WHERE {theirs}", params)
-        found.update((r[0], Command(*r)) for r in rows)
-    return found
+        asked.append(db.ask(f"SELECT {_COMMAND} FROM command WHERE {theirs}", params))
+    return lambda: {r[0]: Command(*r) for rows in asked for r in rows()}
 
 
 def is_there(db: Connection, uid: str) -> bool:
@@ -185,13 +189,19 @@ def pages(
         page = [Command(*r) for r in rows]
         since = page[-1].number + 1
         yield page
+        if len(page) < CHUNK:
+            break
+
+
+#: More than the number of any command.
+_BEYOND: Final = 2**31 - 1
 
 
 def pages_back(
     db: Connection, condition: str, params: Mapping[str, object], first: int
 ) -> Iterator[list[Command]]:
     """Yield the commands of which a condition is true, from the last one back: some first, then more at a time."""
-    before, size = last_number(db) + 1, first
+    before, size = _BEYOND, first
     while rows := db.query(
         f"SELECT {_COMMAND} FROM command WHERE number < :before AND {condition} ORDER BY number DESC LIMIT :n",
         {**params, "before": before, "n": min(size, CHUNK)},
@@ -250,13 +260,19 @@ def arrivals_since(db: Connection, moment: str) -> dict[str, str]:
     return dict(db.query(asked, {"moment": moment}))
 
 
-def arrivals(db: Connection) -> dict[str, dict[str, int]]:
-    """Return of each command that took in a bundle how many came with it from each site."""
-    asked = "SELECT a.command, c.site FROM arrival AS a CROSS JOIN command AS c WHERE c.uid = a.arrived"
-    found: dict[str, dict[str, int]] = {}
-    for (command, site), count in sorted(Counter(db.query(asked)).items()):
-        found.setdefault(command, {})[site] = count
-    return found
+def ask_arrivals(db: Connection) -> Asked[dict[str, dict[str, int]]]:
+    """Ask of each command that took in a bundle how many came with it from each site."""
+    rows = db.ask(
+        "SELECT a.command, c.site FROM arrival AS a CROSS JOIN command AS c WHERE c.uid = a.arrived"
+    )
+
+    def read() -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for (command, site), count in sorted(Counter(rows()).items()):
+            found.setdefault(command, {})[site] = count
+        return found
+
+    return read
 
 
 def command(db: Connection, number: int) -> Command | None:
@@ -298,8 +314,14 @@ def withdrawals(db: Connection) -> list[Withdrawal]:
 
 def undone_in(db: Connection, uids: Collection[str]) -> list[Withdrawal]:
     """Return what some commands took back."""
+    return ask_undone_in(db, uids)()
+
+
+def ask_undone_in(db: Connection, uids: Collection[str]) -> Asked[list[Withdrawal]]:
+    """Ask for what `undone_in` returns."""
     theirs, params = among("w.command", "u", uids)
-    return [Withdrawal(*r) for r in db.query(f"{_WITHDRAWAL} WHERE {theirs}", params)]
+    rows = db.ask(f"{_WITHDRAWAL} WHERE {theirs}", params)
+    return lambda: [Withdrawal(*r) for r in rows()]
 
 
 def withdrawals_around(db: Connection, command: str) -> list[Withdrawal]:
@@ -316,23 +338,33 @@ def withdrawals_around(db: Connection, command: str) -> list[Withdrawal]:
 
 def undos_of(db: Connection, uids: Collection[str]) -> list[Withdrawal]:
     """Return the undos of some commands, the undos of these, and so on."""
-    found: dict[Withdrawal, None] = {}
+    return ask_undos_of(db, uids)()
+
+
+def ask_undos_of(db: Connection, uids: Collection[str]) -> Asked[list[Withdrawal]]:
+    """Ask for what `undos_of` returns."""
+    asked = []
     for some in chunks(sorted(uids)):
         theirs, params = among("w.target", "u", some)
-        rows = db.query(
+        rows = db.ask(
             f"WITH RECURSIVE undo (uid) AS (SELECT w.command FROM withdrawal AS w WHERE {theirs} UNION "
             "SELECT w.command FROM undo AS u JOIN withdrawal AS w ON w.target = u.uid) "
             f"{_WITHDRAWAL} WHERE w.command IN (SELECT uid FROM undo)",
             params,
         )
-        found.update((Withdrawal(*r), None) for r in rows)
-    return list(found)
+        asked.append(rows)
+    return lambda: list(dict.fromkeys(Withdrawal(*r) for rows in asked for r in rows()))
 
 
 def undone_by(db: Connection, uids: Collection[str]) -> dict[str, int]:
     """Return those of some commands that do not count, each with the number of the undo that did it."""
-    found: dict[str, int] = {}
+    return ask_undone_by(db, uids)()
+
+
+def ask_undone_by(db: Connection, uids: Collection[str]) -> Asked[dict[str, int]]:
+    """Ask for what `undone_by` returns."""
+    asked = []
     for some in chunks(sorted(uids)):
         theirs, params = among("command", "c", some)
-        found.update(db.query(f"SELECT command, by_number FROM withdrawn_command WHERE {theirs}", params))
-    return found
+        asked.append(db.ask(f"SELECT command, by_number FROM withdrawn_command WHERE {theirs}", params))
+    return lambda: {command: number for rows in asked for command, number in rows()}

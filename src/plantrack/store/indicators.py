@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from plantrack.model.indicator import Measured, digits_and_scale, value_of
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.scope import stands
 from plantrack.store.sealing.seals import add_fact_rows
 from plantrack.store.task_rows import joined, split
@@ -19,19 +19,26 @@ _ELSEWHERE = ("on", "value", "author", "number")
 
 def values_of(db: Connection, plan: str) -> list[Measured]:
     """Return the values of a plan's indicators that were not taken back, the oldest first."""
-    return _values(db, plan, f" AND {stands()}")
+    return _ask_values(db, plan, f" AND {stands()}")()
 
 
 def all_values(db: Connection, plan: str) -> list[Measured]:
-    """Return the values of a plan's indicators, those that were taken back too, the oldest first."""
-    return _values(db, plan, "")
+    """Return what `ask_all_values` asks."""
+    return ask_all_values(db, plan)()
 
 
-def _values(db: Connection, plan: str, condition: str) -> list[Measured]:
-    rows = db.query(
+def ask_all_values(db: Connection, plan: str) -> Asked[list[Measured]]:
+    """Ask for the values of a plan's indicators, those that were taken back too, the oldest first."""
+    return _ask_values(db, plan, "")
+
+
+def _ask_values(db: Connection, plan: str, condition: str) -> Asked[list[Measured]]:
+    rows = db.ask(
         f"SELECT {_VALUE} WHERE f.plan = :plan{condition} ORDER BY f.recorded_at, f.uid", {"plan": plan}
     )
-    return [Measured._make((*r[:5], split(r[5]), *r[6:10], value_of(r[10], r[11]), *r[12:])) for r in rows]
+    return lambda: [
+        Measured._make((*r[:5], split(r[5]), *r[6:10], value_of(r[10], r[11]), *r[12:])) for r in rows()
+    ]
 
 
 def insert_values(db: Connection, values: Iterable[Measured]) -> None:

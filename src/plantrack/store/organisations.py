@@ -73,7 +73,13 @@ def _recorded(
 
 def organisation_facts(db: Connection) -> list[OrganisationFact]:
     """Return all that was said of organisations, what was taken back too, in its order."""
-    return [fact for fact, _ in _facts(db)]
+    return ask_organisation_facts(db)()
+
+
+def ask_organisation_facts(db: Connection) -> Asked[list[OrganisationFact]]:
+    """Ask for what `organisation_facts` returns."""
+    facts = _ask_facts(db)
+    return lambda: [fact for fact, _ in facts()]
 
 
 def added_only_by(db: Connection, command: str) -> list[str]:

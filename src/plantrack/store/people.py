@@ -82,8 +82,13 @@ def ask_known_people(db: Connection, gone: Collection[str] | None = None) -> Ask
 
 def people_facts(db: Connection) -> list[PersonFact]:
     """Return all that was said of people, what was taken back too, in its order."""
-    rows = db.query(f"SELECT {_FACT} FROM person_fact AS n ORDER BY n.recorded_at, n.uid")
-    return [PersonFact._make(r) for r in rows]
+    return ask_people_facts(db)()
+
+
+def ask_people_facts(db: Connection) -> Asked[list[PersonFact]]:
+    """Ask for what `people_facts` returns."""
+    rows = db.ask(f"SELECT {_FACT} FROM person_fact AS n ORDER BY n.recorded_at, n.uid")
+    return lambda: [PersonFact._make(r) for r in rows()]
 
 
 def standing(db: Connection, said: Iterable[PersonFact], gone: Collection[str]) -> KnownPeople:

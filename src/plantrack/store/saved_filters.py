@@ -1,7 +1,7 @@
 """Saved filters: each command adds what a name means from then on."""
 
 from plantrack.model.views.filter import SavedFilter
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.scope import stands
 from plantrack.store.sealing.seals import add_fact_rows
 
@@ -15,18 +15,22 @@ _ELSEWHERE = ("author", "number")
 
 def kept_filters(db: Connection) -> list[SavedFilter]:
     """Return what was kept and not taken back, the oldest first."""
-    return _filters(db, f" WHERE {stands()}")
+    return _ask_filters(db, f" WHERE {stands()}")()
 
 
-def all_filters(db: Connection) -> list[SavedFilter]:
-    """Return all that was ever kept, what was taken back too, the oldest first."""
-    return _filters(db, "")
+def ask_all_filters(db: Connection) -> Asked[list[SavedFilter]]:
+    """Ask for all that was ever kept, what was taken back too, the oldest first."""
+    return _ask_filters(db, "")
 
 
-def _filters(db: Connection, condition: str) -> list[SavedFilter]:
-    rows = db.query(_KEPT + condition)
-    found = [SavedFilter._make((row[0], tuple(row[1].splitlines()), *row[2:])) for row in rows]
-    return sorted(found, key=lambda one: (one.recorded_at, one.uid))
+def _ask_filters(db: Connection, condition: str) -> Asked[list[SavedFilter]]:
+    rows = db.ask(_KEPT + condition)
+
+    def read() -> list[SavedFilter]:
+        found = [SavedFilter._make((row[0], tuple(row[1].splitlines()), *row[2:])) for row in rows()]
+        return sorted(found, key=lambda one: (one.recorded_at, one.uid))
+
+    return read
 
 
 def insert_filter(db: Connection, kept: SavedFilter) -> None:

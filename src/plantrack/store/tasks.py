@@ -16,8 +16,8 @@ from plantrack.store.facts import ask_assignments, ask_parts, has_parts, parts_i
 from plantrack.store.questions.task_relations import (
     NamedTask,
     named_tasks,
-    names_in,
     related,
+    uids_named_by,
     with_parts,
 )
 from plantrack.store.scope import Scope, among, stands
@@ -70,7 +70,7 @@ def _ask_beside(db: Connection, uids: Sequence[str], day: str) -> Callable[[Iter
         return lambda _: (asked[0](), asked[1](), asked[2]())
     return lambda rows: (
         links(db, day, uids) if has_links(db) else Links({}, {}),
-        named_tasks(db, names_in(rows), day),
+        named_tasks(db, uids_named_by(rows), day),
         parts_in(db, scope) if has_parts(db) else (),
     )
 
@@ -190,31 +190,6 @@ def labels_going_on(db: Connection, site: str, number: int, most: int) -> list[s
     return found
 
 
-#: The first and the second open task of a title, which an index gives without the others.
-_FIRST_OF_TITLE = (
-    "SELECT (SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
-    "ORDER BY x.site, x.number LIMIT :one{}) AS uid FROM asked AS k"
-)
-_FIRST_TWO = f"{_FIRST_OF_TITLE.format('')} UNION ALL {_FIRST_OF_TITLE.format(' OFFSET :one')}"
-
-
-def open_titles(db: Connection, plan: str, titles: Collection[str]) -> list[tuple[str, str, str]]:
-    """Return open tasks of a plan that have some titles (as `fold` gives them): uid, label and title.
-
-    Of each title the two with the lowest labels.
-    """
-    found = []
-    for some in chunks(sorted(titles)):
-        params = {f"k{n}": key for n, key in enumerate(some)}
-        rows = db.query(
-            f"WITH asked (title_key) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
-            f"SELECT t.uid, t.site, t.number, t.title FROM ({_FIRST_TWO}) AS two JOIN task AS t ON t.uid = two.uid",
-            {**params, "plan": plan, "one": 1},
-        )
-        found += [(site, number, uid, title) for uid, site, number, title in rows]
-    return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]
-
-
 def open_in_areas(db: Connection, plan: str, titles: Collection[str]) -> list[tuple[str, str, str, str, str]]:
     """Return all open tasks of a plan that have some titles (as `fold` gives them): that key, area, uid, label and title."""
     found: list[tuple[str, int, str, str, str, str]] = []
@@ -235,14 +210,20 @@ def open_in_areas(db: Connection, plan: str, titles: Collection[str]) -> list[tu
 
 def label_of_uid(db: Connection, uids: Collection[str]) -> dict[str, tuple[str, Text]]:
     """Map tasks, removed ones too, to their labels and titles."""
-    out = {}
+    return ask_label_of_uid(db, uids)()
+
+
+def ask_label_of_uid(db: Connection, uids: Collection[str]) -> Asked[dict[str, tuple[str, Text]]]:
+    """Ask for what `label_of_uid` returns."""
+    asked = []
     for some in chunks(sorted(uids)):
         theirs, params = among("uid", "u", some)
-        for uid, site, number, *title in db.query(
-            f"SELECT uid, site, number, title, title_en FROM task WHERE {theirs}", params
-        ):
-            out[uid] = task_label(site, number), Text._make(title)
-    return out
+        asked.append(db.ask(f"SELECT uid, site, number, title, title_en FROM task WHERE {theirs}", params))
+    return lambda: {
+        uid: (task_label(site, number), Text._make(title))
+        for rows in asked
+        for uid, site, number, *title in rows()
+    }
 
 
 def insert_tasks(
@@ -346,11 +327,16 @@ def number_given(db: Connection) -> int:
 
 
 def openings(db: Connection, scope: Scope) -> list[TaskRow]:
-    """Return the tasks in a scope as they were opened: each field with what it held at first."""
+    """Return what `ask_openings` asks."""
+    return ask_openings(db, scope)()
+
+
+def ask_openings(db: Connection, scope: Scope) -> Asked[list[TaskRow]]:
+    """Ask for the tasks in a scope as they were opened: each field with what it held at first."""
     where, params = scope.where("f.uid")
     fields = ", ".join(_first(name) if name in CHANGEABLE else f"f.{name}" for name in TaskRow._fields)
-    rows = db.query(f"SELECT {fields} FROM task AS f WHERE {where} ORDER BY f.number", {**params, "n": 1})
-    return [TaskRow(*r) for r in rows]
+    rows = db.ask(f"SELECT {fields} FROM task AS f WHERE {where} ORDER BY f.number", {**params, "n": 1})
+    return lambda: [TaskRow(*r) for r in rows()]
 
 
 def _first(field: str) -> str:

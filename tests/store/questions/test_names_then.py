@@ -6,8 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plantrack.store import commands, people
+from plantrack.store.commands import undos_of
 from plantrack.store.derived_rows import rebuild
-from plantrack.store.people import PersonFact
+from plantrack.store.people import PersonFact, people_facts
 from plantrack.store.questions import parties
 from plantrack.store.questions.names_then import names_then
 from plantrack.store.sqlite.connection import SQLite
@@ -38,7 +39,8 @@ def test_a_name_is_what_was_answered_then(made_once: Path, steps: list[tuple[str
         if by is not None:
             done.append(by)
             answered.append((by.recorded_at, people.known_people(db).labels))
-    named = names_then(db)
+    said = people_facts(db)
+    named = names_then(db, said, undos_of(db, {fact.command for fact in said}))
     for (moment, labels), following in zip(answered, [*answered[1:], None], strict=False):
         for person, label in labels.items():
             came = following is not None and len(following[1]) > len(labels)

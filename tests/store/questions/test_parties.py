@@ -26,5 +26,5 @@ def test_what_is_said_of_a_party_is_known(context_on: OpenContext, db: SQLite) -
     opened(context_on, JULY)
     opened(context_on, JULY, in_charge=("An",))
     add(context_on(JULY), "so", OrgParticulars("Sở"))
-    said = [parties.are_said_of(db, command_uids(db, number)) for number in (1, 2, 3, 4)]
+    said = [parties.ask_are_said_of(db, command_uids(db, number))() for number in (1, 2, 3, 4)]
     assert (said, bool(last_moment(db))) == ([False, False, True, True], True)

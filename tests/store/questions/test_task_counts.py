@@ -22,8 +22,8 @@ from plantrack.store.questions.task_counts import (
     PERSON,
     PLACE,
     Grouping,
+    ask_cross_tallies,
     counts_of,
-    cross_tallies,
     of_key,
     places_written,
     rolled_up,
@@ -108,7 +108,7 @@ def test_every_number_is_a_list_of_tasks(
                 assert counts_of(numbers, key) == count(tasks, on)
         leading = grouped_by(there, BY["activity"][1], BY["lead"][1])
         crossed = {key: told(tasks, on) for key, tasks in leading.items()}
-        assert cross_tallies(found, ACTIVITY, LEAD) == crossed
+        assert ask_cross_tallies(found, ACTIVITY, LEAD)() == crossed
 
 
 @given(WORK, ON)
@@ -136,7 +136,7 @@ def test_a_day_after_the_last_fact_and_what_a_source_was_narrowed_to_count_the_s
 
 def test_of_nothing_there_is_no_key_and_all_is_0(db: SQLite) -> None:
     nothing = source(db, day(0))
-    assert (tally_of(nothing), tallies(nothing, AREA), cross_tallies(nothing, ACTIVITY, LEAD)) == (
+    assert (tally_of(nothing), tallies(nothing, AREA), ask_cross_tallies(nothing, ACTIVITY, LEAD)()) == (
         Tally(),
         {},
         {},

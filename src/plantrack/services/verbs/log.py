@@ -22,7 +22,7 @@ from plantrack.model.text import quoted
 from plantrack.model.views.log import Log, LogEntry
 from plantrack.model.withdrawal import Withdrawal
 from plantrack.services.context import Context, task_uids
-from plantrack.services.told_besides import PlanFacts, plan_facts
+from plantrack.services.told_besides import PlanFacts, ask_plan_facts, plan_facts
 from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import with_ancestors
 from plantrack.store.connection import Connection
@@ -120,16 +120,19 @@ def log_of(context: Context, scope: Scope, *, by: Collection[str] = ()) -> Log:
     """Return the history of the facts in a scope; with `by`, also what these commands changed besides tasks."""
     db, known = context.db, context.when.known_at
     # A task that was opened since is there, so that it can be named.
-    openings = [row for row in tasks.openings(db, scope) if known is None or row.recorded_at <= known]
-    updates, deadlines = facts.updates_in(db, scope), facts.deadlines_in(db, scope)
-    of_plan = plan_facts(context, besides=bool(by))
+    openings_asked = tasks.ask_openings(db, scope)
+    updates_asked, deadlines_asked = facts.ask_updates(db, scope), facts.ask_deadlines(db, scope)
+    of_plan_asked = ask_plan_facts(context, besides=bool(by))
+    assignments_asked = facts.ask_assignments(db, scope, lambda *said: of_plan.named(*said))
+    parts_asked, changes_asked = facts.ask_parts(db, scope), facts.ask_changes(db, scope)
+    of_plan, updates, deadlines = of_plan_asked(), updates_asked(), deadlines_asked()
     read = _Read(
-        openings,
+        [row for row in openings_asked() if known is None or row.recorded_at <= known],
         updates,
         deadlines,
-        facts.assignments_in(db, scope, of_plan.named),
-        facts.parts_in(db, scope),
-        facts.changes_in(db, scope),
+        assignments_asked(),
+        parts_asked(),
+        changes_asked(),
         list(map(state_change, updates)),
         deadlines,
     )
@@ -229,18 +232,24 @@ def _read_part(db: Connection, told: Sequence[Told], named: PartyName) -> _Read:
     by, of = list(dict.fromkeys(t.command for t in told)), list(dict.fromkeys(t.task for t in told if t.task))
     own = Scope.of(of)
     scope = own if len(by) == 1 else Scope.of_commands(by)
-    opened, updates = [t.task for t in told if t.task and t.is_opening], facts.updates_in(db, scope)
+    opened = [t.task for t in told if t.task and t.is_opening]
+    openings_asked = tasks.ask_openings(db, Scope.of(opened)) if opened else list[TaskRow]
+    updates_asked, deadlines_asked = facts.ask_updates(db, scope), facts.ask_deadlines(db, scope)
+    assignments_asked, parts_asked = facts.ask_assignments(db, scope, named), facts.ask_parts(db, scope)
+    changes_asked, set_asked = facts.ask_changes(db, scope), facts.ask_deadlines(db, own.standing())
+    withdrawals_asked = commands.ask_undone_in(db, [t.command for t in told if t.task is None])
+    updates = updates_asked()
     last = max((update.recorded_at for update in updates), default="")
     return _Read(
-        tasks.openings(db, Scope.of(opened)) if opened else [],
+        openings_asked(),
         updates,
-        facts.deadlines_in(db, scope),
-        facts.assignments_in(db, scope, named),
-        facts.parts_in(db, scope),
-        facts.changes_in(db, scope),
+        deadlines_asked(),
+        assignments_asked(),
+        parts_asked(),
+        changes_asked(),
         facts.steps_in(db, own.before(last).standing()),
-        facts.deadlines_in(db, own.standing()),
-        commands.undone_in(db, [t.command for t in told if t.task is None]),
+        set_asked(),
+        withdrawals_asked(),
         frozenset((t.command, t.task) for t in told),
     )
 
@@ -254,9 +263,10 @@ class _LogBuilder:
         self.of_plan = of_plan
         #: The commands of which more is told than what became of tasks.
         self.besides = besides
-        self.commands = commands.commands_by_uid(context.db, {*read.commands(), *besides})
-        self.gone = commands.undone_by(context.db, self.commands)
-        self.known = tasks.label_of_uid(context.db, read.tasks())
+        db, by = context.db, {*read.commands(), *besides}
+        commands_asked, gone_asked = commands.ask_commands(db, by), commands.ask_undone_by(db, by)
+        known_asked = tasks.ask_label_of_uid(db, read.tasks())
+        self.commands, self.gone, self.known = commands_asked(), gone_asked(), known_asked()
         #: The first opening day of each task, by its command too.
         self.opened: dict[tuple[str, str], str] = {}
         self.made: list[tuple[int, int, LogEntry]] = []

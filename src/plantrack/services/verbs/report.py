@@ -29,8 +29,8 @@ from plantrack.services.verbs.indicator import list_indicators
 from plantrack.services.verbs.programme import contexts_of, same_question
 from plantrack.store.connection import Asked
 from plantrack.store.questions import task_news
-from plantrack.store.questions.task_counts import ACTIVITY, cross_tallies, tallies, tally_of
-from plantrack.store.questions.task_source import BY_COMPLETION, ReadRows, TaskSource
+from plantrack.store.questions.task_counts import ACTIVITY, ask_cross_tallies, ask_tallies, ask_tally
+from plantrack.store.questions.task_source import BY_COMPLETION, ReadRows, TaskSource, ask_together
 
 
 def report(
@@ -58,22 +58,34 @@ def report(
     view = digest(data, with_notes=with_notes, root=root)
     day = data.context.when.day
     finished = task_news.finished_in(data.tasks, asked)
+    going_on = task_news.not_finished_in(task_news.with_results(data.tasks, data.span), asked)
+    results = _finished(data, finished), results_of(data, going_on)
+    counted, opened = ask_tally(finished), task_news.opened_in(data.tasks, asked).ask_size()
+    extended, matrix = _ask_extended(data), ask_matrix(data.context, data.tasks, roll_up=roll_up)
+    ask_together(data.context.db, results)
     return PeriodReport(
         digest=view,
         calendar=calendar,
         closing_day=closing_day,
         is_closed=asked.last <= day,
-        finished=_finished(data, finished),
-        going_on=results_of(data, task_news.not_finished_in(task_news.with_results(data.tasks, data.span), asked)),
-        finished_counts=tally_of(finished).counts,
-        opened=task_news.opened_in(data.tasks, asked).size(),
-        extensions=ask_extended(data.context, task_news.extended(data.tasks).uids())(),
+        finished=results[0],
+        going_on=results[1],
+        finished_counts=counted().counts,
+        opened=opened(),
+        extensions=extended(),
         before=_before(data, args, closing_day),
         last_year=_compared(data, args, "last_year", _year_before(asked.name), closing_day),
-        matrix=matrix(data.context, data.tasks, roll_up=roll_up),
+        matrix=matrix(),
         indicators=_indicators(data, context),
         money=_money(data, view),
     )  # fmt: skip
+
+
+def _ask_extended(data: SummaryData) -> Asked[dict[str, int]]:
+    """Ask which tasks were extended, and then how often each was."""
+    extended = task_news.extended(data.tasks).rows()
+    extended.ask_which()
+    return lambda: ask_extended(data.context, extended.uids)()
 
 
 def asked_period(context: Context, period: str, calendar: str) -> Period:
@@ -166,31 +178,39 @@ def _plan_of(data: SummaryData, year: int) -> Context:
 
 def _counted(compared: Compared, context: Context, tasks: TaskSource, period: Period) -> Compared:
     """Return the numbers of a period, without counts where there were no tasks yet."""
-    counts = tally_of(tasks).counts
+    counted, finished = ask_tally(tasks), task_news.finished_in(tasks, period).ask_size()
+    opened, counts = task_news.opened_in(tasks, period).ask_size(), counted().counts
     if not counts.total:
         return compared
-    finished, opened = (own(tasks, period).size() for own in (task_news.finished_in, task_news.opened_in))
-    return compared._replace(plan=context.plan, counts=counts, finished=finished, opened=opened)
+    return compared._replace(plan=context.plan, counts=counts, finished=finished(), opened=opened())
 
 
-def matrix(context: Context, tasks: TaskSource, *, roll_up: bool = False) -> Matrix:
-    """Count tasks by activity and lead organisation; one that several lead is in the cell of each."""
+def ask_matrix(context: Context, tasks: TaskSource, *, roll_up: bool = False) -> Asked[Matrix]:
+    """Ask for the tasks counted by activity and lead organisation; one that several lead is in the cell of each."""
     names = context.names
     lead, _ = counted_by(names, "org", roll_up=roll_up)
-    by_activity, led = tallies(tasks, ACTIVITY), tallies(tasks, lead)
-    cells = cross_tallies(tasks, ACTIVITY, lead)
-    organisations = (*names.in_order(org for org in led if org is not None), *([None] if None in led else []))
-    rows = [
-        MatrixRow(
-            activity,
-            None if activity is None else names.activity_title(activity),
-            {org: cells[activity, org].counts for org in organisations if (activity, org) in cells},
-            by_activity[activity].counts,
+    by_activity_asked, led_asked = ask_tallies(tasks, ACTIVITY), ask_tallies(tasks, lead)
+    cells_asked, total_asked = ask_cross_tallies(tasks, ACTIVITY, lead), ask_tally(tasks)
+
+    def read() -> Matrix:
+        by_activity, led, cells = by_activity_asked(), led_asked(), cells_asked()
+        organisations = (
+            *names.in_order(org for org in led if org is not None),
+            *([None] if None in led else []),
         )
-        for activity in _order(context, by_activity)
-    ]
-    totals = {org: led[org].counts for org in organisations}
-    return Matrix(organisations, tuple(rows), totals, tally_of(tasks).counts, rolled_up=roll_up)
+        rows = [
+            MatrixRow(
+                activity,
+                None if activity is None else names.activity_title(activity),
+                {org: cells[activity, org].counts for org in organisations if (activity, org) in cells},
+                by_activity[activity].counts,
+            )
+            for activity in _order(context, by_activity)
+        ]
+        totals = {org: led[org].counts for org in organisations}
+        return Matrix(organisations, tuple(rows), totals, total_asked().counts, rolled_up=roll_up)
+
+    return read
 
 
 def _order(context: Context, found: Collection[str | None]) -> list[str | None]:

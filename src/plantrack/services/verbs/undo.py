@@ -26,9 +26,9 @@ from plantrack.store.columns import ANONYMISE, BUNDLE_IMPORT, RESTORE, field_val
 from plantrack.store.commands import Command
 from plantrack.store.exchange.restorations import restoration_of
 from plantrack.store.facts import Change
-from plantrack.store.questions import parties
+from plantrack.store.questions.parties import ask_are_said_of
 from plantrack.store.scope import Scope
-from plantrack.store.server.members import derive_members, say_of_members
+from plantrack.store.server.members import ask_say_of_members, derive_members
 from plantrack.store.server.roles import is_own_report, refused
 from plantrack.store.task_rows import TaskRow
 
@@ -45,6 +45,12 @@ class Undoing(NamedTuple):
 
     target: Command
     log: Log
+
+
+class Doubtful(NamedTuple):
+    """A command of which a person is asked whether it is to be taken back."""
+
+    target: Command
     #: The tasks that it changed, as they stand today.
     tasks: tuple[Task, ...]
 
@@ -57,14 +63,12 @@ def what_undo_would_do(context: Context, label: str | None) -> Undoing:
     """
     loaded = LoadedTasks(context.db)
     target = _target(context, label)
-    touched = _look_at(loaded, target)
-    _refuse(context, loaded, target, touched)
+    _refuse(context, loaded, target, _look_at(loaded, target))
     chain = _chain(loaded, target)
-    standing = tuple(loaded.tasks_on(touched, context.today))
-    return Undoing(target, log_of(context, Scope.of_commands(chain), by=chain), standing)
+    return Undoing(target, log_of(context, Scope.of_commands(chain), by=chain))
 
 
-def doubtful_undo(context: Context, label: str | None) -> Undoing | None:
+def doubtful_undo(context: Context, label: str | None) -> Doubtful | None:
     """Return what would be taken back where a person is asked first: a command of somebody else's, or one's own last
     that is older than ten minutes and was not named; None where it is taken back at once.
 
@@ -72,7 +76,12 @@ def doubtful_undo(context: Context, label: str | None) -> Undoing | None:
     """
     target = _target(context, label)
     is_old = label is None and target.recorded_at < utc_moment(context.now - _FRESH)
-    return what_undo_would_do(context, target.label) if is_old or not is_own(context, target) else None
+    if not is_old and is_own(context, target):
+        return None
+    loaded = LoadedTasks(context.db)
+    touched = _look_at(loaded, target)
+    _refuse(context, loaded, target, touched)
+    return Doubtful(target, tuple(loaded.tasks_on(touched, context.today)))
 
 
 def is_own(context: Context, target: Command) -> bool:
@@ -100,9 +109,11 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
             writer.touch(uid)
             writer.reach_facts(uid)
         writer.flush()
-        if parties.are_said_of(writer.db, _chain(writer, target)):
+        chain = _chain(writer, target)
+        parties_said, members_said = ask_are_said_of(writer.db, chain), ask_say_of_members(writer.db, chain)
+        if parties_said():
             follow_names(writer.db)
-        if say_of_members(writer.db, _chain(writer, target)):
+        if members_said():
             derive_members(writer.db)
         after = writer.result().tasks
         _refuse_homeless(context, target, after)
@@ -186,10 +197,12 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
         raise Failure("undo-anonymise", command=target.label)
     if target.uid in loaded.gone:
         raise Failure("already-withdrawn", command=target.label, by=f"c{loaded.gone[target.uid]}")
-    if parties.are_said_of(context.db, _chain(loaded, target)):
+    said_asked = ask_are_said_of(context.db, _chain(loaded, target))
+    changes_asked = facts.ask_changes(context.db, Scope.of_commands([target.uid]))
+    if said_asked():
         _refuse_party_used(context, target)
         refuse_clash(context.db, target)
-    changes = facts.changes_in(context.db, Scope.of_commands([target.uid]))
+    changes = changes_asked()
     last = {(c.task, c.field): c for c in changes}
     _refuse_overtaken(loaded, target, last)
     _refuse_code_gone(context, loaded, target, last.values())

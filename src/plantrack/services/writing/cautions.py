@@ -10,7 +10,7 @@ from plantrack.model.status import OPEN, Role, Status
 from plantrack.model.text import fold, natural_key
 from plantrack.services.writing.command_rules import warn_expired, warn_gone_place, warn_left
 from plantrack.services.writing.command_writer import CommandWriter
-from plantrack.store import tasks
+from plantrack.store.questions.task_titles import open_titles
 from plantrack.store.task_rows import TaskRow, split
 
 
@@ -26,7 +26,7 @@ class Titles:
     def _read(self, titles: Iterable[str]) -> None:
         new = {key for title in titles if (key := fold(title)) not in self.known}
         self.known.update((title, []) for title in new)
-        for found in tasks.open_titles(self.writer.db, self.writer.context.plan.id, new):
+        for found in open_titles(self.writer.db, self.writer.context.plan.id, new):
             self.known[fold(found[2])].append(found)
 
     def same(self, row: TaskRow, *, is_one_of_many: bool = False) -> None:

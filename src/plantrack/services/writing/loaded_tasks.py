@@ -26,7 +26,7 @@ from plantrack.store import commands, facts, tasks
 from plantrack.store.carry_over_links import Links, links
 from plantrack.store.connection import Asked, Connection
 from plantrack.store.derived_rows import Derived, derived, write_derived
-from plantrack.store.questions.task_relations import NamedTask, named_tasks, names_in, related
+from plantrack.store.questions.task_relations import NamedTask, named_tasks, related, uids_named_by
 from plantrack.store.scope import Scope
 from plantrack.store.task_rows import TaskRow, counts, task_of, with_fields, with_state
 
@@ -239,7 +239,7 @@ class LoadedTasks:
 
     def _named_by(self, rows: Sequence[TaskRow], day: str) -> Mapping[str, NamedTask]:
         """Return the tasks that some rows name, as they are on a day: those that are held, and others."""
-        uids = names_in(rows)
+        uids = uids_named_by(rows)
         held = {uid: self._named(self._rows[uid], day) for uid in uids if uid in self._rows}
         return {**named_tasks(self.db, uids - {*held}, day), **held}
 

@@ -9,7 +9,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.store import commands, stats
 from plantrack.store.columns import RESTORE
 from plantrack.store.commands import Before, Command, Typist
-from plantrack.store.connection import Connection, Row, insert
+from plantrack.store.connection import Asked, Connection, Row, insert
 from plantrack.store.exchange.fact_tables import BY_NAME
 from plantrack.store.scope import among
 from plantrack.store.sealing.history_check import last_numbers
@@ -158,9 +158,10 @@ def restoration_of(db: Connection, command: str) -> Restoration | None:
     return Restoration(*rows[0]) if rows else None
 
 
-def all_restorations(db: Connection) -> list[Restoration]:
-    """Return all there were."""
-    return [Restoration(*row) for row in db.query(_RESTORATION)]
+def ask_all_restorations(db: Connection) -> Asked[list[Restoration]]:
+    """Ask for all there were."""
+    rows = db.ask(_RESTORATION)
+    return lambda: [Restoration(*row) for row in rows()]
 
 
 _RESTORATION = "SELECT r.command, r.recorded_at, r.commands, r.tasks, r.file, r.kept FROM restoration AS r"

@@ -10,7 +10,8 @@ from plantrack.store.postgres.tables import statements
 
 #: Columns, keys and conditions, indexes, views, triggers, functions, policies and who may write: kind, name, of which
 #: table, and what it is. Who else may read is the keeper's to say. The name of the place where they are is left out: it
-#: is told where a table of one's own is in front of another.
+#: is told where a table of one's own is in front of another. That a column may not be null is told with the column: as a
+#: condition only PostgreSQL 18 has it, and a database that comes to it from an older one is the same as before.
 _PARTS: Final = """
 WITH own AS (SELECT c.oid, c.relname, c.relkind, c.relrowsecurity FROM pg_catalog.pg_class AS c
   JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname = :place)
@@ -20,7 +21,7 @@ UNION ALL SELECT 'column', a.attname, c.relname, format_type(a.atttypid, a.attty
 FROM own AS c JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid
 WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
 UNION ALL SELECT 'condition', k.conname, c.relname, replace(pg_get_constraintdef(k.oid), :place || '.', '')
-FROM own AS c JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid
+FROM own AS c JOIN pg_catalog.pg_constraint AS k ON k.conrelid = c.oid WHERE k.contype <> 'n'
 UNION ALL SELECT 'index', i.indexname, i.tablename, replace(i.indexdef, :place || '.', '')
 FROM pg_catalog.pg_indexes AS i WHERE i.schemaname = :place
 UNION ALL SELECT 'view', c.relname, c.relname, replace(pg_get_viewdef(c.oid), :place || '.', '') FROM own AS c WHERE c.relkind = 'v'

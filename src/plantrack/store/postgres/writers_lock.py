@@ -29,9 +29,13 @@ def begin_unlocked(patience: float) -> tuple[str, ...]:
     return "BEGIN ISOLATION LEVEL READ COMMITTED", _NO_END, wait_at_most(patience)
 
 
+#: To compile a question takes longer than to answer it, where a part of it that is seldom needed looks costly.
+_NOT_COMPILED: Final = "SET LOCAL jit = off"
+
+
 def begin_reading() -> tuple[str, ...]:
     """Return what begins a transaction that sees one state, however slowly the answer is read."""
-    return "BEGIN ISOLATION LEVEL REPEATABLE READ", _NO_END
+    return "BEGIN ISOLATION LEVEL REPEATABLE READ", _NO_END, _NOT_COMPILED
 
 
 def wait_at_most(timeout: float) -> str:

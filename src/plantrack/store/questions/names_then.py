@@ -1,22 +1,24 @@
 """What people were called when a fact was recorded: the history says of each what was written then."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache
 
-from plantrack.model.withdrawal import withdrawn
-from plantrack.store.commands import undos_of
+from plantrack.model.withdrawal import Withdrawal, withdrawn
 from plantrack.store.connection import Connection
 from plantrack.store.facts import PartyName
-from plantrack.store.people import people_facts, standing
+from plantrack.store.people import PersonFact, standing
 
 
-def names_then(db: Connection) -> PartyName:
-    """Return what names each party as it was called at a moment; an organisation by the id that was written."""
-    said, came = people_facts(db), dict[str, str]()
+def names_then(db: Connection, said: Sequence[PersonFact], undone: Sequence[Withdrawal]) -> PartyName:
+    """Return what names each party as it was called at a moment; an organisation by the id that was written.
+
+    `said`: all that was said of people; `undone`: the undos of that.
+    """
+    came = dict[str, str]()
     for fact in said:
         came.setdefault(fact.person, fact.uid)
     changes = {fact.recorded_at for fact in said if came[fact.person] != fact.uid}
-    undone = undos_of(db, {fact.command for fact in said})
     moments = sorted(changes.union(w.recorded_at for w in undone))
 
     @cache

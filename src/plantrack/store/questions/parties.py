@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from plantrack.store import organisations, people
-from plantrack.store.connection import Connection
+from plantrack.store.connection import Asked, Connection
 from plantrack.store.scope import among
 
 
@@ -18,8 +18,9 @@ def meant_names(db: Connection, gone: Collection[str] | None = None) -> dict[str
     return {**people.known_people(db, gone).labels, **organisations.recorded(db, gone).same_as}
 
 
-def are_said_of(db: Connection, commands: Collection[str]) -> bool:
-    """Return whether some commands say anything of a party."""
+def ask_are_said_of(db: Connection, commands: Collection[str]) -> Asked[bool]:
+    """Ask whether some commands say anything of a party."""
     theirs, params = among("command", "c", commands)
     asked = f"SELECT person FROM person_fact WHERE {theirs} UNION ALL SELECT organisation FROM organisation_fact WHERE {theirs}"
-    return bool(db.query(f"{asked} LIMIT :n", {**params, "n": 1}))
+    rows = db.ask(f"{asked} LIMIT :n", {**params, "n": 1})
+    return lambda: bool(rows())

@@ -117,13 +117,8 @@ def ask_tallies(source: TaskSource, by: Grouping) -> Asked[dict[str | None, Tall
     return lambda: {key: found for (key,), found in asked().items()}
 
 
-def cross_tallies(source: TaskSource, *by: Grouping) -> dict[tuple[str | None, ...], Tally]:
-    """Return the numbers of the tasks of each combination of keys that has any."""
-    return ask_cross_tallies(source, *by)()
-
-
 def ask_cross_tallies(source: TaskSource, *by: Grouping) -> Asked[dict[tuple[str | None, ...], Tally]]:
-    """Ask for what `cross_tallies` returns."""
+    """Ask for the numbers of the tasks of each combination of keys that has any."""
     groups, joined = ", ".join([*(each.key for each in by), "t.status"]), " ".join(each.joined for each in by)
     # A name of its own: a task that nobody leads has no party, which no row of `holder` may be without.
     columns = ", ".join([*(f"{each.key} AS key_{n}" for n, each in enumerate(by)), "t.status"])

@@ -66,7 +66,7 @@ def _related(task: Task, row: TaskRow, named: Mapping[str, NamedTask]) -> Task:
     )
 
 
-def names_in(rows: Iterable[TaskRow]) -> set[str]:
+def uids_named_by(rows: Iterable[TaskRow]) -> set[str]:
     """Return the uids of the tasks that some rows name."""
     return {uid for row in rows for uid in (row.occurrence_of, *split(row.after)) if uid}
 

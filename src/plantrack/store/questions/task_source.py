@@ -10,7 +10,7 @@ from plantrack.model.filters import Filter
 from plantrack.model.grouping import chunks
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.search import MOST_RANKED, PART, WORDS_AS_TYPED
-from plantrack.model.task import Task
+from plantrack.model.task import Task, task_label
 from plantrack.store import tasks
 from plantrack.store.connection import Asked, Connection
 from plantrack.store.connection import Row as Columns
@@ -82,10 +82,17 @@ class TaskSource(NamedTuple):
         """Return some of them, by their uids."""
         return self.where(*among("t.uid", "w", uids))._replace(is_named=True)
 
-    def numbered(self, site: str, numbers: Collection[int]) -> "TaskSource":
-        """Return those of a place that have some numbers."""
+    def ask_numbered(self, site: str, numbers: Collection[int]) -> Asked[list[tuple[int, str, bool]]]:
+        """Ask for those of a place that have some numbers, in their order: number, uid, and whether it is open."""
         theirs, params = among("t.number", "w", numbers)
-        return self.where(f"t.site = :site AND {theirs}", {**params, "site": site})._replace(is_named=True)
+        there = self.where(f"t.site = :site AND {theirs}", {**params, "site": site})._replace(is_named=True)
+        rows = there.ask("t.uid, t.number, t.is_open", f"ORDER BY {BY_NUMBER}")
+        return lambda: [(number, uid, is_open == 1) for uid, number, is_open in rows()]
+
+    def ask_one_labelled(self) -> Asked[dict[str, str]]:
+        """Ask for one of them, whichever: its uid and its label."""
+        rows = self.ask("t.uid, t.site, t.number", "LIMIT :n", n=1)
+        return lambda: {uid: task_label(site, number) for uid, site, number in rows()}
 
     def query(self, columns: str, rest: str = "", joined: str = "", **params: object) -> list[Columns]:
         """Return what `ask` asks."""

@@ -1,6 +1,10 @@
-"""Tasks by their titles: a few of many, in an order or by how their numbers begin, for a shell that completes a line."""
+"""Tasks by their titles: a few of many, as a shell completes a line, and the open ones of a title."""
 
+from collections.abc import Collection
+
+from plantrack.model.grouping import chunks
 from plantrack.model.task import task_label
+from plantrack.store.connection import Connection
 from plantrack.store.questions.task_source import BY_NUMBER, TaskSource
 
 #: Numbers of so many figures at most are looked for.
@@ -37,3 +41,28 @@ def titles_by_number(
             some = tasks.where("t.site = :site AND t.number BETWEEN :first AND :last", numbers)
             found += titles(some._replace(is_named=True), most - len(found), language, BY_NUMBER)
     return found
+
+
+#: The first and the second open task of a title, which an index gives without the others.
+_FIRST_OF_TITLE = (
+    "SELECT (SELECT x.uid FROM task AS x WHERE x.plan = :plan AND x.is_open = 1 AND x.title_key = k.title_key "
+    "ORDER BY x.site, x.number LIMIT :one{}) AS uid FROM asked AS k"
+)
+_FIRST_TWO = f"{_FIRST_OF_TITLE.format('')} UNION ALL {_FIRST_OF_TITLE.format(' OFFSET :one')}"
+
+
+def open_titles(db: Connection, plan: str, titles: Collection[str]) -> list[tuple[str, str, str]]:
+    """Return open tasks of a plan that have some titles (as `fold` gives them): uid, label and title.
+
+    Of each title the two with the lowest labels.
+    """
+    found = []
+    for some in chunks(sorted(titles)):
+        params = {f"k{n}": key for n, key in enumerate(some)}
+        rows = db.query(
+            f"WITH asked (title_key) AS (VALUES {', '.join(f'(:{name})' for name in params)}) "
+            f"SELECT t.uid, t.site, t.number, t.title FROM ({_FIRST_TWO}) AS two JOIN task AS t ON t.uid = two.uid",
+            {**params, "plan": plan, "one": 1},
+        )
+        found += [(site, number, uid, title) for uid, site, number, title in rows]
+    return [(uid, task_label(site, number), title) for site, number, uid, title in sorted(found)]

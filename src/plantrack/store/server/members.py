@@ -7,7 +7,7 @@ from plantrack.errors import Failure
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.task import task_label
-from plantrack.store.connection import Connection, insert
+from plantrack.store.connection import Asked, Connection, insert
 from plantrack.store.scope import among
 from plantrack.store.sealing.seals import add_facts
 from plantrack.store.sqlite.connection import SQLite
@@ -55,8 +55,13 @@ def owner(db: Connection) -> Member:
 
 def member_facts(db: Connection) -> list[MemberFact]:
     """Return all that was said of members, what was taken back too, in its order."""
-    found = [MemberFact._make(row) for row in db.query(f"SELECT {_FACT} FROM member_fact AS f")]
-    return sorted(found, key=lambda fact: (fact.recorded_at, fact.uid))
+    return ask_member_facts(db)()
+
+
+def ask_member_facts(db: Connection) -> Asked[list[MemberFact]]:
+    """Ask for what `member_facts` returns."""
+    rows = db.ask(f"SELECT {_FACT} FROM member_fact AS f")
+    return lambda: sorted(map(MemberFact._make, rows()), key=lambda fact: (fact.recorded_at, fact.uid))
 
 
 def standing_members(db: Connection, gone: Collection[str] | None = None) -> list[Member]:
@@ -68,10 +73,11 @@ def standing_members(db: Connection, gone: Collection[str] | None = None) -> lis
     return [last[login] for login in sorted(last) if last[login].server_role != NO_ROLE]
 
 
-def say_of_members(db: Connection, commands: Collection[str]) -> bool:
-    """Return whether some commands say anything of a member."""
+def ask_say_of_members(db: Connection, commands: Collection[str]) -> Asked[bool]:
+    """Ask whether some commands say anything of a member."""
     theirs, params = among("command", "c", commands)
-    return bool(db.query(f"SELECT login FROM member_fact WHERE {theirs} LIMIT :n", {**params, "n": 1}))
+    rows = db.ask(f"SELECT login FROM member_fact WHERE {theirs} LIMIT :n", {**params, "n": 1})
+    return lambda: bool(rows())
 
 
 def insert_member_fact(db: Connection, fact: MemberFact) -> None:

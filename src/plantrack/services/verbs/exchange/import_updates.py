@@ -16,6 +16,7 @@ from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.occurrences import open_next
 from plantrack.services.writing.status_updates import ParsedUpdate, record_update, standing_updates
 from plantrack.store import tasks
+from plantrack.store.questions.task_titles import open_titles
 
 _UID = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 
@@ -45,7 +46,7 @@ class TaskFinder:
         self._labels.update(tasks.find(db, {key for text in named if (key := site_and_number(text))}))
         self._uids |= tasks.uids_of_plan(db, plan, {text for text in named if _UID.fullmatch(text)})
         titles = {fold(text) for text in named if not site_and_number(text)}
-        for found in tasks.open_titles(db, plan, titles - self._titles.keys()):
+        for found in open_titles(db, plan, titles - self._titles.keys()):
             self._titles.setdefault(fold(found[2]), []).append(found)
         both = {row.texts["task"] for row in rows if row.texts.keys() >= {"task", "title"}}
         uids = {uid for text in both if (uid := self._uid_of(text)) is not None}
