@@ -38,7 +38,9 @@ _ENDINGS = {
     **{
         f".{form}": form for form in (*BOTH[2:], *("json", "jsonl", "csv", "xlsx", "ics", "service", "timer"))
     },
-    **{".txt": "plain", ".htm": "html", ".xml": "schtasks"},
+    ".txt": "plain",
+    ".htm": "html",
+    ".xml": "schtasks",
 }
 
 
