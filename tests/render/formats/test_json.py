@@ -25,7 +25,9 @@ VI, EN = Words("vi"), Words("en")
 
 
 ENVELOPE = keys("schema command plan as_of known_at data total truncated problems error example")
-CHANGE = keys("command verb recorded_at author site task party field old new on withdrawn_by revision reason")
+CHANGE = keys(
+    "command verb recorded_at author site task party field old new on withdrawn_by revision reason entered_by"
+)
 
 
 def test_the_envelope() -> None:
@@ -108,7 +110,7 @@ def test_people_organisations_and_the_database() -> None:
     assert status["plans"] == [{"id": "kh-468-2024", "year": 2024, "revision": 2}]
     assert list(status) == keys(
         "file size schema_version plans tasks updates commands first_moment last_moment journal writable timezone checks "
-        "id last_backup last_check last_mail place conflict_copies"
+        "id last_backup last_check last_mail place conflict_copies server site hub_moment elsewhere"
     )
 
 
