@@ -37,7 +37,7 @@ def member_logins(context: Context) -> list[tuple[str, str]]:
     """Return the logins of a server that are members, each with its role; a file has none."""
     from plantrack.store.server.members import members  # seldom needed
 
-    return [(one.login, one.role) for one in members(context.db)] if context.db.told.role else []
+    return [(one.login, one.server_role) for one in members(context.db)] if context.db.told.role else []
 
 
 def sites(context: Context) -> list[str]:

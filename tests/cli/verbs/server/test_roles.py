@@ -142,7 +142,8 @@ def test_a_clock_that_is_far_ahead_is_told_so_whoever_has_it(
 
 @pytest.mark.no_cover
 @pytest.mark.parametrize(
-    ("language", "needed"), [("vi", "cần vai trò coordinator"), ("en", "needs the role coordinator")]
+    ("language", "needed"),
+    [("vi", "cần vai trò điều phối (“coordinator”)"), ("en", "needs the role coordinator")],
 )
 def test_rights_are_told_before_anything_is_read_or_sent(
     office: Office,
