@@ -111,3 +111,25 @@ def test_a_bundle_goes_into_a_file(run: Run, workspace: Path) -> None:
     ended = run("bundle", "export", "--site", "HN", "-")
     assert (ended.code, ended.out, "[bundle-to-stdout]" in ended.err) == (2, "", True)
     assert not (workspace / "-").exists()
+
+
+def test_what_is_advised_at_a_site_can_be_done_there(run: Run, workspace: Path) -> None:
+    run("add", "A", "--area", "1")
+    run("bundle", "export", "--site", "HN", "hn.jsonl")
+    at_site = ("--db", "hn.db", "--lang", "en")
+    run(*at_site, "bundle", "import", "hn.jsonl")
+    added = run(*at_site, "org", "add", "so-hn", "Sở Ví dụ")
+    assert "plan diff" not in added.err
+    assert "plantrack bundle export FILE" in added.err
+    for typed in (("plan", "apply"), ("plan", "apply", "--dry-run")):
+        assert "site-plan" in run(*at_site, *typed).err
+    refused = run(*at_site, "add", "B", "--area", "1", "--lead", "zz")
+    assert "plan apply" not in refused.err
+    assert "plantrack --db hn.db org add ID NAME" in refused.err
+    copied = run("db", "copy", "hn.db", "other.db", "--lang", "en")
+    assert "hn.db and other.db are both the site HN" in copied.err
+
+
+def test_a_file_that_an_export_names_as_a_filter_is_refused(run: Run) -> None:
+    ended = run("export", "all.jsonl", "--lang", "en")
+    assert (ended.code, 'plantrack export --output "all.jsonl"' in ended.err) == (2, True)
