@@ -13,6 +13,7 @@ from tests.faults.io_errors import IoErrors
 from tests.faults.kills import Calls, Kills
 from tests.faults.lines import Lines
 from tests.faults.mail import MailOnce
+from tests.faults.moves import Moves
 from tests.faults.outputs import Outputs
 from tests.faults.servers import Servers, Standby
 from tests.faults.signals import Signals
@@ -21,7 +22,7 @@ from tests.faults.together import Together
 _ALL: Final[tuple[Callable[[Stage], Case], ...]] = (
     *(Kills, Calls, Folders, IoErrors, Full, FullStdout, Outputs),
     *(MailOnce, Signals, Flips, AtOnce, Together, Clocks),
-    *(Lines, Servers, Standby),
+    *(Lines, Moves, Servers, Standby),
 )
 #: By the name that `--only` takes.
 CASES: Final = {str(case.name): case for case in _ALL}  # type: ignore[attr-defined]
