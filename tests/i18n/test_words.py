@@ -255,3 +255,10 @@ def test_commands_to_be_typed_name_the_database_that_the_command_line_named() ->
     assert "`plantrack show 3`" in words("error.bare-value.hint", meanings="`plantrack show 3`"), (
         "what is filled in is never changed"
     )
+
+
+def test_commands_to_be_typed_call_the_program_as_it_was_called() -> None:
+    words = Words("en", "--db x.db", "'/a {b}/plantrack'")
+    assert "'/a {b}/plantrack' --db x.db undo c2" in words.plural("reply.add", 1, labels="1", command="c2")
+    assert "'/a {b}/plantrack' help filters" in words("error.bare-value.hint", meanings="`plantrack show 3`")
+    assert "The database of plantrack is" in words("reply.server-there", address="x")

@@ -15,6 +15,8 @@ from plantrack.model.people.hidden_name import HIDDEN, HIDDEN_NAME
 from plantrack.model.text import quoted
 
 LANGUAGES = ("vi", "en")
+#: What the program is called in every text.
+PROGRAM = "plantrack"
 #: As many labels, or ranges of them, stand in a sentence.
 _LABELLED = 30
 _LOCALE = path.join(path.dirname(__file__), "locale")
@@ -92,35 +94,50 @@ def ended_once(text: str, params: Mapping[str, object]) -> str:
 
 def _with_place(text: str, place: str) -> str:
     """Return a text whose commands name the database that they are to be given to."""
-    options = place.replace("{", "{{").replace("}", "}}")
-    return _commands().sub(lambda _: f"plantrack {options} ", text)
+    of_database = _commands(_ANYWHERE, but=r"(?!db (?:init|copy)\b)")
+    return of_database.sub(lambda _: f"{PROGRAM} {_unfilled(place)} ", text)
+
+
+def _with_program(text: str, program: str) -> str:
+    """Return a text whose commands call the program as it was called."""
+    return _commands().sub(lambda _: f"{_unfilled(program)} ", text)
+
+
+def _unfilled(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 @cache
-def _commands() -> re.Pattern[str]:
+def _commands(without: frozenset[str] = frozenset(), but: str = "") -> re.Pattern[str]:
+    """Return what finds the program's name before a command, or before an option that stands before it."""
     from plantrack.model.typed.vietnamese_names import COMMANDS
 
-    of_database = sorted({path.split()[0] for path in COMMANDS} - _ANYWHERE)
-    return re.compile(rf"\bplantrack (?!db (?:init|copy)\b)(?=(?:{'|'.join(of_database)})\b)")
+    names = sorted({path.split()[0] for path in COMMANDS} - without)
+    options = "" if without else "-|"
+    return re.compile(rf"\b{PROGRAM} {but}(?={options}(?:{'|'.join(names)})\b)")
 
 
 class Words:
     """Says things in one language: `words("what.title")`; an unknown key is a KeyError.
 
-    `place`: the options that name the database in commands which are told to be typed, as they were typed.
+    `place`: the options that name the database in commands which are told to be typed, as they were typed; `program`:
+    how the program is called in them.
     """
 
-    def __init__(self, language: str, place: str = "") -> None:
+    def __init__(self, language: str, place: str = "", program: str = PROGRAM) -> None:
         if language not in LANGUAGES:
             raise ValueError(language)
-        self.language, self.place = language, place
+        self.language, self.place, self.program = language, place, program
 
     def __call__(self, key: str, /, **params: object) -> str:
         """Return the text of `key` with `params` filled in; what they hold is never read as a text."""
         return _filled(key, self._placed(key, self.template(key)), params)
 
     def _placed(self, key: str, text: str) -> str:
-        return _with_place(text, self.place) if self.place and not key.startswith(_OF_HELP) else text
+        if key.startswith(_OF_HELP):
+            return text
+        placed = _with_place(text, self.place) if self.place else text
+        return placed if self.program == PROGRAM else _with_program(placed, self.program)
 
     def template(self, key: str) -> str:
         """Return the text of `key` with its places unfilled."""
