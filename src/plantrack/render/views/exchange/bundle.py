@@ -42,7 +42,8 @@ def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
     counts = _counts(view, words)
     names = {"file": visible(view.file), "site": view.site, "database": visible(view.database)}
     if view.command is None:
-        yield words("bundle.nothing-new" if view.known else "bundle.empty", **names, **counts)
+        empty = words("bundle.empty", **names)
+        yield words.plural("bundle.nothing-new", view.known, **names) if view.known else empty
         return
     done = "bundle.begun" if view.is_new else _TAKEN[view.kind]
     yield words(_WOULD[done] if view.is_trial else done, command=view.command, **names, **counts)
@@ -60,10 +61,15 @@ def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
 
 def _counts(view: BundleWritten | BundleTaken, words: Words) -> dict[str, str]:
     """Return what a bundle has, counted."""
-    counts = {"commands": view.commands, "tasks": view.tasks, "updates": view.updates}
-    if isinstance(view, BundleTaken):
-        counts |= {"new_commands": view.commands, "new_tasks": view.tasks, "known": view.known}
-    return {name: words.plural(f"bundle.count-{name.replace('_', '-')}", n) for name, n in counts.items()}
+    known = view.known if isinstance(view, BundleTaken) else 0
+    return {
+        "and_known": words.plural("bundle.and-known", known) if known else "",
+        "commands": words.plural("bundle.count-commands", view.commands),
+        "new_commands": words.plural("bundle.count-new-commands", view.commands),
+        "tasks": words.plural("bundle.count-tasks", view.tasks),
+        "new_tasks": words.plural("bundle.count-new-tasks", view.tasks),
+        "updates": words.plural("bundle.count-updates", view.updates),
+    }
 
 
 def _same_state(one: SameState, view: BundleTaken, words: Words) -> Iterator[str]:

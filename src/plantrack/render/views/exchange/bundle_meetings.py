@@ -23,6 +23,8 @@ from plantrack.render.layout.json_object import Object
 
 #: So much of a text is told.
 _LONGEST: Final = 80
+#: So many records of a removed task are told, the last ones.
+_MOST: Final = 5
 #: The option that sets a field, and whether it takes `none`.
 _OPTIONS: Final = {
     "title": ("--title", False),
@@ -74,7 +76,9 @@ def _on_removed(one: WordsOnRemoved, view: BundleTaken, words: Words) -> Iterato
     went_on = words("bundle.went-on" if one.is_unseen else "bundle.before-or-after")
     gone = _gone(one, view, words)
     yield words("bundle.on-removed", gone=gone, went_on=went_on, **named_task(one, words))
-    for given in one.words:
+    if earlier := len(one.words[:-_MOST]):
+        yield f"  - {words.plural('bundle.earlier', earlier, task=one.task)}"
+    for given in one.words[-_MOST:]:
         yield f"  - {_given(given, view, words)}"
     yield f"  {words('bundle.bring-back')}"
     yield f"    plantrack undo {one.removal.command}"
