@@ -7,9 +7,11 @@ import pytest
 
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.exchange.bundle import import_bundle
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
+from plantrack.services.workspace import Workspace
 from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.random_work import Do
 from tests.support.sites import Office, hub_with_tasks, opening, report, site_of
@@ -52,6 +54,22 @@ def exchanged(hub: Office, site: Office, folder: Path) -> tuple[Any, Any]:
     for again in (hub.take(folder / "b.jsonl"), site.take(folder / "n.jsonl")):
         assert (again.command, again.two_open, again.on_removed, again.two_values) == (None, (), (), ())
     return taken
+
+
+# --- what a site begins with ---
+
+
+def test_a_site_that_begins_again_is_told_what_came_back_to_it(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    begun = []
+    for _ in range(2):
+        place = Workspace(tmp_path, tmp_path / f"{len(begun)}.db")
+        taken = import_bundle(hub.write(tmp_path / "hn.jsonl", "HN"), place, hub.request())
+        begun.append(taken.recorded_there)
+        site.do(report("1", percent="40"))
+        hub.take(site.write(tmp_path / "b.jsonl"))
+    assert begun == [0, 1]
 
 
 # --- recurring work ---
