@@ -9,7 +9,10 @@ from plantrack.model.views.elsewhere import Elsewhere, read_elsewhere
     ("to", "named"),
     [
         ("postgresql://an:***@may/kh?password=***", "postgresql://may/kh"),
-        ("postgresql://an@may,may2:5433/kh?sslmode=verify-full", "postgresql://may,may2:5433/kh?sslmode=verify-full"),
+        (
+            "postgresql://an@may,may2:5433/kh?sslmode=verify-full",
+            "postgresql://may,may2:5433/kh?sslmode=verify-full",
+        ),
         ("postgresql://an@/kh?host=/tmp/pg", "postgresql:///kh?host=/tmp/pg"),
         ("postgresql:///kh?user=an&host=/tmp/a@b", "postgresql:///kh?host=/tmp/a@b"),
         ("postgresql:///?service=kh", "postgresql:///?service=kh"),
