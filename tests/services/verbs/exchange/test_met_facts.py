@@ -62,7 +62,7 @@ def exchanged(hub: Office, site: Office, folder: Path) -> tuple[Any, Any]:
 def test_a_site_that_begins_again_is_told_what_came_back_to_it(
     hub: Office, site: Office, tmp_path: Path
 ) -> None:
-    begun = []
+    begun = list[int]()
     for _ in range(2):
         place = Workspace(tmp_path, tmp_path / f"{len(begun)}.db")
         taken = import_bundle(hub.write(tmp_path / "hn.jsonl", "HN"), place, hub.request())
