@@ -96,7 +96,7 @@ def test_who_reads_only_the_first_of_it_has_a_list_and_no_export(workspace: Path
 def test_a_newer_file_is_said_once_on_a_terminal(workspace: Path) -> None:
     assert "plan diff" not in on_terminal(workspace, "list")
     swap(workspace, *SHORT)
-    said = on_terminal(workspace, "list")
+    said = " ".join(on_terminal(workspace, "list").split())
     assert said.count("plan diff") == 1
     assert PLAN in said
     assert "plan diff" not in on_terminal(workspace, "list", "--quiet")

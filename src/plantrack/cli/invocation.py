@@ -4,6 +4,7 @@ import os
 import shlex
 import shutil
 import sys
+from functools import cache
 
 from plantrack.model.typed.database_address import SCHEMES, DatabaseAddress
 
@@ -23,11 +24,15 @@ def place_options(folder: str | None, database: str | None) -> list[str]:
 
 def program_name() -> str:
     """Return the program's name, or its path where the shell would not find it by name."""
-    called = sys.argv[0]
+    return _named(sys.argv[0], os.environ.get("PATH", ""))
+
+
+@cache
+def _named(called: str, path: str) -> str:
     folder, name = os.path.split(called.removesuffix(".exe"))
     if name == "__main__.py" and os.path.basename(folder) == "plantrack":
         return f"{shlex.quote(os.path.basename(sys.executable))} -m plantrack"
     if name != "plantrack":  # not a process of its own
         return "plantrack"
-    found = shutil.which(name)
+    found = shutil.which(name, path=path)
     return name if found and os.path.realpath(found) == os.path.realpath(called) else shlex.quote(called)

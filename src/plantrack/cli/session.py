@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -227,12 +226,7 @@ class Session:
         """Return the language that was asked for, else the plan's, else that of the locale."""
         of_plan = self._context.plan.reporting.language if self._context else self.language
         language = self._asked_language() or of_plan or locale_language() or "vi"
-        return Words(language, self._place, self._program)
-
-    @cached_property
-    def _program(self) -> str:
-        """Return how the program is called in what is to be typed next."""
-        return program_name()
+        return Words(language, self._place, program_name())
 
     @property
     def _place(self) -> str:
