@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from plantrack.model.views.bundle import BundleTaken
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.exchange.bundle import import_bundle
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
+from plantrack.services.workspace import Workspace
 from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.random_work import Do
 from tests.support.sites import Office, hub_with_tasks, opening, report, site_of
@@ -52,6 +55,23 @@ def exchanged(hub: Office, site: Office, folder: Path) -> tuple[Any, Any]:
     for again in (hub.take(folder / "b.jsonl"), site.take(folder / "n.jsonl")):
         assert (again.command, again.two_open, again.on_removed, again.two_values) == (None, (), (), ())
     return taken
+
+
+def begun(hub: Office, folder: Path) -> BundleTaken:
+    """Begin a site in a file."""
+    workspace = Workspace(folder / "again", folder / "again" / "plantrack.db")
+    workspace.file.unlink(missing_ok=True)
+    workspace.root.mkdir(exist_ok=True)
+    return import_bundle(hub.write(folder / "again.jsonl", "HN"), workspace, hub.request())
+
+
+def test_only_a_site_that_begins_again_is_told_of_its_work_there(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    assert begun(hub, tmp_path).recorded_there == 0
+    site.do(report("1", percent="40"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    assert begun(hub, tmp_path).recorded_there == 1
 
 
 # --- recurring work ---

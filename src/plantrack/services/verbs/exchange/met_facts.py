@@ -66,7 +66,8 @@ def taken_in(
         moved=tuple(row.label for row in away.moved),
         outside_plan=tuple(task_label(*label) for label in outside),
         timezone=reporting_zone(db),
-        recorded_there=commands.how_many_of(db, head.site) if is_first else 0,
+        # Not the one that took it in.
+        recorded_there=commands.how_many_of(db, head.site) - 1 if is_first and by else 0,
     )
 
 
