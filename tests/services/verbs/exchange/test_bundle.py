@@ -293,7 +293,7 @@ def begun(workspace: Path, db: SQLite, tmp_path: Path) -> Workspace:
     place.root.mkdir()
     write_bundle(db, Workspace(workspace, workspace / "plantrack.db"), tmp_path / "hn.jsonl.gz", "hn")
     taken = import_bundle(tmp_path / "hn.jsonl.gz", place, NOBODY)
-    assert (taken.is_new, taken.site, taken.command) == (True, "HN", "c2")
+    assert (taken.is_new, taken.site, taken.command, taken.recorded_there) == (True, "HN", "c2", 0)
     return place
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from plantrack.model.views.bundle import BundleTaken
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.exchange.bundle import import_bundle
@@ -57,21 +56,20 @@ def exchanged(hub: Office, site: Office, folder: Path) -> tuple[Any, Any]:
     return taken
 
 
-def begun(hub: Office, folder: Path) -> BundleTaken:
-    """Begin a site in a file."""
-    workspace = Workspace(folder / "again", folder / "again" / "plantrack.db")
-    workspace.file.unlink(missing_ok=True)
-    workspace.root.mkdir(exist_ok=True)
-    return import_bundle(hub.write(folder / "again.jsonl", "HN"), workspace, hub.request())
+# --- what a site begins with ---
 
 
-def test_only_a_site_that_begins_again_is_told_of_its_work_there(
+def test_a_site_that_begins_again_is_told_what_came_back_to_it(
     hub: Office, site: Office, tmp_path: Path
 ) -> None:
-    assert begun(hub, tmp_path).recorded_there == 0
-    site.do(report("1", percent="40"))
-    hub.take(site.write(tmp_path / "b.jsonl"))
-    assert begun(hub, tmp_path).recorded_there == 1
+    begun = list[int]()
+    for _ in range(2):
+        place = Workspace(tmp_path, tmp_path / f"{len(begun)}.db")
+        taken = import_bundle(hub.write(tmp_path / "hn.jsonl", "HN"), place, hub.request())
+        begun.append(taken.recorded_there)
+        site.do(report("1", percent="40"))
+        hub.take(site.write(tmp_path / "b.jsonl"))
+    assert begun == [0, 1]
 
 
 # --- recurring work ---

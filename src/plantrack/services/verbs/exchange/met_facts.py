@@ -66,9 +66,13 @@ def taken_in(
         moved=tuple(row.label for row in away.moved),
         outside_plan=tuple(task_label(*label) for label in outside),
         timezone=reporting_zone(db),
-        # Not the one that took it in.
-        recorded_there=commands.how_many_of(db, head.site) - 1 if is_first and by else 0,
+        recorded_there=_recorded_there(db, head.site, by) if is_first else 0,
     )
+
+
+def _recorded_there(db: Connection, site: str, by: Command | None) -> int:
+    """Return how many commands of a site came back to it; the one that took them in is its own by now."""
+    return commands.how_many_of(db, site) - (by is not None)
 
 
 def _same_states(db: Connection, touched: frozenset[str], arrived: frozenset[str]) -> Iterator[SameState]:
