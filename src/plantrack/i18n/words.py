@@ -22,10 +22,12 @@ _LOCALE = path.join(path.dirname(__file__), "locale")
 ENDS = (".", "…", "?", "!")
 #: A place that is a word of a command: `person merge "{old}" "{known}"`.
 _COMMAND_WORD = re.compile(r'"\{(\w+)\}"')
-#: Commands that are of no database, or of another one than that they are told of.
-_ANYWHERE = frozenset({"init", "demo", "help", "completion", "schema", "bundle"})
+#: Commands that are of no database, or that name theirs themselves.
+_ANYWHERE = frozenset({"init", "demo", "help", "completion", "schema"})
+#: The program in texts where a command follows that is for somebody else or for another place.
+ELSEWHERE = "{plantrack}"
 #: What the keys of help begin with, which says what there is and not what to do next.
-_OF_HELP = ("arg.", "cmd.", "help.", "opt.", "topic.")
+OF_HELP = ("arg.", "cmd.", "help.", "opt.", "topic.")
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
@@ -93,15 +95,17 @@ def ended_once(text: str, params: Mapping[str, object]) -> str:
 def _with_place(text: str, place: str) -> str:
     """Return a text whose commands name the database that they are to be given to."""
     options = place.replace("{", "{{").replace("}", "}}")
-    return _commands().sub(lambda _: f"plantrack {options} ", text)
+    return commands_here().sub(lambda _: f"plantrack {options} ", text)
 
 
 @cache
-def _commands() -> re.Pattern[str]:
+def commands_here() -> re.Pattern[str]:
+    """Return what finds the program in a text where a command follows that is of the database told of."""
     from plantrack.model.typed.vietnamese_names import COMMANDS
 
     of_database = sorted({path.split()[0] for path in COMMANDS} - _ANYWHERE)
-    return re.compile(rf"\bplantrack (?!db (?:init|copy)\b)(?=(?:{'|'.join(of_database)})\b)")
+    follows = rf"(?:{'|'.join(of_database)})\b|\{{command\}} "
+    return re.compile(rf"(?<!\{{)\bplantrack (?!db (?:init|copy)\b)(?={follows})")
 
 
 class Words:
@@ -117,14 +121,21 @@ class Words:
 
     def __call__(self, key: str, /, **params: object) -> str:
         """Return the text of `key` with `params` filled in; what they hold is never read as a text."""
-        return _filled(key, self._placed(key, self.template(key)), params)
+        return _filled(key, self._placed(key, _template(self.language, key)), params)
 
     def _placed(self, key: str, text: str) -> str:
-        return _with_place(text, self.place) if self.place and not key.startswith(_OF_HELP) else text
+        if self.place and not key.startswith(OF_HELP):
+            text = _with_place(text, self.place)
+        return text.replace(ELSEWHERE, "plantrack")
 
     def template(self, key: str) -> str:
         """Return the text of `key` with its places unfilled."""
-        return _template(self.language, key)
+        return _template(self.language, key).replace(ELSEWHERE, "plantrack")
+
+    def command(self, line: str) -> str:
+        """Return a command line that is told to be typed (`plantrack edit 1 …`), with the place; another text as it is."""
+        program, _, rest = line.partition(" ")
+        return f"{program} {self.place} {rest}" if self.place and program == "plantrack" else line
 
     def plural(self, key: str, n: int, /, **params: object) -> str:
         """Return the text of `key` for `n` things; the text has `n` too."""

@@ -66,6 +66,8 @@ def test_each_command_that_mends_stands_alone(language: str) -> None:
         'plantrack person merge "An (2)" Ân',
     ]
     assert "\x1b" not in "".join(told)
+    placed = [line[4:] for line in met(made, Words(language, "--db hn.db")) if line.startswith("    ")]
+    assert [line for line in placed if not line.startswith("plantrack --db hn.db ")] == []
 
 
 def test_in_vietnamese_a_removed_task_is_told_as_an_office_writes() -> None:

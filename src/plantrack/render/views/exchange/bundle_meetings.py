@@ -60,7 +60,7 @@ def _two_open(one: TwoOpen, words: Words) -> Iterator[str]:
     yield f"  {words('bundle.keep-one', task=stays.task)}"
     for task in others:
         reason = quoted(words("bundle.opened-twice", task=stays.task))
-        yield f"    plantrack remove {task.task} --reason {reason}"
+        yield f"    {words.command(f'plantrack remove {task.task} --reason {reason}')}"
 
 
 def _on_removed(one: WordsOnRemoved, view: BundleTaken, words: Words) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _on_removed(one: WordsOnRemoved, view: BundleTaken, words: Words) -> Iterato
     for given in one.words:
         yield f"  - {_given(given, view, words)}"
     yield f"  {words('bundle.bring-back')}"
-    yield f"    plantrack undo {removal.command}"
+    yield f"    {words.command(f'plantrack undo {removal.command}')}"
 
 
 def _given(given: GivenCommand, view: BundleTaken, words: Words) -> str:
@@ -101,7 +101,7 @@ def _two_values(one: TwoValues, view: BundleTaken, words: Words) -> Iterator[str
     yield f"  {words('bundle.value-stands', value=_value(one, stands, words), who=who_and_where(stands, words))}"
     for value in others:
         if value.value != stands.value:
-            yield f"    {_setting(one, value, words)}"
+            yield f"    {words.command(_setting(one, value, words))}"
 
 
 def _value(one: TwoValues, value: FieldValue, words: Words) -> str:
@@ -124,7 +124,7 @@ def _alike(one: AlikeNames, words: Words) -> Iterator[str]:
     """Say whose name is easily taken for whose, and how two become one."""
     yield words("bundle.alike", name=_short(one.name), others=", ".join(map(_short, one.others)))
     for old, into in one.merges:
-        yield f"    plantrack person merge {quoted(old)} {quoted(into)}"
+        yield f"    {words.command(f'plantrack person merge {quoted(old)} {quoted(into)}')}"
 
 
 def _short(text: str) -> str:
