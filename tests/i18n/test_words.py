@@ -282,3 +282,10 @@ def test_what_others_are_to_type_or_is_typed_elsewhere_does_not(key: str, comman
     told = {"owner": "vu", "to": "a", "file": "b", "site": "HN"}
     assert command in Words("en", "--db x")(key, **told)
     assert command in EN.template(key)
+
+
+def test_commands_to_be_typed_call_the_program_as_it_was_called() -> None:
+    words = Words("en", "--db x.db", "'/a {b}/plantrack'")
+    assert "'/a {b}/plantrack' --db x.db undo c2" in words.plural("reply.add", 1, labels="1", command="c2")
+    assert "'/a {b}/plantrack' help filters" in words("error.bare-value.hint", meanings="`plantrack show 3`")
+    assert "The database of plantrack is" in words("reply.server-there", address="x")

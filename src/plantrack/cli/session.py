@@ -4,10 +4,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plantrack.cli.invocation import place_options
+from plantrack.cli.invocation import place_options, program_name
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
@@ -225,7 +226,13 @@ class Session:
     def words(self) -> Words:
         """Return the language that was asked for, else the plan's, else that of the locale."""
         of_plan = self._context.plan.reporting.language if self._context else self.language
-        return Words(self._asked_language() or of_plan or locale_language() or "vi", self._place)
+        language = self._asked_language() or of_plan or locale_language() or "vi"
+        return Words(language, self._place, self._program)
+
+    @cached_property
+    def _program(self) -> str:
+        """Return how the program is called in what is to be typed next."""
+        return program_name()
 
     @property
     def _place(self) -> str:

@@ -49,7 +49,7 @@ class EmptyPlace(NamedTuple):
 
 def full_name(place: DatabasePlace) -> str:
     """Return what a place is called wherever one works: the whole path of a file, an address without its password."""
-    return str(place.absolute()) if isinstance(place, Path) else str(place)
+    return str(place.resolve()) if isinstance(place, Path) else str(place)
 
 
 def empty_place(db: Connection, target: CopyTarget, *, to_read: bool) -> EmptyPlace:

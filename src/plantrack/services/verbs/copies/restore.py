@@ -231,8 +231,8 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
     given = given.at_least(LastGiven(*[(ready.next_number or 1) - 1] * 2))
     keeps_id = present is not None and unreadable is None and not is_other
     return DbRestore(
-        file=str(ready.file.absolute()),
-        database=str(ready.workspace.file),
+        file=str(ready.file.resolve()),
+        database=str(ready.workspace.file.resolve()),
         id=identity.id_of(present if keeps_id and present is not None else made),
         lost=tuple(lost) if unreadable is None else None,
         unreadable=unreadable,
@@ -389,7 +389,8 @@ def _record(
                 restorations.carry_notes(made, before)
             taken, left = restorations.take_over_sent(made, before)
         stats.put_told(made, "last_check", moment=utc_moment(now))  # of all of it, just now
-        names = {"file": visible(would.file), "kept": visible(str(kept)) if kept else None}
+        put_away = str(kept.resolve()) if kept else None
+        names = {"file": visible(would.file), "kept": visible(put_away) if put_away else None}
         latest = max(filter(None, moments), default=None)
         command = restorations.record_restore(made, given, latest, author, now, typist, **names)
-    return would._replace(command=command.label, kept=str(kept) if kept else None, taken=taken, left=left)
+    return would._replace(command=command.label, kept=put_away, taken=taken, left=left)
