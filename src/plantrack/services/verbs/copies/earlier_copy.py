@@ -7,7 +7,7 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.store import commands, stats
 from plantrack.store.connection import Connection
-from plantrack.store.copying.marks import is_to_read
+from plantrack.store.copying.marks import is_gone, is_to_read, is_unfinished
 from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.sqlite.file import logs_beside
 
@@ -21,7 +21,7 @@ def is_earlier_backup(db: Connection, file: Path) -> bool:
         return (
             copy is not None
             and stats.get(copy, "id") in (None, stats.get(db, "id"))
-            and (is_to_read(copy) or not copy.told.moved)
+            and not (is_gone(copy) or is_unfinished(copy))
             and _has_nothing_of_its_own(copy, db)
         )
 
@@ -32,7 +32,20 @@ def is_earlier_copy_to_read(db: Connection, file: Path) -> bool:
         return (
             copy is not None
             and is_to_read(copy)
+            and not is_unfinished(copy)
             and stats.get(copy, "id") != stats.get(db, "id")
+            and _has_nothing_of_its_own(copy, db)
+        )
+
+
+def is_unfinished_copy(db: Connection, file: Path) -> bool:
+    """Return whether a file is what a run left that was ended before anybody worked there, and before the source went."""
+    with _at_rest(file) as copy:
+        return (
+            copy is not None
+            and is_unfinished(copy)
+            and not is_gone(db)
+            and stats.get(copy, "id") == stats.get(db, "id")
             and _has_nothing_of_its_own(copy, db)
         )
 
