@@ -14,6 +14,7 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.workspace import DbCopy
 from plantrack.services.rows_into_file import rows_into_file
 from plantrack.services.verbs.copies.copy_target import Copier, CopyTarget, empty_place, full_name
+from plantrack.services.verbs.copies.earlier_copy import has_nothing_of_its_own
 from plantrack.services.workspace import DatabasePlace
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, unheard
@@ -142,7 +143,8 @@ def _unfinished(job: _Job) -> RowDigest | None:
     """Return what is at the target, where that is an unfinished copy of the source."""
     try:
         with closing(open_database(job.target.place)) as copy:
-            if not is_unfinished(copy) or _id_of(copy) != _id_of(job.db):
+            is_of_source = is_unfinished(copy) and _id_of(copy) == _id_of(job.db)
+            if not (is_of_source and has_nothing_of_its_own(copy, job.db)):
                 return None
             with copy.one_state():
                 return row_digest(copy)

@@ -22,7 +22,7 @@ def is_earlier_backup(db: Connection, file: Path) -> bool:
             copy is not None
             and stats.get(copy, "id") in (None, stats.get(db, "id"))
             and not (is_gone(copy) or is_unfinished(copy))
-            and _has_nothing_of_its_own(copy, db)
+            and has_nothing_of_its_own(copy, db)
         )
 
 
@@ -34,7 +34,7 @@ def is_earlier_copy_to_read(db: Connection, file: Path) -> bool:
             and is_to_read(copy)
             and not is_unfinished(copy)
             and stats.get(copy, "id") != stats.get(db, "id")
-            and _has_nothing_of_its_own(copy, db)
+            and has_nothing_of_its_own(copy, db)
         )
 
 
@@ -46,7 +46,7 @@ def is_unfinished_copy(db: Connection, file: Path) -> bool:
             and is_unfinished(copy)
             and not is_gone(db)
             and stats.get(copy, "id") == stats.get(db, "id")
-            and _has_nothing_of_its_own(copy, db)
+            and has_nothing_of_its_own(copy, db)
         )
 
 
@@ -65,7 +65,7 @@ def _at_rest(file: Path) -> Iterator[SQLite | None]:
         yield found
 
 
-def _has_nothing_of_its_own(copy: SQLite, db: Connection) -> bool:
+def has_nothing_of_its_own(copy: Connection, db: Connection) -> bool:
     """Return whether all that a copy has was recorded in a database."""
     last = commands.command(copy, commands.last_number(copy))
     return last is not None and last.uid in commands.commands_by_uid(db, [last.uid])
