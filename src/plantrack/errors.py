@@ -306,7 +306,7 @@ CODES: dict[str, Exit] = {
         ),
         Exit.DATABASE,
     ),
-    "copy-target-used": Exit.NOT_NOW,
+    **dict.fromkeys(("copy-target-used", "copy-target-left"), Exit.NOT_NOW),
     "backup-not-removed": Exit.DELIVERY,
     # Going back to one.
     **dict.fromkeys(

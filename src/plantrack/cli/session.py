@@ -80,6 +80,11 @@ class Session:
             return self.author_of(db.told.login, db.told.role)
         return self.author_of(login_name())
 
+    @property
+    def signer(self) -> str:
+        """Return who is at work, for a note of what was done: on a server the login, whatever else it is told."""
+        return self.db().told.login if self._is_on_server else self.author
+
     def author_of(self, login: str, role: str = "") -> str:
         """Return who is at work as a login: that one, unless it is told otherwise.
 

@@ -144,7 +144,7 @@ OBJECTS: Final[dict[str, str]] = {
     "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail "
     "place:storage_place? conflict_copies:text[] server:server? site:text? hub_moment:moment? elsewhere:elsewhere?",
     "server": "version:text login:text role:text organisation:text? owner:text line:text",
-    "elsewhere": "to:text moment:moment by:text to_read:flag",
+    "elsewhere": "to:text moment:moment by:text to_read:flag unfinished:flag",
     "last_backup": "moment:moment file:text command:integer machine:text?",
     "last_check": "moment:moment",
     "last_mail": "weekly:moment? report:moment? remind:moment?",
