@@ -203,7 +203,7 @@ class Names(PersonNames):
         found = name_meant(text, HUB) or self.site_meant(text)
         if found is None:
             known = self.sites()
-            raise Failure("unknown-site", site=text, near=nearest(text, known) or (*HUB, *known[:4]))
+            raise Failure("unknown-site", site=text, near=nearest(text, [*HUB, *known]) or tuple(known[:5]))
         return found
 
     def site_meant(self, text: str) -> str | None:
