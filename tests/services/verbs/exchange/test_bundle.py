@@ -289,6 +289,9 @@ def test_a_site_is_tried_without_a_trace(workspace: Path, db: SQLite, tmp_path: 
     place = Workspace(tmp_path / "hn", tmp_path / "hn" / "plantrack.db")
     place.root.mkdir()
     write_bundle(db, Workspace(workspace, workspace / "plantrack.db"), tmp_path / "hn.jsonl.gz", "hn")
+    nowhere = Workspace(tmp_path / "none", tmp_path / "none" / "plantrack.db")
+    with refused("folder-not-writable"):
+        import_bundle(tmp_path / "hn.jsonl.gz", nowhere, NOBODY._replace(is_trial=True))
     would = import_bundle(tmp_path / "hn.jsonl.gz", place, NOBODY._replace(is_trial=True))
     assert [*place.root.iterdir()] == []
     assert (would.is_new, would.is_trial, would.database) == (True, True, str(place.file))
