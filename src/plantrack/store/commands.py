@@ -159,6 +159,12 @@ def authors(db: Connection) -> list[str]:
     return [r[0] for r in db.query("SELECT DISTINCT author FROM command ORDER BY author")]
 
 
+def sites(db: Connection) -> list[str]:
+    """Return the sites at which a command was given, with the one that this is, the hub aside."""
+    rows = db.query("SELECT DISTINCT c.site FROM command AS c WHERE c.site > ''")
+    return sorted({*(r[0] for r in rows), *filter(None, [db.told.site])})
+
+
 def commands_by_uid(db: Connection, uids: Collection[str]) -> dict[str, Command]:
     """Return some commands by their uids."""
     return ask_commands(db, uids)()

@@ -25,7 +25,7 @@ class KnownFacts:
 
     def __init__(self, db: Connection, file: str) -> None:
         self.db, self.file = db, file
-        #: Tasks that are there: what corrections made of them is compared once those of the bundle are there too.
+        #: Tasks that were corrected otherwise here: compared once the corrections of the bundle are there too.
         self.tasks: list[ReadFact] = []
 
     def among(self, facts: Sequence[ReadFact]) -> set[_Key]:
@@ -51,7 +51,7 @@ class KnownFacts:
         return {_key(table, row): row for row in named}
 
     def _refuse_other(self, fact: ReadFact, here: Mapping[str, Any]) -> None:
-        if fact.table.name == "task":
+        if fact.table.name == "task" and any(fact.row[name] != here[name] for name in CHANGEABLE):
             self.tasks.append(fact)
         for name in fact.table.columns:
             if not _may_differ(fact, name, here) and fact.row[name] != here[name]:

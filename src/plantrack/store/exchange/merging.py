@@ -6,7 +6,8 @@ A command that arrives gets the next number here and a seal of its own; whatever
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, Final
 
@@ -37,8 +38,6 @@ from plantrack.store.sealing.seals import salts_of
 _AHEAD: Final = timedelta(days=1)
 #: The share of the work that reading takes.
 _OF_READING: Final = 0.5
-#: What is read whole before any of it is added: commands get their numbers in order, and one task names others.
-_HELD: Final = ("command", "task")
 #: The tables of facts of a task, besides the task itself.
 _OF_TASKS: Final = ("status_update", "deadline", "assignment", "part", "change")
 
@@ -76,8 +75,8 @@ def merge(
     merging = _Merging(db, file, head, _latest(db, head, now))
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
     for table, own in groupby(facts.read(lines), attrgetter("table")):
-        for some in [[*own]] if table.name in _HELD else chunks(own):
-            merging.take(table, some)
+        for new in merging.arriving(table, own):
+            merging.add(table, new)
     return merging.ended(scaled(advance, _OF_READING, 1))
 
 
@@ -109,17 +108,26 @@ class _Merging:
         self.people: list[str] = []
         self.renamed: list[tuple[str, str]] = []
 
-    def take(self, table: FactTable, facts: Sequence[ReadFact]) -> None:
-        """Add those of some facts of a table that are not there."""
+    def arriving(self, table: FactTable, facts: Iterable[ReadFact]) -> Iterable[list[ReadFact]]:
+        """Return those of a table's facts that are not there, as many at once as are to be added together.
+
+        Commands get their numbers in order, and are held whole; of tasks, which name others, those that arrive are.
+        """
+        some = [[*facts]] if table.name == "command" else chunks(facts)
+        new = map(partial(self._not_there, table), some)
+        return [[*chain.from_iterable(new)]] if table.name == "task" else new
+
+    def _not_there(self, table: FactTable, facts: Sequence[ReadFact]) -> list[ReadFact]:
+        """Return those of some facts of a table that are to be added; of salts none is."""
         if table.name == "salt":
             self.names.learn({fact.row["who"]: fact.row["salt"] for fact in facts})
-            return
+            return []
         if "site" in table.columns and self.head.kind == "site":
             self._refuse_of_others(facts)
-        if table.name == "command":
-            new = self._number(facts)
-        else:
-            new = self._new(table, facts)
+        return self._number(facts) if table.name == "command" else self._new(table, facts)
+
+    def add(self, table: FactTable, new: list[ReadFact]) -> None:
+        """Add facts of a table that are not there."""
         self._refuse_ahead(new)
         self._make_ready(table, new)
         new = [fact._replace(row=self.names.hidden(table.name, fact.row)) for fact in new]

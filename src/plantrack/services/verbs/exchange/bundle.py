@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from operator import itemgetter
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from plantrack.deliver.files import write_whole
 from plantrack.errors import Failure, failing_as
@@ -167,8 +167,11 @@ def _try_to_begin(
 ) -> BundleTaken:
     """Make the database of a site elsewhere, and take it away again.
 
-    Raises: those of `_begin`.
+    Raises: folder-not-writable; those of `_begin`.
     """
+    real = str(workspace.root)
+    with failing_as("folder-not-writable", folder=real), TemporaryFile(dir=real):
+        pass
     with TemporaryDirectory() as folder:
         elsewhere = Workspace(Path(folder), Path(folder) / workspace.file.name)
         taken = _begin(file, head, elsewhere, request._replace(is_trial=False), advance)
