@@ -193,7 +193,7 @@ class _Merging:
             if self.head.kind == "site":
                 raise Failure("bundle-plan", file=self.file, line=new[0].line)
             plans.note_plans(self.db, [row["content"] for row in rows])
-            self.revisions = {(row["plan"], row["revision"]) for row in rows}
+            self.revisions |= {(row["plan"], row["revision"]) for row in rows}
         elif table.name == "organisation_fact":
             self._refuse_other_organisation(new)
             facts = [OrganisationFact(**row) for row in rows]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plantrack.model.views.bundle import BundleTaken
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.db import check
-from plantrack.services.verbs.edit import remove
+from plantrack.services.verbs.edit import Corrections, edit, remove
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.random_work import COMMANDS, DAYS, FIRST, IDS, Do
@@ -25,9 +25,14 @@ def _told(label: str, on: str, percent: int) -> Do:
 
 LABELS = st.sampled_from(["HN-1", "HN-2", "TH-1"])
 REMOVALS = IDS.map(lambda i: Do(f"remove {i}", lambda context: remove(context, [i], "nhầm")))
+MOVES = st.builds(
+    lambda i, asked: Do(f"edit {i} {asked}", lambda context: edit(context, [i], Corrections(**asked))),
+    IDS,
+    st.sampled_from([{"area": "1"}, {"area": "2"}, {"activity": "ND1.1"}, {"activity": "ND3.1"}]),
+)
 WORK = st.tuples(
     st.sampled_from(("hub", *_SITES)),
-    COMMANDS | REMOVALS | st.builds(_told, LABELS | IDS, DAYS, st.integers(0, 100)),
+    COMMANDS | REMOVALS | MOVES | st.builds(_told, LABELS | IDS, DAYS, st.integers(0, 100)),
 )
 #: Somebody writes a bundle; one of those that were written so far comes, be it once more.
 SENT = st.sampled_from(("hub", *_SITES)).map(lambda who: ("send", who))

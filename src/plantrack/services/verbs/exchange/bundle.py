@@ -216,7 +216,7 @@ def _become_site(db: Connection, site: str) -> None:
 
 def _recorded(db: Connection, merged: Merged, request: BundleRequest, *, is_first: bool) -> Command | None:
     """Record that a bundle was taken in; what a site began with is known there from when it was recorded."""
-    if not merged.commands:
+    if not merged.commands and not merged.counts["form"]:  # which no command made
         return None
     arrived = () if is_first else merged.commands
     return commands.record_arrival(db, arrived, request.author, request.clock(), request.typist)
