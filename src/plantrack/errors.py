@@ -238,7 +238,7 @@ CODES: dict[str, Exit] = {
                 "bundle-other-site",
             ),
             *("bundle-to-site", "bundle-site-twice", "bundle-unknown", "bundle-lacking"),
-            *("bundle-organisation", "bundle-plan", "bundle-refused", "import-of-bundle"),
+            *("bundle-plan", "bundle-refused", "import-of-bundle"),
             *("bundle-of-others", "bundle-ahead", "bundle-differs"),
         ),
         Exit.FILE,

@@ -118,6 +118,28 @@ class AlikeNames(NamedTuple):
     merges: tuple[tuple[str, str], ...]
 
 
+class OrganisationAdded(NamedTuple):
+    """An organisation as a place added it."""
+
+    command: str
+    site: str
+    author: str
+    recorded_at: str
+    name: str
+    level: str | None
+
+
+class TwoOrganisations(NamedTuple):
+    """An id under which several places added an organisation with another name or level each, and what stands."""
+
+    organisation: str
+    added: tuple[OrganisationAdded, ...]
+    name: str
+    #: None where the plan has it.
+    level: str | None
+    in_plan: bool
+
+
 def site_after(site: str) -> str:
     """Return the code of another computer at a site: `HN2` after `HN`."""
     place = site.rstrip("0123456789")
@@ -146,6 +168,7 @@ class BundleTaken(NamedTuple):
     two_values: tuple[TwoValues, ...]
     #: Who came with a name here that is easily taken for theirs.
     alike: tuple[AlikeNames, ...]
+    two_organisations: tuple[TwoOrganisations, ...]
     #: The labels of tasks whose activity or area is no longer in the plan.
     outside_plan: tuple[str, ...]
     timezone: str

@@ -15,7 +15,6 @@ from plantrack.model.grouping import chunks
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.task import task_label
-from plantrack.model.text import match_key
 from plantrack.model.withdrawal import withdrawn
 from plantrack.store import commands, derived_rows, organisations, plan_mirrors, plans, tasks
 from plantrack.store.advance import Advance, scaled, unheard
@@ -69,7 +68,7 @@ def merge(
     """Add what a bundle has and a database has not, inside the caller's transaction.
 
     Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-differs`, `bundle-site-twice`,
-    `bundle-organisation`, `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
+    `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
     """
     merging = _Merging(db, file, head, _latest(db, head, now))
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
@@ -184,24 +183,11 @@ class _Merging:
             plans.note_plans(self.db, [row["content"] for row in rows])
             self.revisions = {(row["plan"], row["revision"]) for row in rows}
         elif table.name == "organisation_fact":
-            self._refuse_other_organisation(new)
             facts = [OrganisationFact(**row) for row in rows]
             organisations.add_rows(self.db, sorted(facts, key=attrgetter("recorded_at")))
         elif table.name == "task" and new:
             plan_mirrors.fill_mirrors(self.db)
             self._refuse_same_labels(new)
-
-    def _refuse_other_organisation(self, new: Sequence[ReadFact]) -> None:
-        """Refuse an id under which another organisation is known here: nothing would tell the two apart again."""
-        added = {f.row["organisation"]: f for f in new if f.row["name"] and self._adds(f)}
-        theirs, params = among("o.id", "o", sorted(added))
-        for id, name in self.db.query(f"SELECT o.id, o.name FROM organisation AS o WHERE {theirs}", params):
-            if match_key(name) != match_key(added[id].row["name"]):
-                other = added[id].row["name"]
-                raise Failure("bundle-organisation", file=self.file, id=id, name=name, other=other)
-
-    def _adds(self, fact: ReadFact) -> bool:
-        return bool(self.new[fact.row["command"]]["verb"] != "org set")
 
     def _refuse_same_labels(self, new: Sequence[ReadFact]) -> None:
         """Refuse tasks with the label of another one: two databases are worked in as one site."""

@@ -9,7 +9,9 @@ from plantrack.model.views.bundle import (
     FieldValue,
     GivenCommand,
     OpenOccurrence,
+    OrganisationAdded,
     TwoOpen,
+    TwoOrganisations,
     TwoValues,
     WordsOnRemoved,
 )
@@ -28,6 +30,16 @@ ON_REMOVED = WordsOnRemoved(
         GivenCommand("c5", "HN", "Ví Một", "update", MOMENT, ONE),
         GivenCommand("c7", "HN", "Ví Một", "extend", MOMENT),
     ),
+)
+TWO_NAMES = TwoOrganisations(
+    "bdt-x",
+    (
+        OrganisationAdded("c5", "AA", "Ví Một", MOMENT, "BDT X", "province"),
+        OrganisationAdded("c6", "BB", "Ví Hai", MOMENT, "BDT Y", "unit"),
+    ),
+    "BDT Y",
+    "unit",
+    in_plan=False,
 )
 
 
@@ -52,6 +64,7 @@ def test_each_command_that_mends_stands_alone(language: str) -> None:
             two_values("deliverable", None, "Báo cáo"),
         ),
         alike=(ALIKE,),
+        two_organisations=(TWO_NAMES, TWO_NAMES._replace(in_plan=True)),
     )
     told = [*met(made, words)]
     assert [line[4:] for line in told if line.startswith("    ")] == [
@@ -64,6 +77,7 @@ def test_each_command_that_mends_stands_alone(language: str) -> None:
         "plantrack show 12 --history",
         'plantrack person merge "An (2)" An',
         'plantrack person merge "An (2)" Ân',
+        'plantrack org set bdt-x --name "BDT X" --level province',
     ]
     assert "\x1b" not in "".join(told)
 

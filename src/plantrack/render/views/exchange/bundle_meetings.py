@@ -10,9 +10,11 @@ from plantrack.model.views.bundle import (
     BundleTaken,
     FieldValue,
     GivenCommand,
+    OrganisationAdded,
     SameState,
     SameStateReport,
     TwoOpen,
+    TwoOrganisations,
     TwoValues,
     WordsOnRemoved,
 )
@@ -48,6 +50,8 @@ def met(view: BundleTaken, words: Words) -> Iterator[str]:
         yield from _two_values(field, view, words)
     for alike in view.alike:
         yield from _alike(alike, words)
+    for organisation in view.two_organisations:
+        yield from _two_organisations(organisation, view, words)
 
 
 def _two_open(one: TwoOpen, words: Words) -> Iterator[str]:
@@ -127,6 +131,33 @@ def _alike(one: AlikeNames, words: Words) -> Iterator[str]:
         yield f"    plantrack person merge {quoted(old)} {quoted(into)}"
 
 
+def _two_organisations(one: TwoOrganisations, view: BundleTaken, words: Words) -> Iterator[str]:
+    """Say who added what under one id, which name and level stand, and how it gets others."""
+    stands = _organisation(one.name, one.level, words)
+    if one.in_plan:
+        yield words("bundle.organisation-in-plan", id=one.organisation, organisation=stands)
+    else:
+        yield words("bundle.two-organisations", id=one.organisation)
+    for added in one.added:
+        moment, who = words.moment(added.recorded_at, view.timezone), who_and_where(added, words)
+        said = _organisation(added.name, added.level, words)
+        yield f"  - {words('bundle.organisation', who=who, organisation=said, moment=moment)}"
+    if one.in_plan:
+        yield f"  {words('bundle.organisation-of-plan')}"
+        return
+    yield f"  {words('bundle.organisation-stands', organisation=stands)}"
+    for added in one.added:
+        level = added.level or one.level
+        if (added.name, level) != (one.name, one.level):
+            given = f" --level {level}" if level != one.level else ""
+            yield f"    plantrack org set {one.organisation} --name {quoted(added.name)}{given}"
+
+
+def _organisation(name: str, level: str | None, words: Words) -> str:
+    said = f"“{_short(name)}”"
+    return f"{said} ({words(f'level.{level}')})" if level else said
+
+
 def _short(text: str) -> str:
     return visible(text, limit=_LONGEST)
 
@@ -150,7 +181,7 @@ def told_report(report: SameStateReport, view: BundleTaken, words: Words) -> str
     )
 
 
-def who_and_where(one: SameStateReport | GivenCommand | FieldValue, words: Words) -> str:
+def who_and_where(one: SameStateReport | GivenCommand | FieldValue | OrganisationAdded, words: Words) -> str:
     """Return who recorded something, where, and by which command."""
     return f"{visible(one.author, limit=60)} ({one.command}, {_place(one.site, words)})"
 
@@ -191,6 +222,10 @@ def met_objects(view: BundleTaken) -> Object:
                 "merges": [{"person": old, "into": into} for old, into in one.merges],
             }
             for one in view.alike
+        ],
+        "two_organisations": [
+            {**one._asdict(), "added": [added._asdict() for added in one.added]}
+            for one in view.two_organisations
         ],
     }
 

@@ -15,9 +15,11 @@ from plantrack.model.views.bundle import (
     FieldValue,
     GivenCommand,
     OpenOccurrence,
+    OrganisationAdded,
     SameState,
     SameStateReport,
     TwoOpen,
+    TwoOrganisations,
     TwoValues,
     WordsOnRemoved,
 )
@@ -60,6 +62,7 @@ def taken_in(
         on_removed=tuple(map(_on_removed, meetings.words_on_removed(db, touched, arrived))),
         two_values=tuple(_two_values(db, touched, arrived)),
         alike=tuple(_alike(db, merged.people)) if arrived else (),
+        two_organisations=tuple(_two_organisations(db, arrived)) if counts["organisation_fact"] else (),
         outside_plan=tuple(task_label(*label) for label in outside),
         timezone=reporting_zone(db),
         recorded_there=commands.how_many_of(db, head.site) if is_first else 0,
@@ -119,6 +122,15 @@ def _two_values(db: Connection, touched: frozenset[str], arrived: frozenset[str]
         )
         is_extended = one.values[-1].on is not None
         yield TwoValues(row.label, _title(row), one.field, tuple(values), is_extended)
+
+
+def _two_organisations(db: Connection, arrived: frozenset[str]) -> Iterator[TwoOrganisations]:
+    for one in meetings.two_organisations(db, arrived):
+        added = (
+            OrganisationAdded(by.label, by.site, by.author, by.recorded_at, fact.name or "", fact.level)
+            for by, fact in one.added
+        )
+        yield TwoOrganisations(one.id, tuple(added), one.name, one.level, one.in_plan)
 
 
 def _alike(db: Connection, new: tuple[str, ...]) -> Iterator[AlikeNames]:
