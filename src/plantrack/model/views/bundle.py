@@ -169,6 +169,8 @@ class BundleTaken(NamedTuple):
     #: Who came with a name here that is easily taken for theirs.
     alike: tuple[AlikeNames, ...]
     two_organisations: tuple[TwoOrganisations, ...]
+    #: What the hub told earlier, and does not have any more.
+    gone_at_hub: tuple[GivenCommand, ...]
     #: The labels of tasks whose activity or area is no longer in the plan.
     outside_plan: tuple[str, ...]
     timezone: str

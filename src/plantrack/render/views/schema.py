@@ -172,7 +172,7 @@ OBJECTS: Final[dict[str, str]] = {
     "bundle_taken": "file:text kind:text site:text database:text new_database:flag command:text? commands:integer "
     "tasks:integer updates:integer known:integer same_states:same_state[] two_open:two_open[] on_removed:on_removed[] "
     "two_values:two_values[] alike:alike_name[] two_organisations:two_organisations[] "
-    "outside_plan:text[] dry_run:flag",
+    "gone_at_hub:given_command[] outside_plan:text[] dry_run:flag",
     "same_state": "task:text title:text reports:same_state_report[] stands:same_state_report decided_by:text "
     "status:status percent:integer?",
     "same_state_report": "command:text site:text author:text on:day recorded_at:moment status:status? percent:integer? text:text?",

@@ -17,10 +17,13 @@ from plantrack.model.views.bundle import (
     TwoOrganisations,
     TwoValues,
     WordsOnRemoved,
+    site_after,
 )
 from plantrack.render.layout.field_value import own_value
 from plantrack.render.layout.json_object import Object
 
+#: Of what is gone so many commands are told, the newest.
+_SHOWN: Final = 20
 #: So much of a text is told.
 _LONGEST: Final = 80
 #: The option that sets a field, and whether it takes `none`.
@@ -52,6 +55,8 @@ def met(view: BundleTaken, words: Words) -> Iterator[str]:
         yield from _alike(alike, words)
     for organisation in view.two_organisations:
         yield from _two_organisations(organisation, view, words)
+    if view.gone_at_hub:
+        yield from _gone_at_hub(view, words)
 
 
 def _two_open(one: TwoOpen, words: Words) -> Iterator[str]:
@@ -158,6 +163,16 @@ def _organisation(name: str, level: str | None, words: Words) -> str:
     return f"{said} ({words(f'level.{level}')})" if level else said
 
 
+def _gone_at_hub(view: BundleTaken, words: Words) -> Iterator[str]:
+    """Say what the hub lost, the newest of it, and how both come to know the same again."""
+    yield words.plural("bundle.gone-at-hub", len(view.gone_at_hub))
+    shown = view.gone_at_hub[-_SHOWN:]
+    if more := len(view.gone_at_hub) - len(shown):
+        yield words.plural("bundle.gone-more", more)
+    yield from (f"  - {_given(one, view, words)}" for one in shown)
+    yield f"  {words('bundle.back-at-hub', site=site_after(view.site))}"
+
+
 def _short(text: str) -> str:
     return visible(text, limit=_LONGEST)
 
@@ -227,6 +242,7 @@ def met_objects(view: BundleTaken) -> Object:
             {**one._asdict(), "added": [added._asdict() for added in one.added]}
             for one in view.two_organisations
         ],
+        "gone_at_hub": [_command_object(one) for one in view.gone_at_hub],
     }
 
 

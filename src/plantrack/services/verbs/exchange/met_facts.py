@@ -1,6 +1,6 @@
 """What people should know of a bundle that was taken in: what of it met something else that was recorded here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -63,6 +63,7 @@ def taken_in(
         two_values=tuple(_two_values(db, touched, arrived)),
         alike=tuple(_alike(db, merged.people)) if arrived else (),
         two_organisations=tuple(_two_organisations(db, arrived)) if counts["organisation_fact"] else (),
+        gone_at_hub=tuple(map(_given, _in_order(db, merged.lacking))),
         outside_plan=tuple(task_label(*label) for label in outside),
         timezone=reporting_zone(db),
         recorded_there=commands.how_many_of(db, head.site) if is_first else 0,
@@ -122,6 +123,11 @@ def _two_values(db: Connection, touched: frozenset[str], arrived: frozenset[str]
         )
         is_extended = one.values[-1].on is not None
         yield TwoValues(row.label, _title(row), one.field, tuple(values), is_extended)
+
+
+def _in_order(db: Connection, uids: Sequence[str]) -> list[Command]:
+    by = commands.commands_by_uid(db, uids)
+    return [by[uid] for uid in uids]
 
 
 def _two_organisations(db: Connection, arrived: frozenset[str]) -> Iterator[TwoOrganisations]:
