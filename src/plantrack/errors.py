@@ -313,7 +313,13 @@ CODES: dict[str, Exit] = {
     "restore-unsound": Exit.DATABASE,
     **dict.fromkeys(
         (
-            *("restore-unconfirmed", "restore-other", "restore-needs-number", "undo-restore"),
+            *(
+                "restore-unconfirmed",
+                "restore-other",
+                "restore-worked-on",
+                "restore-needs-number",
+                "undo-restore",
+            ),
             *("restore-changed-meanwhile", "upgrade-not-owner"),
         ),
         Exit.NOT_NOW,

@@ -188,7 +188,7 @@ OBJECTS: Final[dict[str, str]] = {
     "organisation_added": "command:text site:text author:text recorded_at:moment name:text level:text?",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
     "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag site_of_both:text",
-    "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
+    "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? worked_on:text? "
     "lost:lost_command[]? command:text? kept:text? next_command:integer next_task:integer taken_over:integer{} "
     "not_taken_over:integer",
     "lost_command": "command:text verb:text author:text recorded_at:moment tasks:text[]",
