@@ -53,7 +53,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("code-doubtful", "range-half", "range-backwards", "range-too-large"),
-            *("words-find-one", "filter-name", "filter-built-in", "filter-nested"),
+            *("filter-name", "filter-built-in", "filter-nested"),
             *("unknown-status", "unknown-deadline-state", "unknown-priority", "unknown-level"),
             *("unknown-every", "milestones-filter", "calendar-option", "bad-alarm"),
             *("unknown-field", "unknown-changed-field", "unknown-organisation-field"),
@@ -73,7 +73,7 @@ CODES: dict[str, Exit] = {
             *("percent-not-started", "done-and-blocked", "undo-which", "nothing-to-change"),
             *("every-needs-due", "until-without-every", "until-after-plan", "no-next-occurrence"),
             *("nobody-named", "nothing-to-set", "same-name", "name-with-comma", "merge-itself"),
-            *("name-reserved", "merge-not-asked", "anonymise-not-asked", "anonymise-other-name"),
+            *("name-reserved", "anonymise-other-name"),
             *("organisation-id-form", "no-author"),
         ),
         Exit.USAGE,
@@ -95,10 +95,15 @@ CODES: dict[str, Exit] = {
     ),
     "unknown-topic": Exit.NO_SUCH,
     "stdin-failed": Exit.FILE,
-    # What may change many things at once.
-    "many-tasks": Exit.USAGE,
-    "expect-differs": Exit.NOT_NOW,
-    "declined": Exit.NOT_NOW,
+    # What wants a yes, and got none.
+    **dict.fromkeys(
+        (
+            *("many-tasks", "expect-differs", "declined", "merge-not-asked", "anonymise-not-asked"),
+            *("import-unconfirmed", "restore-unconfirmed", "undo-of-other", "undo-old"),
+            *("words-find-one", "restore-other", "restore-worked-on"),
+        ),
+        Exit.NOT_NOW,
+    ),
     # Forms that an editor opens.
     **dict.fromkeys(
         (
@@ -137,8 +142,8 @@ CODES: dict[str, Exit] = {
             *("opening-carried", "carry-over-late", "carry-over-lacking", "undo-counts-twice"),
             *("task-of-other-plan", "code-retired", "not-assigned", "both-roles-named"),
             *("both-roles-held", "same-deadline", "nothing-to-add", "no-activity-to-follow"),
-            *("opened-after-updates", "opening-too-far", "nothing-to-undo", "undo-of-other"),
-            *("undo-old", "already-withdrawn", "undo-plan", "undo-anonymise", "undo-overtaken"),
+            *("opened-after-updates", "opening-too-far", "nothing-to-undo"),
+            *("already-withdrawn", "undo-plan", "undo-anonymise", "undo-overtaken"),
             *("undo-used", "undo-both-roles", "undo-code-gone", "undo-organisation-used"),
             *("undo-login-taken", "undo-merge-circle", "plan-changed-meanwhile"),
             *("names-changed-meanwhile", "plan-would-orphan", "code-reused", "folder-in-use"),
@@ -208,7 +213,7 @@ CODES: dict[str, Exit] = {
     **dict.fromkeys(
         (
             *("unknown-import-kind", "unknown-import-field", "import-of-whole-export"),
-            *("import-kind-unclear", "import-several-sheets", "import-unconfirmed"),
+            *("import-kind-unclear", "import-several-sheets"),
             *("import-columns-unknown", "column-missing", "import-no-work", "heading-twice"),
             *("heading-unclear", "map-form", "mapping-of-other-kind"),
         ),
@@ -313,13 +318,7 @@ CODES: dict[str, Exit] = {
     "restore-unsound": Exit.DATABASE,
     **dict.fromkeys(
         (
-            *(
-                "restore-unconfirmed",
-                "restore-other",
-                "restore-worked-on",
-                "restore-needs-number",
-                "undo-restore",
-            ),
+            *("restore-needs-number", "undo-restore"),
             *("restore-changed-meanwhile", "upgrade-not-owner"),
         ),
         Exit.NOT_NOW,

@@ -81,7 +81,7 @@ def test_what_closes_is_asked_above_one_and_the_rest_above_twenty(
     before = dump(workspace / "plantrack.db")
     ended = six(verb, "1-3", *VERBS[verb])
     if verb in CLOSING:
-        assert (ended.code, ended.out) == (2, "")
+        assert (ended.code, ended.out) == (4, "")
         assert "[many-tasks]" in ended.err
         assert "--yes --expect 3" in ended.err
         assert dump(workspace / "plantrack.db") == before
@@ -119,7 +119,7 @@ def test_a_status_that_closes_is_asked_about_as_its_short_form(six: Run) -> None
         (("done", "--where="), "option-needs-value", 2),
         (("done", "--where", "area:3", "1"), "options-exclude", 2),
         (("done", "1", "--where", "area:3"), "options-exclude", 2),
-        (("done", "viec ba"), "words-find-one", 2),
+        (("done", "viec ba"), "words-find-one", 4),
         (("done", "viec"), "words-find-several", 4),
         (("done", "viec bon"), "unknown-task", 3),
         (("done", "1", "viec ba"), "unknown-task", 3),

@@ -35,7 +35,7 @@ def titles(run: Run) -> list[str]:
 def test_a_guess_is_not_written_where_nobody_can_be_asked(run: Run, workspace: Path, good: Path) -> None:
     before = dump(workspace / "plantrack.db")
     ended = run("import", "bang.csv")
-    assert (ended.code, ended.out, "[import-unconfirmed]" in ended.err) == (2, "", True)
+    assert (ended.code, ended.out, "[import-unconfirmed]" in ended.err) == (4, "", True)
     assert "Đơn vị chủ trì" in ended.err
     assert dump(workspace / "plantrack.db") == before
     assert run("import", "bang.csv", "--dry-run").code == 0
@@ -61,7 +61,7 @@ def test_what_was_said_is_written_and_again_nothing(run: Run, good: Path, option
 
 
 def test_columns_are_kept_and_need_no_yes_then(run: Run, workspace: Path, good: Path) -> None:
-    assert run("import", "bang.csv", "--as", "so-a").code == 2
+    assert run("import", "bang.csv", "--as", "so-a").code == 4
     assert run("import", "bang.csv", "--as", "so-a", "--yes").code == 0
     table(workspace, HEADINGS, *ROWS, ["3", "Việc ba", "ND3", "", ""])
     assert run("import", "bang.csv", "--as", "so-a").out == "3\n"

@@ -302,6 +302,13 @@ def test_a_width_that_is_none_is_refused_and_talk_goes_on_as_wide_as_the_termina
     assert asked(width=width).talk_width == asked().talk_width
 
 
+def test_a_command_to_be_pasted_stays_on_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("plantrack.deliver.streams.is_terminal", lambda _: True)
+    line = '    plantrack edit 12 --title "' + "dài " * 30 + '"'
+    told = asked(width="40").laid_out(f"{'lời ' * 20}\n{line}").split("\n")
+    assert (told[-1], max(map(len, told[:-1]))) == (line, 39)
+
+
 def test_a_width_is_as_asked() -> None:
     assert [asked(width=width).width for width in ("40", "0100", "1000")] == [40, 100, 1000]
     assert asked().width == 80

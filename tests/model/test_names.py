@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.model.names import Names, label_of
+from plantrack.model.names import Names, label_of, labels_joined
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Retired, Text
 from tests.support.people import people_called
 
@@ -42,6 +42,12 @@ def test_labels(typed: str, label: str) -> None:
 @pytest.mark.parametrize("typed", ["3.1", "nd3", "", "mười", "12a", "-", "1 2 x", "nv - nv 9"])
 def test_what_is_no_label(typed: str) -> None:
     assert label_of(typed) is None
+
+
+def test_a_prefix_that_stands_apart_goes_with_the_label_behind_it() -> None:
+    assert labels_joined(["nv", "HN-4", "NV", "2", "3"]) == ["HN-4", "2", "3"]
+    assert labels_joined(["nv"]) == ["nv"]
+    assert labels_joined(["nv", "họp", "nv", "nv", "2"]) == ["nv", "họp", "nv", "2"]
 
 
 @pytest.mark.parametrize("typed", ["10", "nd10", "ND10", "nd 10", "Nd-10"])

@@ -1,6 +1,7 @@
 """Where somebody is still named outside the facts: files of plans, copies of the database, what was sent."""
 
 import json
+import platform
 from pathlib import Path
 
 from plantrack.model.views.mail import Delivery, Edition
@@ -8,6 +9,8 @@ from plantrack.services.still_named import NamesSought, still_named
 from plantrack.services.workspace import Workspace
 from plantrack.store import deliveries, stats
 from plantrack.store.sqlite.connection import SQLite
+from tests.support.engines import home
+from tests.support.postgres import FilledAgain
 
 SOUGHT = NamesSought(("Lê An",), (), (), "2024-07-01T00:00:00.000Z")
 
@@ -31,6 +34,26 @@ def test_files_and_mail_are_told(db: SQLite, workspace: Path) -> None:
         ("backup", "away.db"),
         ("backup", "plantrack-cũ.db"),
     ]
+
+
+def test_beside_a_server_are_the_file_that_went_there_and_backups(
+    filled_again: FilledAgain, workspace: Path
+) -> None:
+    copies = ("plantrack.db", "backups/a.db", "của máy này.db")
+    (workspace / "backups").mkdir()
+    for name in copies[1:]:
+        (workspace / name).write_bytes((workspace / copies[0]).read_bytes())
+
+    def found(machine: str) -> list[str | None]:
+        with there.atomic():
+            stats.put_told(there, "last_backup", file="/ở/xa.db", machine=machine)
+        told = still_named(there, Workspace(workspace, home(there)), SOUGHT)
+        return [one.file for one in told if one.kind == "backup"]
+
+    here = sorted(str(workspace / name) for name in copies)
+    with filled_again.opened() as there:
+        assert found(platform.node()) == here
+        assert found("khác") == [*here, "khác: /ở/xa.db"]
 
 
 def test_where_nothing_is_known_nothing_is_told(db: SQLite) -> None:

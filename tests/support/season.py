@@ -137,6 +137,8 @@ report --period 2024-07
 report --period 2024-07 --roll-up
 report --period 2024-Q2 --known-at 2024-07-02 --with-notes
 show 1 2 13
+update 4-6 -p 60 --dry-run
+update Họp-lại -p 50
 show 1 2 13 --history
 show 99
 show 3.1

@@ -7,6 +7,7 @@ from plantrack.cli.params import number
 from plantrack.cli.session import Session
 from plantrack.cli.standard_input import confirm
 from plantrack.errors import Failure
+from plantrack.model.names import labels_joined
 from plantrack.model.task import Task
 from plantrack.model.text import visible
 from plantrack.services.chosen_tasks import ChosenTasks, choose_tasks, first_of
@@ -21,7 +22,7 @@ def chosen_tasks(session: Session, ids: Iterable[str] | None, *, closing: bool =
 
     `closing`: whether the command closes them.
     """
-    typed = [text for text in ids or () if text.strip(", ")]
+    typed = labels_joined(text for text in ids or () if text.strip(", "))
     where = session.options.get("where")
     if where is None and not typed:
         raise Failure("missing-argument", argument="ID...")

@@ -6,13 +6,14 @@ from typing import Annotated
 from typer import Argument, Option
 
 from plantrack.errors import Failure
+from plantrack.model.names import labels_joined
 from plantrack.model.text import match_key, nearest
 from plantrack.model.typed.vietnamese_names import GROUPINGS, name_meant
 
 
 def _ids(value: list[str] | None) -> list[str]:
     """Read tasks, apart by spaces or commas; a script's empty variable names none."""
-    ids = list(listed(value))
+    ids = labels_joined(listed(value))
     if not ids:
         raise Failure("missing-argument", argument="ID...")
     return ids

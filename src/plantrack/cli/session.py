@@ -296,7 +296,11 @@ class Session:
             return text
         from plantrack.render.layout.text_width import wrapped
 
-        return "\n".join(wrapped(line, self.talk_width) for line in text.split("\n"))
+        # A command on a line of its own is to be pasted: a break within its quotes would be part of it.
+        return "\n".join(
+            line if line.startswith("    plantrack ") else wrapped(line, self.talk_width)
+            for line in text.split("\n")
+        )
 
     @property
     def talk_width(self) -> int:

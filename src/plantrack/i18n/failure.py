@@ -28,6 +28,8 @@ _NAMED_KINDS: Mapping[type, str] = {
     Level: "level",
     Every: "every",
 }
+#: Columns of the database whose fields have another name.
+_FIELDS: Mapping[str, str] = {"next_step": "next", "recorded_at": "moment"}
 _COUNTS = ("length", "limit", "count")
 _MOMENTS = ("moment", "now")
 _DAYS = ("day", "today", "opened", "due", "last")
@@ -87,6 +89,9 @@ def _key(words: Words, name: str, value: str) -> str | None:
     if name == "argument":
         metavar = f"meta.{value.strip('[.]')}"
         return metavar if words.has(metavar) else None
+    if name == "named_column":
+        named = (f"{of}.{_FIELDS.get(value, value)}" for of in ("field", "column"))
+        return next(filter(words.has, named), None)
     return {
         "what": f"what.{value}",
         "outcome": f"outcome.{value}",

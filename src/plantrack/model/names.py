@@ -238,6 +238,17 @@ def label_of(text: str) -> str | None:
     return (found[1] or found[2]).upper() if found else None
 
 
+def labels_joined(typed: Iterable[str]) -> list[str]:
+    """Return what was typed for tasks; an "nv" that stands apart goes with the label behind it."""
+    joined = list[str]()
+    for text in typed:
+        if joined and match_key(joined[-1]) == "nv" and label_of(text):
+            joined[-1] = text
+        else:
+            joined.append(text)
+    return joined
+
+
 def site_label(text: str) -> str | None:
     """Read the label of a site's task that was typed without its hyphen (`hn1`, `hn 1`); None for other texts."""
     found = re.fullmatch(SITE_LABEL, match_key(text))

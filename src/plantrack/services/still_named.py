@@ -1,5 +1,6 @@
 """Where somebody is still named once their names were taken out: what was typed, files, backups, what was sent."""
 
+import platform
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def still_named(db: Connection, workspace: Workspace, sought: NamesSought) -> It
     yield from (StillNamed("plan_file", file=str(file)) for file in files)
     if (files or is_planned) and (repository := _repository(workspace.root)):
         yield StillNamed("git", file=str(repository))
-    yield from (StillNamed("backup", file=str(file)) for file in _backups(db))
+    yield from (StillNamed("backup", file=file) for file in _backups(db, workspace.root))
     for kind, period, sent in deliveries.sent_since(db, sought.since):
         yield StillNamed("mail", report=kind, period=period, number=sent)
 
@@ -66,16 +67,23 @@ def _repository(root: Path) -> Path | None:
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), None)
 
 
-def _backups(db: Connection) -> list[Path]:
-    """Return the databases of this program that lie where backups do, and the last one that was made anywhere."""
-    if db.path is None:  # those of a server are wherever its keepers put them
-        return []
-    beside = db.path.parent
+def _backups(db: Connection, root: Path) -> list[str]:
+    """Return the databases of this program that lie where backups do, and the last one that was made anywhere.
+
+    Beside what a server has, that is the folder of the workspace, with the file from which the data came there.
+    """
+    beside = db.path.parent if db.path else root
     found = {file for name in (".", FOLDER) for file in _files(beside / name) if _is_database(file)}
+    elsewhere = []
     if told := stats.get_told(db, "last_backup"):
-        found.add(Path(told["file"]))
-    own = db.path.resolve()
-    return sorted({file for file in found if file.exists() and file.resolve() != own})
+        machine = told.get("machine", platform.node())
+        if machine == platform.node():
+            found.add(Path(told["file"]))
+        else:
+            elsewhere.append(f"{machine}: {told['file']}")
+    own = db.path and db.path.resolve()
+    there = sorted({file for file in found if file.exists() and file.resolve() != own})
+    return [*map(str, there), *elsewhere]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -287,12 +287,16 @@ def command(db: Connection, number: int) -> Command | None:
     return Command(*rows[0]) if rows else None
 
 
-def last_to_undo(db: Connection, author: str) -> Command | None:
-    """Return an author's last command that counts and may be meant by a bare `undo`."""
+def last_to_undo(db: Connection, author: str, but: Collection[str] = ()) -> Command | None:
+    """Return an author's last command that was recorded in this database, counts and may be meant by a bare `undo`.
+
+    `but`: verbs that are passed over.
+    """
+    over, params = among("c.verb", "v", ["undo", "init", *but])
     rows = db.query(
-        f"SELECT {_THEIR_COMMAND} FROM command AS c WHERE c.author = :author AND c.verb NOT IN ('undo', 'init') "
+        f"SELECT {_THEIR_COMMAND} FROM command AS c WHERE c.author = :author AND c.site = :site AND NOT {over} "
         f"AND {stands('c.uid')} ORDER BY c.recorded_at DESC, c.number DESC LIMIT :n",
-        {"author": author, "n": 1},
+        {"author": author, "site": db.told.site, "n": 1, **params},
     )
     return Command(*rows[0]) if rows else None
 

@@ -36,7 +36,7 @@ def test_the_log_says_who_was_renamed(two_people: Run) -> None:
 
 def test_a_merge_is_refused_where_nobody_can_be_asked(two_people: Run) -> None:
     ended = two_people("person", "merge", "An", "Bình")
-    assert (ended.code, "[merge-not-asked]" in ended.err) == (2, True)
+    assert (ended.code, "[merge-not-asked]" in ended.err) == (4, True)
     assert task(two_people, "1")["in_charge"] == ["An"]
     assert two_people("person", "merge", "An", "Bình", "--yes").code == 0
     assert task(two_people, "1")["in_charge"] == ["Bình"]

@@ -1,12 +1,27 @@
 """Where the data of a database is worked on, and how that is said."""
 
+import pytest
+
 from plantrack.model.views.elsewhere import Elsewhere, read_elsewhere
 
 
-def test_a_place_is_named_without_a_password() -> None:
-    address = Elsewhere("postgresql://an:***@may/kh?password=***", "", "An")
-    assert address.named == "postgresql://an@may/kh"
-    assert address._replace(to="/a b/c.db").named == "/a b/c.db"
+@pytest.mark.parametrize(
+    ("to", "named"),
+    [
+        ("postgresql://an:***@may/kh?password=***", "postgresql://may/kh"),
+        (
+            "postgresql://an@may,may2:5433/kh?sslmode=verify-full",
+            "postgresql://may,may2:5433/kh?sslmode=verify-full",
+        ),
+        ("postgresql://an@/kh?host=/tmp/pg", "postgresql:///kh?host=/tmp/pg"),
+        ("postgresql:///kh?user=an&host=/tmp/a@b", "postgresql:///kh?host=/tmp/a@b"),
+        ("postgresql:///?service=kh", "postgresql:///?service=kh"),
+        ("/a b/c.db", "/a b/c.db"),
+    ],
+)
+def test_a_place_is_named_as_whoever_reads_it_may_type_it(to: str, named: str) -> None:
+    """Neither with the password of whoever copied the data, nor as them."""
+    assert Elsewhere(to, "", "An").named == named
 
 
 def test_the_day_is_that_of_the_office() -> None:

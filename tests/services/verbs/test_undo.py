@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from plantrack.i18n.failure import sentence
+from plantrack.i18n.words import Words
 from plantrack.model.task import Task
 from plantrack.services.context import Context
 from plantrack.services.verbs.add import NewTask, add, add_from_plan
@@ -17,6 +19,7 @@ from plantrack.services.verbs.update import update
 from plantrack.services.writing.command_rules import CommandResult
 from plantrack.services.writing.status_updates import TypedUpdate
 from plantrack.store.sqlite.connection import SQLite
+from tests.support.sites import Office, hub_with_tasks, opening, report, site_of
 from tests.support.steps import (
     OpenContext,
     applied,
@@ -155,6 +158,40 @@ def test_who_did_nothing_has_nothing_to_undo(context_on: OpenContext, db: SQLite
         takes_back(context_on, "2024-07-06", author="Ai đó")
     assert caught.value.exit_code == 4
     assert held(db) == before
+
+
+def test_undo_alone_takes_back_nothing_that_came_with_a_bundle(made_once: Path, tmp_path: Path) -> None:
+    """One and the same person works at the hub and at the site."""
+    hub = hub_with_tasks(made_once / "plantrack.db")
+    site = site_of(hub, hub.write(tmp_path / "hn.jsonl", "HN"))
+
+    def what_alone_means(office: Office, author: str) -> str:
+        return what_undo_would_do(office.context(author=author), None).target.label
+
+    with refused("nothing-to-undo"):
+        what_alone_means(site, "Người thử")
+    with refused("undo-bundle") as caught:
+        what_alone_means(site, "Người nhận")
+    assert caught.value.params["near"] == ""
+    site.do(report("1", percent="40"))
+    own = site.db.query("SELECT MAX(number) FROM command")[0][0]
+    assert what_alone_means(site, "Người thử") == f"c{own}"
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    assert what_alone_means(hub, "Người thử") == "c3"
+
+
+def test_where_the_last_command_took_in_a_bundle_the_last_that_is_taken_back_is_named(
+    made_once: Path, tmp_path: Path
+) -> None:
+    hub = hub_with_tasks(made_once / "plantrack.db")
+    site = site_of(hub, hub.write(tmp_path / "hn.jsonl", "HN"))
+    hub.do(opening("Việc của người nhận")._replace(asked={"author": "Người nhận"}))
+    site.do(report("1", percent="40"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    with refused("undo-bundle") as caught:
+        undo(hub.context(author="Người nhận"), None)
+    assert caught.value.params["near"] == "c4"
+    assert "`plantrack undo c4`" in sentence(Words("vi"), caught.value)[1]
 
 
 @pytest.mark.parametrize("typed", ["c99", "c0", "c", "", "x3", "c" + "9" * 40, "c-1", "cc3"])

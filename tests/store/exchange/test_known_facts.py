@@ -49,7 +49,7 @@ def test_what_is_known_and_says_otherwise_is_refused_whole(made_once: Path, tmp_
         file = altered(site.write(tmp_path / "b.jsonl"), said_otherwise)
         with refused("bundle-differs") as told:
             hub.take(file)
-        assert told.value.params["column"] == column
+        assert told.value.params["named_column"] == column
         for language in LANGUAGES:
             assert f"“{value}”" in sentence(Words(language), told.value)[0]
     assert held(hub.db) == before

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from plantrack.services.verbs.edit import Corrections, edit, remove
-from plantrack.store.exchange.meetings import two_open, two_values, words_on_removed
+from plantrack.store.exchange.meetings import removals_met, two_open, two_values
 from tests.support.random_work import Do
 from tests.support.sites import Office, hub_with_tasks, report, site_of
 
@@ -35,8 +35,8 @@ def test_of_three_places_each_hears_of_what_came_to_it(made_once: Path, tmp_path
     ):
         (one,) = two_values(hub.db, tasks, arrived)
         assert [each.value for each in one.values] == values
-    (removed,) = words_on_removed(hub.db, tasks, _commands(hub, "TH"))
+    (removed,) = removals_met(hub.db, tasks, _commands(hub, "TH"))
     assert [command.site for command in removed.commands] == ["TH"]
     for arrived in (set[str](), {r[0] for r in hub.db.query("SELECT uid FROM command")}):
-        assert [*two_values(hub.db, tasks, arrived), *words_on_removed(hub.db, tasks, arrived)] == []
+        assert [*two_values(hub.db, tasks, arrived), *removals_met(hub.db, tasks, arrived)] == []
     assert [*two_open(hub.db, tasks)] == []

@@ -10,10 +10,13 @@ from plantrack.model.named_tuple import NamedTuple
 SCHEMES: Final = ("postgresql://", "postgres://")
 #: Who logs in with which password: all up to the last `@`, since whoever forgets to write `/` as `%2F` has one in it.
 _LOGIN: Final = re.compile(r"(?<=://)([^:@/?]*):(.*)@", re.DOTALL)
+#: Who logs in, where no password stands behind it.
+_NAME: Final = re.compile(r"(?<=://)[^@/?]*@")
 _OPTION: Final = re.compile(r"(?<=[?&])([^=&]*)=([^&]*)")
 _SECRET_OPTIONS: Final = frozenset(
     {"password", "sslpassword", "scram_client_key", "scram_server_key", "oauth_client_secret"}
 )
+_LOGIN_OPTIONS: Final = frozenset({"user"})
 _HIDDEN: Final = "***"
 #: What says that pairs are an address, and no name of a file.
 _PAIRS: Final = ("host", "hostaddr", "port", "dbname", "user", "password", "service", "sslmode")
@@ -35,8 +38,12 @@ class DatabaseAddress(NamedTuple):
     @property
     def without_password(self) -> str:
         """Return it as it may be written down: who has to log in, does so by the files of libpq."""
-        bare = _OPTION.sub(lambda found: "" if _is_secret(found) else found[0], _LOGIN.sub(r"\1@", self.text))
-        return re.sub(r"(?<=[?&])&+|[?&]+$", "", bare)
+        return _without(_SECRET_OPTIONS, _LOGIN.sub(r"\1@", self.text))
+
+    @property
+    def without_login(self) -> str:
+        """Return it as somebody else may type it: libpq knows as whom each of them logs in."""
+        return _without(_LOGIN_OPTIONS, _NAME.sub("", self.without_password))
 
     @property
     def has_password(self) -> bool:
@@ -64,6 +71,12 @@ class DatabaseAddress(NamedTuple):
 
 def _shown_option(found: re.Match[str]) -> str:
     return f"{found[1]}={_HIDDEN}" if _is_secret(found) else found[0]
+
+
+def _without(options: frozenset[str], address: str) -> str:
+    """Return an address without some of its options."""
+    bare = _OPTION.sub(lambda found: "" if unquote(found[1]) in options else found[0], address)
+    return re.sub(r"(?<=[?&])&+|[?&]+$", "", bare)
 
 
 def _is_secret(option: re.Match[str]) -> bool:

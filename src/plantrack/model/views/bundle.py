@@ -35,12 +35,16 @@ class SameStateReport(NamedTuple):
     recorded_at: str
     status: str | None
     percent: int | None
-    #: What it says in words, the first text.
+    #: What it says in words, the first text, and which of its texts that is.
     text: str | None
+    said: str | None = None
 
 
 class SameState(NamedTuple):
-    """A task on which two or more people reported from the same state, none of them seeing the others."""
+    """A task on which two or more people reported from the same state, none of them seeing the others.
+
+    The report that stands is among the reports, though it may have been made on one of them.
+    """
 
     task: str
     title: Text
@@ -79,7 +83,7 @@ class GivenCommand(NamedTuple):
 
 
 class WordsOnRemoved(NamedTuple):
-    """A task that was removed while another place went on recording of it."""
+    """A task that was removed elsewhere, or while another place went on recording of it."""
 
     task: str
     title: Text
@@ -87,6 +91,8 @@ class WordsOnRemoved(NamedTuple):
     #: Why it was removed; None: its opening was taken back.
     reason: str | None
     words: tuple[GivenCommand, ...]
+    #: Whether it is sure that nobody had any of that where the task was removed.
+    is_unseen: bool = True
 
 
 class FieldValue(NamedTuple):
@@ -111,11 +117,29 @@ class TwoValues(NamedTuple):
 
 
 class AlikeNames(NamedTuple):
-    """Somebody who came, and who is easily taken for them; of each pair who is to be merged, and into whom."""
+    """Somebody who came, and who is easily taken for them."""
 
     name: str
     others: tuple[str, ...]
-    merges: tuple[tuple[str, str], ...]
+
+
+class HiddenPerson(NamedTuple):
+    """Somebody whose name stood here, and who took it out elsewhere."""
+
+    name: str
+    by: GivenCommand
+
+
+class PeopleMet(NamedTuple):
+    """What became of people who were known, and who came."""
+
+    #: Who came with a name here that is easily taken for theirs.
+    alike: tuple[AlikeNames, ...] = ()
+    #: Who may be merged into whom, so that each line works after those before it.
+    merges: tuple[tuple[str, str], ...] = ()
+    #: Who is called otherwise now: the name before, and the one now.
+    renamed: tuple[tuple[str, str], ...] = ()
+    hidden: tuple[HiddenPerson, ...] = ()
 
 
 class OrganisationAdded(NamedTuple):
@@ -166,11 +190,13 @@ class BundleTaken(NamedTuple):
     two_open: tuple[TwoOpen, ...]
     on_removed: tuple[WordsOnRemoved, ...]
     two_values: tuple[TwoValues, ...]
-    #: Who came with a name here that is easily taken for theirs.
-    alike: tuple[AlikeNames, ...]
+    people: PeopleMet
     two_organisations: tuple[TwoOrganisations, ...]
     #: What the hub told earlier, and does not have any more.
     gone_at_hub: tuple[GivenCommand, ...]
+    #: The labels of tasks that are dropped now, and of those that are in another area now.
+    dropped: tuple[str, ...]
+    moved: tuple[str, ...]
     #: The labels of tasks whose activity or area is no longer in the plan.
     outside_plan: tuple[str, ...]
     timezone: str

@@ -23,8 +23,8 @@ class Elsewhere(NamedTuple):
 
     @property
     def named(self) -> str:
-        """Return where, as it may be shown and typed: who logs in there has a password of their own."""
-        return DatabaseAddress(self.to).without_password if is_address(self.to) else self.to
+        """Return where, as it may be shown and typed: whoever reads it logs in there as themselves."""
+        return DatabaseAddress(self.to).without_login if is_address(self.to) else self.to
 
     @property
     def day(self) -> str:

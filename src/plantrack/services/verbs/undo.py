@@ -36,6 +36,8 @@ from plantrack.store.task_rows import TaskRow
 _NAMED = 9
 #: What a person takes back in git, not here.
 _PLAN_VERBS = ("init", "plan apply")
+#: What is never taken back whole.
+_KEPT_VERBS = (*_PLAN_VERBS, RESTORE, BUNDLE_IMPORT, ANONYMISE)
 #: So long a person who says no more than `undo` means what they did last.
 _FRESH = timedelta(minutes=10)
 
@@ -167,7 +169,7 @@ def _target(context: Context, label: str | None) -> Command:
 
 
 def _own_last(context: Context) -> Command:
-    """Return the author's last command that still counts."""
+    """Return the last command of the author that was recorded here and still counts."""
     last = commands.last_to_undo(context.db, context.author)
     if last is None:
         raise Failure("nothing-to-undo", author=context.author)
@@ -192,7 +194,8 @@ def _refuse(context: Context, loaded: LoadedTasks, target: Command, touched: Seq
     if target.verb == RESTORE and (restored := restoration_of(context.db, target.uid)):
         raise Failure("undo-restore", command=target.label, kept=restored.kept or "FILE")
     if target.verb == BUNDLE_IMPORT:
-        raise Failure("undo-bundle", command=target.label)
+        own = commands.last_to_undo(context.db, context.author, _KEPT_VERBS)
+        raise Failure("undo-bundle", command=target.label, near=own.label if own else "")
     if target.verb == ANONYMISE:
         raise Failure("undo-anonymise", command=target.label)
     if target.uid in loaded.gone:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from plantrack.errors import Failure
+from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import HIDDEN, is_hidden
 from plantrack.store import people
 from plantrack.store.columns import ANONYMISE
@@ -16,6 +17,13 @@ from plantrack.store.server.roles import may_write
 _OF_PEOPLE: Final = "person_fact"
 
 
+class HiddenByBundle(NamedTuple):
+    """Somebody whose name stood here until a bundle took it out: the name, and the command that hid it."""
+
+    name: str
+    command: str
+
+
 class ArrivedNames:
     """Hides the names that were hidden here, and those here that were hidden where a bundle was written."""
 
@@ -25,8 +33,8 @@ class ArrivedNames:
         self._hashes: dict[str, str] = {}
         #: The names that stand in what arrived.
         self.said: set[str] = set()
-        #: The hidden names that arrived of people, by uid.
-        self._hidden_there: dict[str, str] = {}
+        #: The hidden names that arrived of people, by uid, each with the command that hid it.
+        self._hidden_there: dict[str, tuple[str, str]] = {}
 
     def learn(self, salts: Mapping[str, str]) -> None:
         """Learn the salts of names; one that was hidden here is known by its hash, and gets no salt again."""
@@ -49,22 +57,24 @@ class ArrivedNames:
                 if (name := row[column]) and not is_hidden(name):
                     self.said.add(name)
             if table == _OF_PEOPLE and row["name"] and is_hidden(row["name"]):
-                self._hidden_there[row["person"]] = row["name"]
+                self._hidden_there[row["person"]] = row["name"], row["command"]
 
-    def hide_here(self, file: str, site: str) -> bool:
-        """Hide the names of those who were taken out elsewhere; return whether there were any.
+    def hide_here(self, file: str, site: str) -> tuple[HiddenByBundle, ...]:
+        """Hide the names of those who were taken out elsewhere, and return whose stood here.
 
         Raises: bundle-hides.
         """
         by_hash = {HIDDEN + name_hash(name, salt): name for name, salt in all_salts(self.db).items()}
         merged = people.known_people(self.db).merged if self._hidden_there else {}
-        found = False
-        for uid, hash in self._hidden_there.items():
+        kept = people.kept_labels(self.db) if self._hidden_there else {}
+        found = list[HiddenByBundle]()
+        for uid, (hash, command) in self._hidden_there.items():
             uids = (uid, *(one for one, into in merged.items() if into == uid))
             own = own_names(self.db, uids, [by_hash[hash]] if hash in by_hash else ())
             if names := own.said | own.used:
                 if not may_write(self.db.told.role, ANONYMISE):
                     raise Failure("bundle-hides", file=file, site=site)
                 hide(self.db, own, kept_as(self.db, names))
-                found = True
-        return found
+                name = kept.get(uid, uid)
+                found.append(HiddenByBundle(min(names) if name == uid else name, command))
+        return tuple(found)

@@ -82,7 +82,7 @@ class KnownFacts:
         name = f"{command.label}, {command.author}" if command else str(fact.row[fact.table.key[0]])
         return Failure(
             "bundle-differs", file=self.file, line=fact.line, what=f"fact-{fact.table.name}", name=name,
-            column=column, value=_said(here), other=_said(fact.row[column]),
+            named_column=column, value=_said(here), other=_said(fact.row[column]),
         )  # fmt: skip
 
 

@@ -9,18 +9,19 @@ from operator import attrgetter
 from typing import Any, Final
 
 from plantrack.model.grouping import chunks, grouped
-from plantrack.model.history import END_OF_TIME, Deadline, Update, fact_order
+from plantrack.model.history import END_OF_TIME, Assignment, Deadline, Update, fact_order
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.status import Role, Status
 from plantrack.model.text import match_key
 from plantrack.store import commands, organisations, tasks
 from plantrack.store.columns import ORG_SET
 from plantrack.store.commands import Command, commands_by_uid
 from plantrack.store.connection import Connection
-from plantrack.store.facts import assignments_in, changes_in, deadlines_in, parts_in, updates_in
+from plantrack.store.facts import assignments_in, changes_in, deadlines_in, parts_in, steps_in, updates_in
 from plantrack.store.organisations import OrganisationFact
 from plantrack.store.questions.task_relations import series_of
 from plantrack.store.scope import Scope, among
-from plantrack.store.task_rows import TaskRow
+from plantrack.store.task_rows import TaskRow, split
 
 #: The fields of which a person gives a value, and reads it back.
 _FIELDS: Final = {
@@ -37,6 +38,8 @@ class RemovalMet(NamedTuple):
     commands: tuple[Command, ...]
     #: By command.
     updates: Mapping[str, Update]
+    #: Whether it is sure that nobody had any of them where the task was removed.
+    is_unseen: bool
 
 
 class GivenValue(NamedTuple):
@@ -84,10 +87,8 @@ def two_open(db: Connection, touched: Collection[str]) -> Iterator[list[TaskRow]
                 yield sorted(rows, key=lambda row: (row.site != "", row.recorded_at, row.uid))
 
 
-def words_on_removed(
-    db: Connection, touched: Collection[str], arrived: Collection[str]
-) -> Iterator[RemovalMet]:
-    """Yield those of some tasks that do not count of which another place knew nothing, where one of the two arrived."""
+def removals_met(db: Connection, touched: Collection[str], arrived: Collection[str]) -> Iterator[RemovalMet]:
+    """Yield those of some tasks that do not count whose removal arrived, or what another place said of them."""
     for some in chunks(sorted(touched)):
         gone = [row for row in tasks.own_rows(db, some) if not row.counted]
         if not gone:
@@ -97,11 +98,35 @@ def words_on_removed(
         for row in gone:
             if (removal := removals.get(row.uid)) is None:
                 continue
-            told = [by[uid] for uid in said.get(row.uid, {}) if _met(by[uid], removal, arrived)]
-            if told:
-                told.sort(key=lambda command: command.recorded_at)
-                updates = {uid: u for uid, u in said[row.uid].items() if u is not None}
-                yield RemovalMet(row, removal, tuple(told), updates)
+            updates = {uid: u for uid, u in said.get(row.uid, {}).items() if u is not None}
+            seen = _seen_before(removal, by, updates)
+            met = (by[uid] for uid in said.get(row.uid, {}) if _met(by[uid], removal, arrived))
+            told = sorted(
+                (one for one in met if one.recorded_at > seen.get(one.site, "")),
+                key=attrgetter("recorded_at"),
+            )
+            if told or (removal.uid in arrived and row.command not in arrived):
+                is_unseen = removal.uid not in arrived or all(
+                    one.recorded_at > removal.recorded_at for one in told
+                )
+                yield RemovalMet(row, removal, tuple(told), updates, is_unseen)
+
+
+def _seen_before(
+    removal: Command, by: Mapping[str, Command], updates: Mapping[str, Update]
+) -> dict[str, str]:
+    """Return up to which moment each place's commands were surely known where a task was removed, and when.
+
+    Its reports there were made on others, and whoever has a command has all before it of that place. Commands are
+    recorded after all that is known there, too.
+    """
+    of_update = {update.uid: by[command] for command, update in updates.items()}
+    seen: dict[str, str] = {}
+    for command, update in updates.items():
+        base = of_update.get(update.base or "")
+        if base and by[command].site == removal.site and by[command].recorded_at < removal.recorded_at:
+            seen[base.site] = max(seen.get(base.site, ""), base.recorded_at)
+    return seen
 
 
 def _met(one: Command, other: Command, arrived: Collection[str]) -> bool:
@@ -141,14 +166,50 @@ def _said(db: Connection, gone: Sequence[TaskRow]) -> dict[str, dict[str, Update
     return found
 
 
+class TakenAway(NamedTuple):
+    """The tasks that were known and, by what arrived, are dropped now, or in another area."""
+
+    dropped: tuple[TaskRow, ...]
+    moved: tuple[TaskRow, ...]
+
+
+def taken_away(db: Connection, arrived: Collection[str]) -> TakenAway:
+    """Return what arrived took out of the work of others, in the order of the labels."""
+    dropped, moved = set[str](), set[str]()
+    for some in chunks(sorted(arrived)):
+        scope = Scope.of_commands(some).standing()
+        dropped |= {step.task for step in steps_in(db, scope) if step.status == Status.DROPPED}
+        moved |= {change.task for change in changes_in(db, scope) if change.field == "area"}
+    rows = [
+        row for row in tasks.own_rows_of(db, dropped | moved) if row.counted and row.command not in arrived
+    ]
+    rows.sort(key=lambda row: (row.site, row.number))
+    return TakenAway(
+        tuple(row for row in rows if row.uid in dropped and row.status == Status.DROPPED),
+        tuple(row for row in rows if row.uid in moved),
+    )
+
+
 def two_values(db: Connection, touched: Collection[str], arrived: Collection[str]) -> Iterator[ValuesMet]:
-    """Yield the fields of some tasks that count which were corrected at several places, where one of the two arrived."""
+    """Yield the fields of some tasks that count which were corrected at several places, where one of the two arrived.
+
+    Organisations to which several places gave the lead all have it: of these each is told.
+    """
     for some in chunks(sorted(touched)):
         rows = {row.uid: row for row in tasks.own_rows(db, some) if row.counted}
         scope = Scope.of([*rows])
         changes = [c for c in changes_in(db, scope) if c.field in _FIELDS]
         given = [(f.task, f) for f in deadlines_in(db, scope.standing()) if f.command != rows[f.task].command]
-        by = commands_by_uid(db, {c.command for c in changes} | {f.command for _, f in given})
+        led = [
+            (f.task, f)
+            for f in assignments_in(db, scope.standing())
+            if f.role is Role.LEAD
+            and f.holds
+            and f.party in split(rows[f.task].lead)
+            and f.command != rows[f.task].command
+        ]
+        named = {f.command for _, f in given} | {f.command for _, f in led}
+        by = commands_by_uid(db, {c.command for c in changes} | named)
         for (task, field), own in grouped(((c.task, c.field), c) for c in changes).items():
             unseen = (
                 one.new != after.old and _met(by[one.command], by[after.command], arrived)
@@ -159,6 +220,7 @@ def two_values(db: Connection, touched: Collection[str], arrived: Collection[str
                 if len({each.value for each in values}) > 1:
                     yield ValuesMet(task, field, values)
         yield from _two_deadlines(grouped(given), by, arrived)
+        yield from _two_leads(grouped(led), by, arrived)
 
 
 def _two_deadlines(
@@ -172,6 +234,17 @@ def _two_deadlines(
         met = any(_met(one.command, values[-1].command, arrived) for one in values[:-1])
         if met and len({each.value for each in values}) > 1:
             yield ValuesMet(task, "due", values)
+
+
+def _two_leads(
+    led: Mapping[str, Sequence[Assignment]], by: Mapping[str, Command], arrived: Collection[str]
+) -> Iterator[ValuesMet]:
+    """Yield the leads that several places gave; whether one saw the other's nobody noted."""
+    for task, own in led.items():
+        leads = {fact.party: GivenValue(by[fact.command], fact.party) for fact in own}
+        given = [each.command for each in leads.values()]
+        if any(_met(one, other, arrived) for one, other in combinations(given, 2)):
+            yield ValuesMet(task, "lead", tuple(leads.values()))
 
 
 def two_organisations(db: Connection, arrived: Collection[str]) -> Iterator[OrganisationsMet]:

@@ -14,13 +14,14 @@ from plantrack.errors import Failure
 from plantrack.model.grouping import chunks
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
+from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.task import task_label
 from plantrack.model.views.bundle import site_after
 from plantrack.model.withdrawal import withdrawn
-from plantrack.store import commands, derived_rows, organisations, plan_mirrors, plans, tasks
+from plantrack.store import commands, derived_rows, organisations, people, plan_mirrors, plans, tasks
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, insert
-from plantrack.store.exchange.arrived_names import ArrivedNames
+from plantrack.store.exchange.arrived_names import ArrivedNames, HiddenByBundle
 from plantrack.store.exchange.checked_lines import CheckedLines, NumberedLine, ReadFact
 from plantrack.store.exchange.fact_lines import BundleHead
 from plantrack.store.exchange.fact_tables import FactTable
@@ -56,8 +57,9 @@ class Merged(NamedTuple):
     people: tuple[str, ...] = ()
     #: The commands that came with earlier bundles, and that a newer one does not have: the hub lost them.
     lacking: tuple[str, ...] = ()
-    #: Whether a name was taken out.
-    has_hidden: bool = False
+    #: Whose names were taken out, and who is called otherwise now: the name before, and the one now.
+    hidden: tuple[HiddenByBundle, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 def merge(
@@ -108,6 +110,7 @@ class _Merging:
         self.counts = Counter[str]()
         self.touched: set[str] = set()
         self.people: list[str] = []
+        self.renamed: list[tuple[str, str]] = []
 
     def take(self, table: FactTable, facts: Sequence[ReadFact]) -> None:
         """Add those of some facts of a table that are not there."""
@@ -233,14 +236,15 @@ class _Merging:
             salts_of(self.db, self.names.said)
             seal_after(self.db, self.before, advance=advance)
         return Merged(
-            tuple(self.new),
-            self.counts,
-            self.known,
-            frozenset(self.touched),
-            tuple(self.people),
-            self.lacking,
-            hidden,
-        )
+            tuple(self.new), self.counts, self.known, frozenset(self.touched), tuple(self.people), self.lacking, hidden,
+            tuple(self.renamed),
+        )  # fmt: skip
+
+    def _renamed_people(self, kept: Mapping[str, str], meant: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return the names of people who were known, and are called otherwise now; who was hidden is told so."""
+        known = people.kept_labels(self.db).keys() - {*self.people}
+        pairs = ((uid, kept[uid], meant.get(uid, kept[uid])) for uid in sorted(known))
+        return [(old, new) for uid, old, new in pairs if old not in (uid, new) and not is_hidden(new)]
 
     def _derive(self) -> None:
         db = self.db
@@ -252,6 +256,7 @@ class _Merging:
         kept, meant = parties.kept_names(db), parties.meant_names(db)
         renamed = [key for key in kept | meant if kept.get(key, key) != meant.get(key, key)]
         self.touched |= {*tasks.given_to(db, renamed)}
+        self.renamed = self._renamed_people(kept, meant)
         derived_rows.derive_parties(db)
         derived_rows.derive_tasks(db, sorted(self.touched), gone)
         if self.revisions or self.counts["task"]:

@@ -74,8 +74,16 @@ def test_answers_are_for_scripts_too(run: Run, workspace: Path) -> None:
     assert run("bundle", "import", "hn.jsonl").code == 5
 
 
-@pytest.mark.parametrize("name", ["plantrack.db", "backup.db", "note.jsonl.gz", "plans/places/x.yaml"])
-def test_nothing_but_an_export_or_a_bundle_is_replaced(run: Run, workspace: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "refusal"),
+    [
+        *((name, (4, "[output-over-")) for name in ("plantrack.db", "backup.db", "note.jsonl.gz")),
+        ("plans/places/x.yaml", (2, "[output-is-source]")),
+    ],
+)
+def test_nothing_but_an_export_or_a_bundle_is_replaced(
+    run: Run, workspace: Path, name: str, refusal: tuple[int, str]
+) -> None:
     """The workspace's own database too, where `--db` names another one."""
     other = workspace / name
     other.parent.mkdir(exist_ok=True)
@@ -89,8 +97,8 @@ def test_nothing_but_an_export_or_a_bundle_is_replaced(run: Run, workspace: Path
         ("export", "--format", "jsonl", "--output", name),
     ):
         ended = run("--db", "elsewhere.db", *typed)
-        assert (ended.code, ended.out, other.read_bytes()) == (4, "", before), ended.err
-        assert "[output-over-" in ended.err
+        assert (ended.code, ended.out, other.read_bytes()) == (refusal[0], "", before), ended.err
+        assert refusal[1] in ended.err
 
 
 def test_an_earlier_one_and_an_empty_file_are_replaced(run: Run, workspace: Path) -> None:

@@ -11,6 +11,7 @@ from plantrack.model.views.bundle import (
     BundleTaken,
     BundleWritten,
     Decider,
+    PeopleMet,
     SameState,
     SameStateReport,
 )
@@ -21,13 +22,13 @@ ONE = SameStateReport("c5", "HN", "Ví Một", "2024-07-18", MOMENT, "in_progres
 OTHER = SameStateReport("c6", "", "Ví Hai", "2024-07-19", MOMENT, None, 60, None)
 
 
-ALIKE = AlikeNames("An (2)", ("An", "Ân"), (("An (2)", "An"), ("An (2)", "Ân")))
+ALIKE = PeopleMet((AlikeNames("An (2)", ("An", "Ân")),), (("An (2)", "An"),))
 
 
 def view(by: Decider = "day", **other: object) -> BundleTaken:
     same = SameState("12", Text("Việc"), (ONE, OTHER), OTHER, by, "in_progress", 60)
     made = BundleTaken(
-        "b.jsonl", "site", "HN", "p.db", False, "c7", 3, 1, 2, 4, (same,), (), (), (), (ALIKE,), (), (), ("HN-3",), "Asia/Ho_Chi_Minh"
+        "b.jsonl", "site", "HN", "p.db", False, "c7", 3, 1, 2, 4, (same,), (), (), (), ALIKE, (), (), (), (), ("HN-3",), "Asia/Ho_Chi_Minh"
     )  # fmt: skip
     return made._replace(**other)  # type: ignore[arg-type]
 
@@ -43,10 +44,7 @@ def test_who_reported_and_what_stands_is_told(language: str, by: Decider) -> Non
 
 def test_in_vietnamese_it_reads_as_an_office_writes() -> None:
     told = [*bundle_taken(view(), Words("vi"))]
-    assert (
-        told[1]
-        == "Nhiệm vụ 12 “Việc”: 2 báo cáo trên cùng một hiện trạng, người ghi không thấy báo cáo của nhau:"
-    )
+    assert told[1] == "Nhiệm vụ 12 “Việc” có 2 báo cáo của những người chưa xem đủ báo cáo của nhau:"
     assert told[3] == "  - Ví Hai (c6, đầu mối): ngày 19/07/2024, ghi lúc 09:30 ngày 18/07/2024: 60%"
 
 
@@ -54,18 +52,26 @@ def test_in_vietnamese_it_reads_as_an_office_writes() -> None:
 def test_each_way_has_its_sentence(language: str) -> None:
     words = Words(language)
     told = [
-        *bundle_taken(view(kind="hub", same_states=(), alike=(), outside_plan=()), words),
+        *bundle_taken(view(kind="hub", same_states=(), people=PeopleMet(), outside_plan=()), words),
         *bundle_taken(
-            view(is_new=True, site="HN2", recorded_there=5, same_states=(), alike=(), outside_plan=()), words
+            view(
+                is_new=True, site="HN2", recorded_there=5, same_states=(), people=PeopleMet(), outside_plan=()
+            ),
+            words,
         ),
-        *bundle_taken(view(is_trial=True, same_states=(), alike=(), outside_plan=()), words),
-        *bundle_taken(view(is_trial=True, kind="hub", same_states=(), alike=(), outside_plan=()), words),
-        *bundle_taken(view(is_trial=True, is_new=True, same_states=(), alike=(), outside_plan=()), words),
+        *bundle_taken(view(is_trial=True, same_states=(), people=PeopleMet(), outside_plan=()), words),
+        *bundle_taken(
+            view(is_trial=True, kind="hub", same_states=(), people=PeopleMet(), outside_plan=()), words
+        ),
+        *bundle_taken(
+            view(is_trial=True, is_new=True, same_states=(), people=PeopleMet(), outside_plan=()), words
+        ),
         *bundle_taken(view(command=None), words),
+        *bundle_taken(view(command=None, known=0), words),
         *bundle_written(BundleWritten(Path("b"), "hub", "HN2", 1, 2, 3, "0", heard=5), words),
         *bundle_written(BundleWritten(Path("b"), "site", "HN", 1, 2, 3, "0"), words),
     ]
-    assert len(told) == len({*told}) == 9
+    assert len(told) == len({*told}) == 10
     assert "--site HN3" in told[2]
 
 

@@ -45,14 +45,14 @@ def test_beside_the_database_where_people_work_it_is_told(
 def test_where_the_database_went_since_people_work_there(db: SQLite, backed: Path, tmp_path: Path) -> None:
     with db.atomic():
         mark(db, Elsewhere(SERVER, "2024-11-29T00:00:00.000000Z", "An"))
-    assert told(tmp_path / "other", backed) == "postgresql://lan@db.example.vn/plantrack"
+    assert told(tmp_path / "other", backed) == "postgresql://db.example.vn/plantrack"
 
 
 def test_of_a_server_that_may_be_down_it_is_told_too(workspace: Path, backed: Path, tmp_path: Path) -> None:
     """But not where the data came back from there, and the database has what the backup has."""
     with closing(connect(backed)) as made, made.atomic(moved=True):
         mark(made, Elsewhere(SERVER, "2024-11-28T00:00:00.000000Z", "An", to_read=True))
-    assert told(tmp_path / "other", backed) == "postgresql://lan@db.example.vn/plantrack"
+    assert told(tmp_path / "other", backed) == "postgresql://db.example.vn/plantrack"
     assert told(workspace, backed) == ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plantrack.model.moments import utc_moment
-from plantrack.model.views.bundle import AlikeNames
+from plantrack.model.views.bundle import AlikeNames, PeopleMet
 from plantrack.services.verbs.anonymise import anonymise
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.completion import tasks_typed
@@ -28,12 +28,14 @@ from plantrack.services.verbs.list import list_tasks
 from plantrack.services.verbs.log import log
 from plantrack.services.verbs.org import OrgParticulars, set_organisation
 from plantrack.services.verbs.part import TypedParts, part
+from plantrack.services.verbs.person import merge
 from plantrack.services.verbs.plan.apply import apply
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.weekly import weekly
 from plantrack.services.workspace import Workspace
 from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.exchange.fact_reading import fact_digest
+from plantrack.store.people import people
 from plantrack.store.sqlite.connection import SQLite, connect
 from tests.conftest import Hands
 from tests.support.bundles import altered
@@ -159,14 +161,16 @@ def test_reports_on_one_state_are_told_with_what_stands(hub: Office, site: Offic
     site.second = hub.second = 50
     site.do(report("1", percent="40", result="xong phần đầu", on="2024-07-20"))
     site.do(report("2", percent="1"))
-    hub.do(report("1", percent="10", on="2024-07-21"))
+    hub.do(report("1", percent="9", on="2024-07-20"))
+    hub.do(report("1", percent="10", on="2024-07-21", proposal="thêm người"))
     (same,) = hub.take(site.write(tmp_path / "b.jsonl")).same_states
     assert (same.task, same.by, same.percent) == ("1", "day", 10)
     assert [(r.site, r.percent, r.text) for r in same.reports] == [
         ("HN", 40, "xong phần đầu"),
-        ("", 10, None),
+        ("", 9, None),
+        ("", 10, "thêm người"),
     ]
-    assert same.stands.site == ""
+    assert (same.stands, same.stands.said) == (same.reports[-1], "proposal")
     assert hub.take(tmp_path / "b.jsonl").same_states == ()
 
 
@@ -181,8 +185,21 @@ def test_near_names_are_told_and_stay_two(hub: Office, site: Office, tmp_path: P
     site.do(in_charge("1", "Lò Ví Dụ"))
     hub.do(in_charge("2", "Lò Ví Du"))
     taken = hub.take(site.write(tmp_path / "b.jsonl"))
-    assert taken.alike == (AlikeNames("Lò Ví Dụ", ("Lò Ví Du",), (("Lò Ví Dụ", "Lò Ví Du"),)),)
+    assert taken.people == PeopleMet((AlikeNames("Lò Ví Dụ", ("Lò Ví Du",)),), (("Lò Ví Dụ", "Lò Ví Du"),))
     assert show(hub.context(), ["1"]).shown[0].task.in_charge == ("Lò Ví Dụ",)
+
+
+def test_each_line_that_merges_works_after_those_before_it(hub: Office, site: Office, tmp_path: Path) -> None:
+    hub.do(in_charge("1", "Lò Ví Dụ"))
+    for name in ("Lò Ví Dụ", "Lò Ví Du", "Lò Vì Dụ"):
+        site.do(in_charge("2", name))
+    met = hub.take(site.write(tmp_path / "b.jsonl")).people
+    assert len(met.alike) == 3
+    assert len({old for old, _ in met.merges}) == len(met.merges) == 3
+    for old, into in met.merges:
+        hub.second += 1
+        merge(hub.context(), old, into)
+    assert [person.name for person in people(hub.db)] == ["Lò Ví Dụ"]
 
 
 def test_a_namesake_from_a_site_takes_nobodys_name(hub: Office, site: Office, tmp_path: Path) -> None:
@@ -191,10 +208,11 @@ def test_a_namesake_from_a_site_takes_nobodys_name(hub: Office, site: Office, tm
     hub.second = 100
     hub.do(in_charge("2", "Lò Ví Dụ"))
     told = (
-        hub.take(site.write(tmp_path / "b.jsonl")).alike,
-        site.take(hub.write(tmp_path / "n.jsonl", "HN")).alike,
+        hub.take(site.write(tmp_path / "b.jsonl")).people,
+        site.take(hub.write(tmp_path / "n.jsonl", "HN")).people,
     )
-    assert [one.merges for (one,) in told] == [(("Lò Ví Dụ (2)", "Lò Ví Dụ"),)] * 2
+    assert [one.merges for one in told] == [(("Lò Ví Dụ (2)", "Lò Ví Dụ"),)] * 2
+    assert [one.renamed for one in told] == [(), (("Lò Ví Dụ", "Lò Ví Dụ (2)"),)]
     for office in (hub, site):
         given = [task.in_charge for task in list_tasks(office.context(), []).tasks]
         assert given == [("Lò Ví Dụ (2)",), ("Lò Ví Dụ",)]
@@ -220,7 +238,8 @@ def test_who_was_taken_out_does_not_come_back(hub: Office, site: Office, tmp_pat
     hub.take(file)
     assert "Lò Ví Dụ" not in "\n".join(held(hub.db))
     assert check(hub.db).is_sound
-    site.take(hub.write(tmp_path / "n2.jsonl", "HN"))
+    taken = site.take(hub.write(tmp_path / "n2.jsonl", "HN"))
+    assert [(one.name, one.by.verb) for one in taken.people.hidden] == [("Lò Ví Dụ", "person anonymise")]
     assert "Lò Ví Dụ" not in "\n".join(held(site.db))
     assert check(site.db).is_sound
     assert shared_facts(hub.db) == shared_facts(site.db)
@@ -274,7 +293,7 @@ def begun(workspace: Path, db: SQLite, tmp_path: Path) -> Workspace:
     place.root.mkdir()
     write_bundle(db, Workspace(workspace, workspace / "plantrack.db"), tmp_path / "hn.jsonl.gz", "hn")
     taken = import_bundle(tmp_path / "hn.jsonl.gz", place, NOBODY)
-    assert (taken.is_new, taken.site, taken.command) == (True, "HN", "c2")
+    assert (taken.is_new, taken.site, taken.command, taken.recorded_there) == (True, "HN", "c2", 0)
     return place
 
 

@@ -7,11 +7,13 @@ import pytest
 
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
+from plantrack.services.verbs.exchange.bundle import import_bundle
 from plantrack.services.verbs.org import OrgParticulars, set_organisation
 from plantrack.services.verbs.org import add as add_org
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
+from plantrack.services.workspace import Workspace
 from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.random_work import Do
 from tests.support.sites import Office, derived_state, hub_with_tasks, opening, report, site_of
@@ -54,6 +56,22 @@ def exchanged(hub: Office, site: Office, folder: Path) -> tuple[Any, Any]:
     for again in (hub.take(folder / "b.jsonl"), site.take(folder / "n.jsonl")):
         assert (again.command, again.two_open, again.on_removed, again.two_values) == (None, (), (), ())
     return taken
+
+
+# --- what a site begins with ---
+
+
+def test_a_site_that_begins_again_is_told_what_came_back_to_it(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    begun = list[int]()
+    for _ in range(2):
+        place = Workspace(tmp_path, tmp_path / f"{len(begun)}.db")
+        taken = import_bundle(hub.write(tmp_path / "hn.jsonl", "HN"), place, hub.request())
+        begun.append(taken.recorded_there)
+        site.do(report("1", percent="40"))
+        hub.take(site.write(tmp_path / "b.jsonl"))
+    assert begun == [0, 1]
 
 
 # --- recurring work ---
@@ -114,13 +132,35 @@ def test_an_opening_that_was_taken_back_is_told_too(hub: Office, site: Office, t
         assert (one.task, one.reason, one.removal.verb, len(one.words)) == ("2", None, "undo", 1)
 
 
-def test_what_was_removed_with_nothing_said_elsewhere_is_not_told(
-    hub: Office, site: Office, tmp_path: Path
-) -> None:
+def test_what_another_place_took_away_is_told_there_alone(hub: Office, site: Office, tmp_path: Path) -> None:
     site.do(report("2", percent="40"))
     site.do(removed("2"))
-    hub.do(removed("1"))
-    assert [taken.on_removed for taken in exchanged(hub, site, tmp_path)] == [(), ()]
+    site.do(Do("drop", lambda context: update(context, ["1"], TypedUpdate(reason="thôi"), "drop")))
+    site.do(Do("move", lambda context: edit(context, ["3"], Corrections(area="5"))))
+    site.do(opening("Ở điểm, rồi bỏ"))
+    site.do(removed("HN-1"))
+    site.do(opening("Ở điểm, rồi thôi"))
+    site.do(Do("drop", lambda context: update(context, ["HN-2"], TypedUpdate(reason="thôi"), "drop")))
+    at_hub, at_site = exchanged(hub, site, tmp_path)
+    assert [(one.task, one.removal.site, one.words) for one in at_hub.on_removed] == [("2", "HN", ())]
+    assert (at_hub.dropped, at_hub.moved) == (("1",), ("3",))
+    assert (at_site.on_removed, at_site.dropped, at_site.moved) == ((), (), ())
+
+
+def test_only_what_may_be_unseen_is_told_of_a_removed_task(hub: Office, site: Office, tmp_path: Path) -> None:
+    hub.do(report("1", percent="5"))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    hub.second = site.second = 100
+    site.do(report("1", percent="6"))  # made on the one of the hub
+    hub.do(extended("2", "2024-09-30", "2024-07-20"))
+    site.second = 200
+    for task in ("1", "2"):
+        site.do(removed(task))
+    (one, other) = hub.take(site.write(tmp_path / "b.jsonl")).on_removed
+    assert (one.task, one.words) == ("1", ())
+    assert (other.task, [w.verb for w in other.words], other.is_unseen) == ("2", ["extend"], False)
+    (again,) = site.take(hub.write(tmp_path / "n.jsonl", "HN")).on_removed
+    assert (len(again.words), again.is_unseen) == (1, True)
 
 
 # --- two values ---
@@ -163,10 +203,15 @@ def test_an_extension_stands_over_a_correction(hub: Office, site: Office, tmp_pa
         assert one.is_extended
 
 
-def test_roles_of_both_hold(hub: Office, site: Office, tmp_path: Path) -> None:
+def test_both_lead_and_are_told(hub: Office, site: Office, tmp_path: Path) -> None:
     site.do(Do("assign", lambda context: assign(context, ["1"], Roles(lead=("hlhpn",)))))
     hub.do(Do("assign", lambda context: assign(context, ["1"], Roles(lead=("ubdt",)))))
-    assert [taken.two_values for taken in exchanged(hub, site, tmp_path)] == [(), ()]
+    for taken in exchanged(hub, site, tmp_path):
+        (one,) = taken.two_values
+        assert (one.field, {(v.site, v.value) for v in one.values}) == (
+            "lead",
+            {("", "ubdt"), ("HN", "hlhpn")},
+        )
     assert {*show(site.context(), ["1"]).shown[0].task.lead} == {"ubdt", "hlhpn"}
 
 

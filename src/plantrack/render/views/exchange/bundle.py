@@ -32,17 +32,18 @@ _WOULD: Final = {
 
 def bundle_written(view: BundleWritten, words: Words) -> Iterator[str]:
     """Say what was written, and what is to be done with it."""
-    counts = {name: words.number(getattr(view, name)) for name in ("commands", "tasks", "updates")}
+    counts = _counts(view, words)
     key = {"hub": "bundle.written-hub", "site": "bundle.written-site"}[view.kind]
     yield words(key, file=visible(str(view.file)), site=view.site, **counts)
 
 
 def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
     """Say what came, and what people should look at."""
-    counts = {name: words.number(getattr(view, name)) for name in ("commands", "tasks", "updates", "known")}
+    counts = _counts(view, words)
     names = {"file": visible(view.file), "site": view.site, "database": visible(view.database)}
     if view.command is None:
-        yield words("bundle.nothing-new", **names, **counts)
+        empty = words("bundle.empty", **names)
+        yield words.plural("bundle.nothing-new", view.known, **names) if view.known else empty
         return
     done = "bundle.begun" if view.is_new else _TAKEN[view.kind]
     yield words(_WOULD[done] if view.is_trial else done, command=view.command, **names, **counts)
@@ -56,6 +57,19 @@ def bundle_taken(view: BundleTaken, words: Words) -> Iterator[str]:
         yield words.plural(
             "bundle.outside-plan", len(view.outside_plan), tasks=words.counted_labels(view.outside_plan)
         )
+
+
+def _counts(view: BundleWritten | BundleTaken, words: Words) -> dict[str, str]:
+    """Return what a bundle has, counted."""
+    known = view.known if isinstance(view, BundleTaken) else 0
+    return {
+        "and_known": words.plural("bundle.and-known", known) if known else "",
+        "commands": words.plural("bundle.count-commands", view.commands),
+        "new_commands": words.plural("bundle.count-new-commands", view.commands),
+        "tasks": words.plural("bundle.count-tasks", view.tasks),
+        "new_tasks": words.plural("bundle.count-new-tasks", view.tasks),
+        "updates": words.plural("bundle.count-updates", view.updates),
+    }
 
 
 def _same_state(one: SameState, view: BundleTaken, words: Words) -> Iterator[str]:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from plantrack.i18n.words import Words
+from plantrack.model.grouping import grouped
+from plantrack.model.moments import local_day
 from plantrack.model.text import quoted, visible
 from plantrack.model.views.bundle import (
-    AlikeNames,
     BundleTaken,
     FieldValue,
     GivenCommand,
     OrganisationAdded,
+    PeopleMet,
     SameState,
     SameStateReport,
     TwoOpen,
@@ -26,6 +28,8 @@ from plantrack.render.layout.json_object import Object
 _SHOWN: Final = 20
 #: So much of a text is told.
 _LONGEST: Final = 80
+#: So many records of a removed task are told, the last ones.
+_MOST: Final = 5
 #: The option that sets a field, and whether it takes `none`.
 _OPTIONS: Final = {
     "title": ("--title", False),
@@ -48,11 +52,15 @@ def met(view: BundleTaken, words: Words) -> Iterator[str]:
     for series in view.two_open:
         yield from _two_open(series, words)
     for removed in view.on_removed:
-        yield from _on_removed(removed, view, words)
+        if removed.words:
+            yield from _on_removed(removed, view, words)
+    yield from _removed(view, words)
+    for name in ("dropped", "moved"):
+        if labels := getattr(view, name):
+            yield words.plural(f"bundle.{name}", len(labels), tasks=words.counted_labels(labels))
     for field in view.two_values:
         yield from _two_values(field, view, words)
-    for alike in view.alike:
-        yield from _alike(alike, words)
+    yield from _people(view.people, words)
     for organisation in view.two_organisations:
         yield from _two_organisations(organisation, view, words)
     if view.gone_at_hub:
@@ -74,17 +82,38 @@ def _two_open(one: TwoOpen, words: Words) -> Iterator[str]:
 
 def _on_removed(one: WordsOnRemoved, view: BundleTaken, words: Words) -> Iterator[str]:
     """Say who removed a task when, what was recorded of it elsewhere, and how it comes back."""
-    removal = one.removal
-    moment = words.moment(removal.recorded_at, view.timezone)
-    told = {"who": who_and_where(removal, words), "moment": moment, **named_task(one, words)}
-    if one.reason is None:
-        yield words("bundle.on-undone", **told)
-    else:
-        yield words("bundle.on-removed", reason=_short(one.reason), **told)
-    for given in one.words:
+    went_on = words("bundle.went-on" if one.is_unseen else "bundle.before-or-after")
+    gone = _gone(one, view, words)
+    yield words("bundle.on-removed", gone=gone, went_on=went_on, **named_task(one, words))
+    if earlier := len(one.words[:-_MOST]):
+        yield f"  - {words.plural('bundle.earlier', earlier, task=one.task)}"
+    for given in one.words[-_MOST:]:
         yield f"  - {_given(given, view, words)}"
     yield f"  {words('bundle.bring-back')}"
-    yield f"    plantrack undo {removal.command}"
+    yield f"    plantrack undo {one.removal.command}"
+
+
+def _gone(one: WordsOnRemoved, view: BundleTaken, words: Words) -> str:
+    """Say who took a task away, when and why."""
+    moment = words.moment(one.removal.recorded_at, view.timezone)
+    told = {"who": who_and_where(one.removal, words), "moment": moment}
+    if one.reason is None:
+        return words("bundle.opening-undone", **told)
+    return words("bundle.was-removed", reason=_short(one.reason), **told)
+
+
+def _removed(view: BundleTaken, words: Words) -> Iterator[str]:
+    """Say which tasks are gone of which nothing else was recorded, of each command once."""
+    bare = [((one.removal.command, one.reason), one) for one in view.on_removed if not one.words]
+    for (command, _), own in grouped(bare).items():
+        first = named_task(own[0], words)
+        named = (
+            words("bundle.task-named", **first)
+            if len(own) == 1
+            else words.counted_labels([o.task for o in own])
+        )
+        yield words.plural("bundle.removed", len(own), tasks=named, gone=_gone(own[0], view, words))
+        yield f"    plantrack undo {command}"
 
 
 def _given(given: GivenCommand, view: BundleTaken, words: Words) -> str:
@@ -101,38 +130,56 @@ def _given(given: GivenCommand, view: BundleTaken, words: Words) -> str:
 def _two_values(one: TwoValues, view: BundleTaken, words: Words) -> Iterator[str]:
     """Say which values a field was given, which one stands, and how it gets another."""
     field = words(f"field.{one.field}")
-    yield words.plural("bundle.two-values", len(one.values), field=field, **named_task(one, words))
+    told = "bundle.two-leads" if one.field == "lead" else "bundle.two-values"
+    yield words.plural(told, len(one.values), field=field, **named_task(one, words))
     for value in one.values:
         moment = words.moment(value.recorded_at, view.timezone)
         said = _value(one, value, words)
         yield f"  - {words('bundle.value', who=who_and_where(value, words), value=said, moment=moment)}"
+    if one.field == "lead":
+        yield f"  {words('bundle.one-lead')}"
+        for value in one.values:
+            yield f"    plantrack unassign {one.task} --lead {value.value}"
+        return
     *others, stands = one.values
     yield f"  {words('bundle.value-stands', value=_value(one, stands, words), who=who_and_where(stands, words))}"
     for value in others:
         if value.value != stands.value:
-            yield f"    {_setting(one, value, words)}"
+            yield f"    {_setting(one, value, view, words)}"
 
 
 def _value(one: TwoValues, value: FieldValue, words: Words) -> str:
-    return _short(own_value(one.field, value.value, words))
+    """Return a value, whole: two that begin alike are two."""
+    return visible(own_value(one.field, value.value, words))
 
 
-def _setting(one: TwoValues, value: FieldValue, words: Words) -> str:
+def _setting(one: TwoValues, value: FieldValue, view: BundleTaken, words: Words) -> str:
     """Return the command that gives a field a value; where no option does, the one that shows both."""
     option, takes_none = _OPTIONS[one.field]
-    if value.value is None and not takes_none:
+    if (value.value is None and not takes_none) or "\n" in (value.value or ""):
         return f"plantrack show {one.task} --history"
     given = "none" if value.value is None else quoted(value.value)
     if one.is_extended:
-        reason = quoted(words("bundle.as-by", command=value.command))
+        # It goes to other places, where the command has another number.
+        day = words.day(local_day(value.recorded_at, view.timezone))
+        as_by = words("bundle.as-by", who=visible(value.author), place=_place(value.site, words), day=day)
+        reason = quoted(as_by)
         return f"plantrack extend {one.task} {option} {given} --reason {reason}"
     return f"plantrack edit {one.task} {option} {given}"
 
 
-def _alike(one: AlikeNames, words: Words) -> Iterator[str]:
-    """Say whose name is easily taken for whose, and how two become one."""
-    yield words("bundle.alike", name=_short(one.name), others=", ".join(map(_short, one.others)))
-    for old, into in one.merges:
+def _people(met: PeopleMet, words: Words) -> Iterator[str]:
+    """Say whose name was taken out or is another one now, whose is easily taken for whose, and how two become one."""
+    for person in met.hidden:
+        by = who_and_where(person.by, words)
+        yield words("bundle.hidden", name=_short(person.name), who=by)
+    for old, new in met.renamed:
+        yield words("bundle.renamed", old=_short(old), new=_short(new))
+    for alike in met.alike:
+        yield words("bundle.alike", name=_short(alike.name), others=", ".join(map(_short, alike.others)))
+    if met.merges:
+        yield f"  {words('bundle.merge')}"
+    for old, into in met.merges:
         yield f"    plantrack person merge {quoted(old)} {quoted(into)}"
 
 
@@ -186,7 +233,8 @@ def told_report(report: SameStateReport, view: BundleTaken, words: Words) -> str
     """Say who reported what, for which day."""
     said = [said_state(report.status, report.percent, words)]
     if report.text is not None:
-        said.append(f"“{_short(report.text)}”")
+        label = "" if report.said in (None, "result") else f"{words(f'field.{report.said}')}: "
+        said.append(f"{label}“{_short(report.text)}”")
     return words(
         "bundle.report",
         who=who_and_where(report, words),
@@ -234,15 +282,23 @@ def met_objects(view: BundleTaken) -> Object:
             {
                 "name": one.name,
                 "others": [*one.others],
-                "merges": [{"person": old, "into": into} for old, into in one.merges],
+                "merges": [
+                    {"person": old, "into": into}
+                    for old, into in view.people.merges
+                    if one.name in (old, into)
+                ],
             }
-            for one in view.alike
+            for one in view.people.alike
         ],
         "two_organisations": [
             {**one._asdict(), "added": [added._asdict() for added in one.added]}
             for one in view.two_organisations
         ],
         "gone_at_hub": [_command_object(one) for one in view.gone_at_hub],
+        "renamed": [{"before": old, "now": new} for old, new in view.people.renamed],
+        "hidden": [_command_object(one.by) for one in view.people.hidden],
+        "dropped": [*view.dropped],
+        "moved": [*view.moved],
     }
 
 

@@ -193,7 +193,7 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
                 stats.put(db, "example", "1")
             merged = merge(db, str(file), head, lines, request.clock(), scaled(advance, 0, 0.95))
             by = _recorded(db, merged, request, is_first=is_first)
-        return taken_in(db, file, head, merged, by, is_first=is_first), by, merged.has_hidden
+        return taken_in(db, file, head, merged, by, is_first=is_first), by, bool(merged.hidden)
 
     db.overwrite_deleted()  # a name that is forgotten elsewhere is forgotten here, as `person anonymise` does it
     try:

@@ -14,8 +14,10 @@ from plantrack.model.views.bundle import (
     Decider,
     FieldValue,
     GivenCommand,
+    HiddenPerson,
     OpenOccurrence,
     OrganisationAdded,
+    PeopleMet,
     SameState,
     SameStateReport,
     TwoOpen,
@@ -45,7 +47,7 @@ def taken_in(
     """Return what came of a bundle; what a site begins with meets nothing."""
     counts, arrived = merged.counts, frozenset(() if is_first else merged.commands)
     touched = merged.tasks if arrived else frozenset()
-    outside = tasks.outside_plan(db, touched)
+    outside, away = tasks.outside_plan(db, touched), meetings.taken_away(db, arrived)
     return BundleTaken(
         file=str(file),
         kind=head.kind,
@@ -59,15 +61,22 @@ def taken_in(
         known=merged.known,
         same_states=tuple(_same_states(db, touched, arrived)),
         two_open=tuple(map(_two_open, meetings.two_open(db, touched))),
-        on_removed=tuple(map(_on_removed, meetings.words_on_removed(db, touched, arrived))),
+        on_removed=tuple(map(_on_removed, meetings.removals_met(db, touched, arrived))),
         two_values=tuple(_two_values(db, touched, arrived)),
-        alike=tuple(_alike(db, merged.people)) if arrived else (),
+        people=_people_met(db, merged) if arrived else PeopleMet(),
         two_organisations=tuple(_two_organisations(db, arrived)) if counts["organisation_fact"] else (),
         gone_at_hub=tuple(map(_given, _in_order(db, merged.lacking))),
+        dropped=tuple(row.label for row in away.dropped),
+        moved=tuple(row.label for row in away.moved),
         outside_plan=tuple(task_label(*label) for label in outside),
         timezone=reporting_zone(db),
-        recorded_there=commands.how_many_of(db, head.site) if is_first else 0,
+        recorded_there=_recorded_there(db, head.site, by) if is_first else 0,
     )
+
+
+def _recorded_there(db: Connection, site: str, by: Command | None) -> int:
+    """Return how many commands of a site came back to it; the one that took them in is its own by now."""
+    return commands.how_many_of(db, site) - (by is not None)
 
 
 def _same_states(db: Connection, touched: frozenset[str], arrived: frozenset[str]) -> Iterator[SameState]:
@@ -81,7 +90,8 @@ def _same_states(db: Connection, touched: frozenset[str], arrived: frozenset[str
         by: Decider = (
             "day" if last.on > before.on else "moment" if last.recorded_at > before.recorded_at else "uid"
         )
-        reports = tuple(_report(one.commands[update.command], update) for update in one.updates)
+        told = one.updates if last in one.updates else (*one.updates, last)
+        reports = tuple(_report(one.commands[update.command], update) for update in told)
         stands = _report(one.commands[last.command], last)
         yield SameState(row.label, _title(row), reports, stands, by, row.status, row.percent)
 
@@ -91,9 +101,11 @@ def _title(row: TaskRow) -> Text:
 
 
 def _report(command: Command, update: Update) -> SameStateReport:
-    text = next((text for name in _TEXTS if (text := getattr(update, name))), None)
+    said = next((name for name in _TEXTS if getattr(update, name)), None)
+    text = getattr(update, said) if said else None
     return SameStateReport(
-        command.label, command.site, command.author, update.on, update.recorded_at, update.status, update.percent, text
+        command.label, command.site, command.author, update.on, update.recorded_at, update.status, update.percent,
+        text, said,
     )  # fmt: skip
 
 
@@ -103,7 +115,9 @@ def _two_open(rows: list[TaskRow]) -> TwoOpen:
 
 def _on_removed(one: meetings.RemovalMet) -> WordsOnRemoved:
     words = tuple(_given(command, one.updates.get(command.uid)) for command in one.commands)
-    return WordsOnRemoved(one.row.label, _title(one.row), _given(one.removal), one.row.removed, words)
+    return WordsOnRemoved(
+        one.row.label, _title(one.row), _given(one.removal), one.row.removed, words, one.is_unseen
+    )
 
 
 def _given(command: Command, update: Update | None = None) -> GivenCommand:
@@ -139,18 +153,25 @@ def _two_organisations(db: Connection, arrived: frozenset[str]) -> Iterator[TwoO
         yield TwoOrganisations(one.id, tuple(added), one.name, one.level, one.in_plan)
 
 
-def _alike(db: Connection, new: tuple[str, ...]) -> Iterator[AlikeNames]:
-    """Yield those of some people whose names are easily taken for those of others, or are theirs too."""
-    if not new:
-        return
-    known = people.people(db)
-    index = NameIndex(dict.fromkeys(person.own_name for person in known))
-    for person in (person for person in known if person.uid in new):
-        alike = {person.own_name, *index.resembling(person.own_name)}
-        others = [p for p in known if p.own_name in alike and p.uid != person.uid]
+def _people_met(db: Connection, merged: Merged) -> PeopleMet:
+    """Return who is easily taken for whom of those who came, and what became of the names of those who were known."""
+    known = {person.uid: person for person in people.people(db)} if merged.people else {}
+    place = {uid: n for n, uid in enumerate(people.in_order_of_coming(db, [*known]))}
+    index = NameIndex(dict.fromkeys(person.own_name for person in known.values()))
+    alike, into = list[AlikeNames](), dict[str, str]()
+    for person in (person for person in known.values() if person.uid in merged.people):
+        names = {person.own_name, *index.resembling(person.own_name)}
+        others = [p for p in known.values() if p.own_name in names and p.uid != person.uid]
         others = sorted(others, key=lambda p: p.own_name != person.own_name)[:_OFFERED]
-        names = {p.uid: p.name for p in (person, *others)}
+        for other in others:
+            first, later = sorted((person.uid, other.uid), key=place.__getitem__)
+            into.setdefault(later, first)
         if others:
-            ends = (people.in_order_of_coming(db, [person.uid, other.uid]) for other in others)
-            merges = tuple((names[later], names[first]) for first, later in ends)
-            yield AlikeNames(person.name, tuple(other.name for other in others), merges)
+            alike.append(AlikeNames(person.name, tuple(other.name for other in others)))
+    # The last ones first: nobody who is still to be merged is called otherwise after that.
+    merges = (
+        (known[uid].name, known[into[uid]].name) for uid in sorted(into, key=place.__getitem__, reverse=True)
+    )
+    by = commands.commands_by_uid(db, {hidden.command for hidden in merged.hidden})
+    hidden = tuple(HiddenPerson(one.name, _given(by[one.command])) for one in merged.hidden)
+    return PeopleMet(tuple(alike), tuple(merges), merged.renamed, hidden)
