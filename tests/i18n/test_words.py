@@ -274,7 +274,7 @@ def test_a_command_that_is_made_in_code_names_it_too() -> None:
     [
         ("error.not-member.hint", "plantrack member add"),
         ("error.server-older.hint", "plantrack db upgrade"),
-        ("error.database-to-read.hint", "plantrack db restore"),
+        ("error.database-to-read.hint", "plantrack --db plantrack.db db restore"),
         ("error.bundle-hides.hint", "plantrack bundle import"),
     ],
 )

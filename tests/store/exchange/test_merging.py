@@ -16,8 +16,6 @@ from plantrack.services.verbs.anonymise import anonymise
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.db import check, repair
 from plantrack.services.verbs.edit import Corrections, edit
-from plantrack.services.verbs.org import OrgParticulars
-from plantrack.services.verbs.org import add as add_org
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.workspace import Workspace
@@ -356,16 +354,6 @@ def test_on_a_server_only_the_owner_takes_in_that_somebody_was_taken_out(
     hub.db.told = hub.db.told._replace(role="coordinator")
     site.do(report("1", percent="1"))
     assert hub.take(site.write(tmp_path / "b.jsonl")).commands == 1
-
-
-def test_one_id_of_two_organisations_is_refused(hub: Office, site: Office, tmp_path: Path) -> None:
-    def added(name: str) -> Do:
-        return Do(name, lambda context: add_org(context, "so-nn", OrgParticulars(name)))
-
-    site.do(added("Sở Nông nghiệp Hà Nội"))
-    hub.do(added("Sở Nông nghiệp Thanh Hóa"))
-    with refused("bundle-organisation"):
-        hub.take(site.write(tmp_path / "b.jsonl"))
 
 
 def test_lines_are_the_same_for_the_same_facts(site: Office, tmp_path: Path) -> None:

@@ -42,6 +42,17 @@ def become_site(db: Connection, site: str) -> None:
     db.told = db.told._replace(site=site)
 
 
+def keep_hub(db: Connection, hub: str) -> None:
+    """Keep the id of the hub's database from which a site is told, unless it is known."""
+    if not hub_of(db):
+        stats.put(db, "hub", hub)
+
+
+def hub_of(db: Connection) -> str:
+    """Return the id of the hub's database, where this is it too; empty: this is a site that does not know it."""
+    return (stats.get(db, "hub") or "") if db.told.site else id_of(db)
+
+
 def id_of(db: Connection) -> str:
     """Return the id of a database; fails with `database-damaged` where it is gone."""
     found = stats.get(db, "id")

@@ -11,16 +11,21 @@ from plantrack.model.views.bundle import (
     BundleTaken,
     FieldValue,
     GivenCommand,
+    OrganisationAdded,
     PeopleMet,
     SameState,
     SameStateReport,
     TwoOpen,
+    TwoOrganisations,
     TwoValues,
     WordsOnRemoved,
+    site_after,
 )
 from plantrack.render.layout.field_value import own_value
 from plantrack.render.layout.json_object import Object
 
+#: Of what is gone so many commands are told, the newest.
+_SHOWN: Final = 20
 #: So much of a text is told.
 _LONGEST: Final = 80
 #: So many records of a removed task are told, the last ones.
@@ -56,6 +61,10 @@ def met(view: BundleTaken, words: Words) -> Iterator[str]:
     for field in view.two_values:
         yield from _two_values(field, view, words)
     yield from _people(view.people, words)
+    for organisation in view.two_organisations:
+        yield from _two_organisations(organisation, view, words)
+    if view.gone_at_hub:
+        yield from _gone_at_hub(view, words)
 
 
 def _two_open(one: TwoOpen, words: Words) -> Iterator[str]:
@@ -174,6 +183,43 @@ def _people(met: PeopleMet, words: Words) -> Iterator[str]:
         yield f"    {words.command(f'plantrack person merge {quoted(old)} {quoted(into)}')}"
 
 
+def _two_organisations(one: TwoOrganisations, view: BundleTaken, words: Words) -> Iterator[str]:
+    """Say who added what under one id, which name and level stand, and how it gets others."""
+    stands = _organisation(one.name, one.level, words)
+    if one.in_plan:
+        yield words("bundle.organisation-in-plan", id=one.organisation, organisation=stands)
+    else:
+        yield words("bundle.two-organisations", id=one.organisation)
+    for added in one.added:
+        moment, who = words.moment(added.recorded_at, view.timezone), who_and_where(added, words)
+        said = _organisation(added.name, added.level, words)
+        yield f"  - {words('bundle.organisation', who=who, organisation=said, moment=moment)}"
+    if one.in_plan:
+        yield f"  {words('bundle.organisation-of-plan')}"
+        return
+    yield f"  {words('bundle.organisation-stands', organisation=stands)}"
+    for added in one.added:
+        level = added.level or one.level
+        if (added.name, level) != (one.name, one.level):
+            given = f" --level {level}" if level != one.level else ""
+            yield f"    plantrack org set {one.organisation} --name {quoted(added.name)}{given}"
+
+
+def _organisation(name: str, level: str | None, words: Words) -> str:
+    said = f"“{_short(name)}”"
+    return f"{said} ({words(f'level.{level}')})" if level else said
+
+
+def _gone_at_hub(view: BundleTaken, words: Words) -> Iterator[str]:
+    """Say what the hub lost, the newest of it, and how both come to know the same again."""
+    yield words.plural("bundle.gone-at-hub", len(view.gone_at_hub))
+    shown = view.gone_at_hub[-_SHOWN:]
+    if more := len(view.gone_at_hub) - len(shown):
+        yield words.plural("bundle.gone-more", more)
+    yield from (f"  - {_given(one, view, words)}" for one in shown)
+    yield f"  {words('bundle.back-at-hub', site=site_after(view.site))}"
+
+
 def _short(text: str) -> str:
     return visible(text, limit=_LONGEST)
 
@@ -198,7 +244,7 @@ def told_report(report: SameStateReport, view: BundleTaken, words: Words) -> str
     )
 
 
-def who_and_where(one: SameStateReport | GivenCommand | FieldValue, words: Words) -> str:
+def who_and_where(one: SameStateReport | GivenCommand | FieldValue | OrganisationAdded, words: Words) -> str:
     """Return who recorded something, where, and by which command."""
     return f"{visible(one.author, limit=60)} ({one.command}, {_place(one.site, words)})"
 
@@ -244,6 +290,11 @@ def met_objects(view: BundleTaken) -> Object:
             }
             for one in view.people.alike
         ],
+        "two_organisations": [
+            {**one._asdict(), "added": [added._asdict() for added in one.added]}
+            for one in view.two_organisations
+        ],
+        "gone_at_hub": [_command_object(one) for one in view.gone_at_hub],
         "renamed": [{"before": old, "now": new} for old, new in view.people.renamed],
         "hidden": [_command_object(one.by) for one in view.people.hidden],
         "dropped": [*view.dropped],
