@@ -23,6 +23,7 @@ BAD: list[tuple[str, list[str], int]] = [
     ("unknown-person", ["list", "to:Không Ai"], 3),
     ("unknown-author", ["list", "author:Không Ai"], 3),
     ("unknown-site", ["list", "site:HN"], 3),
+    ("unknown-site", ["log", "site:HN"], 3),
     ("filter-too-long", ["list", *(f"tag:{n}" for n in range(10_000))], 2),
     ("bad-range", ["list", "recorded:2024-07-02..2024-07-01"], 2),
     ("bad-range", ["list", "completed:today..yesterday"], 2),

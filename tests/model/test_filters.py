@@ -126,6 +126,9 @@ def test_what_the_plan_has_not_is_refused(term: str, code: str) -> None:
 def test_a_site_is_found_in_any_case_and_fields_have_vietnamese_names() -> None:
     for typed in ("site:hn,-th2", "diem:HN,-TH2", "Điểm:hn,-th2"):
         assert read(typed).spelled() == "site:HN,-TH2"
+    for typed in ("site:hub,-hn", "diem:dau-moi,-HN", "điểm:Đầu mối,-hn"):
+        (term,) = read(typed).terms
+        assert (term.spelled(), term.values, term.refused) == ("site:hub,-HN", ("",), ("HN",))
     assert read("chu-tri:a").spelled() == read("lead:a").spelled()
     assert read("hạn:none").spelled() == "due:none"
     assert read("Tổ:3").texts == ("Tổ:3",), "no field is called so"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plantrack.errors import Failure
-from plantrack.services.export_file import is_export, lines_below, open_export, open_import
+from plantrack.services.export_file import is_export, numbered_lines, open_export, open_import
 from plantrack.store.connection import SCHEMA_VERSION
 from plantrack.store.exchange.fact_lines import ExportHead
 from plantrack.store.sqlite.connection import SQLite
@@ -97,11 +97,11 @@ def test_nothing_whole_comes_from_any_other_head(
     assert caught.value.code == code
 
 
-def test_lines_have_their_numbers_and_how_far_they_are(tmp_path: Path) -> None:
-    (tmp_path / "x").write_bytes(b"head\nab\r\n\nc\nno end")
+def test_lines_have_the_numbers_that_an_editor_shows_and_how_far_they_are(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"\nab\r\n\nc\nno end")
     with open_import(tmp_path / "x") as stream:
-        stream.readline()
-        assert [*lines_below(stream)] == [(2, b"ab\n", 9 / 18), (3, b"c\n", 12 / 18), (4, b"no end\n", 1.0)]
+        numbered = [(2, b"ab\n", 5 / 14), (4, b"c\n", 8 / 14), (5, b"no end\n", 1.0)]
+        assert [*numbered_lines(stream)] == numbered
 
 
 def test_a_line_without_an_end_is_not_taken_into_memory(tmp_path: Path) -> None:
@@ -110,5 +110,5 @@ def test_a_line_without_an_end_is_not_taken_into_memory(tmp_path: Path) -> None:
         file.truncate(200 << 20)
     with open_import(tmp_path / "x") as stream:
         stream.readline()
-        number, line, _ = next(lines_below(stream))
-    assert (number, len(line)) == (2, (1 << 25) + 1)
+        number, line, _ = next(numbered_lines(stream))
+    assert (number, len(line)) == (1, (1 << 25) + 1)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from plantrack.model.indicator import Measured
 from plantrack.services.verbs.indicator import Measurement, record
 from plantrack.services.verbs.undo import undo
-from plantrack.store.indicators import all_values, insert_values, values_of
+from plantrack.store.indicators import ask_all_values, insert_values, values_of
 from plantrack.store.sqlite.connection import SQLite
 from tests.support.engines import taken_back
 from tests.support.oracle import as_known
@@ -37,8 +37,8 @@ def test_a_value_is_read_as_it_was_given(
             value, told_by,
         )  # fmt: skip
         insert_values(db, [given_])
-        assert all_values(db, PLAN) == values_of(db, PLAN) == [given_]
-        assert all_values(db, "kh-khác") == []
+        assert ask_all_values(db, PLAN)() == values_of(db, PLAN) == [given_]
+        assert ask_all_values(db, "kh-khác")() == []
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_what_was_taken_back_is_there_and_does_not_count(context_on: OpenContext
         record(context_on(day), Measurement("ct", amount, "2024-Q2"))
     _, done = undo(context_on("2024-07-03"), None)
     assert [v.value for v in values_of(db, PLAN)] == [5.0]
-    assert [v.value for v in all_values(db, PLAN)] == [5.0, 6.5]
+    assert [v.value for v in ask_all_values(db, PLAN)()] == [5.0, 6.5]
     undo(context_on("2024-07-04"), done.command.label if done.command else None)
     assert [v.value for v in values_of(db, PLAN)] == [5.0, 6.5]
     with as_known(db, moment_of(done)):
@@ -67,4 +67,4 @@ def test_what_was_measured_later_was_not_known(context_on: OpenContext, db: SQLi
         record(context_on(day), Measurement("ct", amount, "2024-Q2"))
     for day, known in (("2024-07-01", []), ("2024-07-02", [6.0]), ("2024-07-05", [6.0, 7.0])):
         with as_known(db, f"{day}T12:00:00.000Z"):
-            assert [v.value for v in all_values(db, PLAN)] == known
+            assert [v.value for v in ask_all_values(db, PLAN)()] == known

@@ -79,6 +79,11 @@ class Session:
             return self.author_of(db.told.login, db.told.role)
         return self.author_of(login_name())
 
+    @property
+    def signer(self) -> str:
+        """Return who is at work, for a note of what was done: on a server the login, whatever else it is told."""
+        return self.db().told.login if self._is_on_server else self.author
+
     def author_of(self, login: str, role: str = "") -> str:
         """Return who is at work as a login: that one, unless it is told otherwise.
 
@@ -225,7 +230,7 @@ class Session:
     def words(self) -> Words:
         """Return the language that was asked for, else the plan's, else that of the locale."""
         of_plan = self._context.plan.reporting.language if self._context else self.language
-        language = self._asked_language() or of_plan or locale_language() or "vi"
+        language = next(iter(self.languages), None) or of_plan or locale_language() or "vi"
         return Words(language, self._place, program_name())
 
     @property
@@ -251,9 +256,6 @@ class Session:
             if one.strip().lower() not in LANGUAGES:
                 raise Failure("unknown-language", language=one, near=LANGUAGES)
         return tuple(dict.fromkeys(one.strip().lower() for one in asked))
-
-    def _asked_language(self) -> str | None:
-        return next(iter(self.languages), None)
 
     # --- the two streams ---
 

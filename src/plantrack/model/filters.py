@@ -23,7 +23,7 @@ from plantrack.model.status import (
 from plantrack.model.text import clean_line, match_key, nearest, quoted
 from plantrack.model.typed.days import parse_range
 from plantrack.model.typed.vietnamese_fields import CHANGED_FIELDS, FILTER_FIELDS
-from plantrack.model.typed.vietnamese_names import COMMANDS, FLAGS, YES_OR_NO, name_meant
+from plantrack.model.typed.vietnamese_names import COMMANDS, FLAGS, HUB, YES_OR_NO, name_meant
 
 
 class Term(NamedTuple):
@@ -202,7 +202,7 @@ FIELDS: dict[str, _Field] = {
     "tag": _one_of(lambda _, v: v, kept=lambda _, own: (match_key(own),)),
     "priority": _one_of(lambda _, v: parse_priority(v)),
     "document": _one_of(lambda _, v: with_words(v), kept=lambda _, own: (words_of(own),)),
-    "site": _one_of(lambda r, v: r.names.site(v)),
+    "site": _one_of(lambda r, v: r.names.site(v), kept=lambda _, own: ("" if own in HUB else own,)),
     "due": _days,
     "updated": _days,
     "completed": _days,
@@ -366,7 +366,7 @@ def _chosen(
 _OF_HISTORY: dict[str, _Field] = {
     "author": FIELDS["author"],
     "recorded": _moments,
-    "site": _one_of(lambda _, value: value.upper()),
+    "site": FIELDS["site"],
     "verb": _chosen(COMMANDS, VERB_WORDS, lambda own, near: Failure("unknown-verb", verb=own, near=near)),
     "field": _chosen(
         CHANGED_FIELDS,

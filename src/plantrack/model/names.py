@@ -14,6 +14,7 @@ from plantrack.model.people.person import Person
 from plantrack.model.people.person_names import PersonNames, one_alike
 from plantrack.model.plan import Activity, Area, Organisation, Place, Plan, Text
 from plantrack.model.text import match_key, nearest, vi_key
+from plantrack.model.typed.vietnamese_names import HUB, name_meant
 
 #: The form of a code, also without its letters; of an area's not, for a number may be anything.
 _CODE = re.compile(r"[a-z]+ ?[0-9]+(\.[0-9]+)?|[0-9]+\.[0-9]+")
@@ -46,7 +47,7 @@ class Names(PersonNames):
         self.same_as = same_as
         #: Asks for everybody who gave a command.
         self.authors = authors
-        #: Asks for the sites that tasks were made at; the hub is none.
+        #: Asks for the sites at which something was recorded; the hub is none.
         self.sites = sites
         #: Codes of areas and activities that left the plan and still have tasks: reports know them.
         self.former = former
@@ -198,11 +199,11 @@ class Names(PersonNames):
         return found or parts[0]
 
     def site(self, text: str) -> str:
-        """Find the code of a site at which tasks were made."""
-        found = self.site_meant(text)
+        """Find the code of a site at which something was recorded, or `hub`."""
+        found = name_meant(text, HUB) or self.site_meant(text)
         if found is None:
             known = self.sites()
-            raise Failure("unknown-site", site=text, near=nearest(text, known) or tuple(known[:5]))
+            raise Failure("unknown-site", site=text, near=nearest(text, [*HUB, *known]) or tuple(known[:5]))
         return found
 
     def site_meant(self, text: str) -> str | None:

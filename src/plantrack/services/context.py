@@ -16,7 +16,7 @@ from plantrack.model.plan import Plan
 from plantrack.model.text import nearest
 from plantrack.model.typed.days import parse_day
 from plantrack.model.views.header import ViewHeader
-from plantrack.store import organisations, people, plans, tasks
+from plantrack.store import commands, organisations, people, plans, tasks
 from plantrack.store.carry_over_links import family_of
 from plantrack.store.commands import NOBODY_TOLD, Typist, authors
 from plantrack.store.connection import Asked, Connection
@@ -314,7 +314,7 @@ def _names(
     recorded: RecordedOrganisations,
 ) -> Names:
     gone = [*former.areas, *former.activities]
-    return Names(plan, known, gone, lambda: authors(db), recorded.same_as, lambda: tasks.sites(db))
+    return Names(plan, known, gone, lambda: authors(db), recorded.same_as, lambda: commands.sites(db))
 
 
 def _ask_known(db: Connection, plan: str | ForeseenPlan) -> _Beside:

@@ -5,6 +5,7 @@ import io
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, Final, TypeVar
 
@@ -91,10 +92,10 @@ _OF_BUNDLE: Final = _HeadCodes("bundle-head", "bundle-is-export", "bundle-newer"
 
 
 def _read_head_of(
-    wanted: type[_WantedHead], form: str, codes: _HeadCodes, file: Path, stream: IO[bytes]
+    wanted: type[_WantedHead], form: str, codes: _HeadCodes, file: Path, lines: Iterator[NumberedLine]
 ) -> _WantedHead:
     """Read a head that has to be of one sort, in the form of its lines that is read here, and of today's schema."""
-    head = read_head(_line(stream))
+    head = read_head(next(lines, (0, b"", 0.0))[1])
     if head is None:
         code = codes.unreadable
     elif not isinstance(head, wanted):
@@ -105,15 +106,17 @@ def _read_head_of(
         code = codes.older
     else:
         return head
+    if head is not None and head.format != form:
+        raise Failure(code, file=str(file), theirs=head.format, ours=form)
     raise Failure(code, file=str(file), theirs=head.schema if head else 0, ours=SCHEMA_VERSION)
 
 
-def _read_whole_head(file: Path, stream: IO[bytes]) -> ExportHead:
+def _read_whole_head(file: Path, lines: Iterator[NumberedLine]) -> ExportHead:
     """Read the head of an export from which everything can be restored.
 
     Raises: export-head, export-newer, export-older, export-not-whole, import-of-bundle.
     """
-    head = _read_head_of(ExportHead, FORMAT, _OF_EXPORT, file, stream)
+    head = _read_head_of(ExportHead, FORMAT, _OF_EXPORT, file, lines)
     if head.kind != "whole":
         raise Failure("export-not-whole", file=str(file), what=f"export-{head.kind}")
     return head
@@ -126,7 +129,8 @@ def open_export(file: Path) -> Iterator[tuple[ExportHead, Iterator[NumberedLine]
     Raises: those of `open_import`, `_unpacked`, `_read_whole_head`.
     """
     with open_import(file) as raw, _unpacked(file, raw) as stream:
-        yield _read_whole_head(file, stream), lines_below(stream, raw)
+        lines = numbered_lines(stream, raw)
+        yield _read_whole_head(file, lines), lines
 
 
 @contextmanager
@@ -138,8 +142,8 @@ def open_bundle(file: Path) -> Iterator[tuple[BundleHead, Iterator[NumberedLine]
     with open_import(file) as raw:
         try:
             with _unpacked(file, raw) as stream:
-                head = _read_head_of(BundleHead, BUNDLE_FORMAT, _OF_BUNDLE, file, stream)
-                yield head, lines_below(stream, raw)
+                lines = numbered_lines(stream, raw)
+                yield _read_head_of(BundleHead, BUNDLE_FORMAT, _OF_BUNDLE, file, lines), lines
         except Failure as failure:
             if not failure.code.startswith("export-"):
                 raise
@@ -182,25 +186,16 @@ def packed(file: Path, pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield made.getvalue()
 
 
-def lines_below(stream: IO[bytes], raw: IO[bytes] | None = None) -> Iterator[NumberedLine]:
-    """Yield the lines below the head with their numbers, and the share of the file that was read; none is cut in memory.
+def numbered_lines(stream: IO[bytes], raw: IO[bytes] | None = None) -> Iterator[NumberedLine]:
+    """Yield lines as they were written, with their numbers and the share of the file that was read; none is cut in memory.
 
-    `raw`: the file itself, where that is packed.
+    Mail, git and editors may have ended them otherwise, and added empty ones. `raw`: the file itself, where that is packed.
     """
     raw = raw or stream
     size = max(1, _size_of(raw))
-    number = 1
-    while line := _line(stream):
-        number += 1
-        yield number, line, min(1.0, raw.tell() / size)
-
-
-def _line(stream: IO[bytes]) -> bytes:
-    """Read a line as it was written: mail, git and editors may have ended it otherwise, and added empty ones."""
-    while line := stream.readline(_LONGEST):
+    for number, line in enumerate(iter(partial(stream.readline, _LONGEST), b""), 1):
         if text := line.rstrip(b"\r\n"):
-            return text + b"\n"
-    return b""
+            yield number, text + b"\n", min(1.0, raw.tell() / size)
 
 
 def _size_of(stream: IO[bytes]) -> int:

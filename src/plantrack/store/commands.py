@@ -159,6 +159,12 @@ def authors(db: Connection) -> list[str]:
     return [r[0] for r in db.query("SELECT DISTINCT author FROM command ORDER BY author")]
 
 
+def sites(db: Connection) -> list[str]:
+    """Return the sites at which a command was given, with the one that this is, the hub aside."""
+    rows = db.query("SELECT DISTINCT c.site FROM command AS c WHERE c.site > ''")
+    return sorted({*(r[0] for r in rows), *filter(None, [db.told.site])})
+
+
 def commands_by_uid(db: Connection, uids: Collection[str]) -> dict[str, Command]:
     """Return some commands by their uids."""
     return ask_commands(db, uids)()
@@ -231,6 +237,12 @@ def first_uid(db: Connection) -> str | None:
 def how_many_of(db: Connection, site: str) -> int:
     """Return how many commands came from a site."""
     return int(db.query("SELECT COUNT(*) AS n FROM command AS c WHERE c.site = :site", {"site": site})[0][0])
+
+
+def uids_of_others(db: Connection, site: str) -> list[str]:
+    """Return the commands that did not come from a site, in the order of their numbers."""
+    asked = "SELECT c.uid FROM command AS c WHERE c.site <> :site ORDER BY c.number"
+    return [uid for (uid,) in db.query(asked, {"site": site})]
 
 
 def last_moment_of(db: Connection, site: str) -> str | None:

@@ -22,11 +22,6 @@ def values_of(db: Connection, plan: str) -> list[Measured]:
     return _ask_values(db, plan, f" AND {stands()}")()
 
 
-def all_values(db: Connection, plan: str) -> list[Measured]:
-    """Return what `ask_all_values` asks."""
-    return ask_all_values(db, plan)()
-
-
 def ask_all_values(db: Connection, plan: str) -> Asked[list[Measured]]:
     """Ask for the values of a plan's indicators, those that were taken back too, the oldest first."""
     return _ask_values(db, plan, "")

@@ -140,17 +140,6 @@ def ask_labels(
     return lambda: {(r[0], r[1]): (r[2], r[3]) for rows in asked for r in rows()}
 
 
-def sites(db: Connection) -> list[str]:
-    """Return the sites that tasks were made at, with the one that this is, the hub aside."""
-    rows = db.query(
-        "WITH RECURSIVE s (site) AS (SELECT MIN(t.site) AS site FROM task AS t WHERE t.site > '' UNION ALL "
-        "SELECT (SELECT MIN(t.site) FROM task AS t WHERE t.site > s.site) AS site FROM s WHERE s.site IS NOT NULL) "
-        "SELECT s.site FROM s WHERE s.site IS NOT NULL"
-    )
-    own = [db.told.site] if db.told.site else []
-    return sorted({*(r[0] for r in rows), *own})  # each was one look into the index
-
-
 def uids_of_plan(db: Connection, plan: str, uids: Collection[str]) -> set[str]:
     """Return those of some uids that are tasks of a plan, also of those that were removed."""
     found: set[str] = set()

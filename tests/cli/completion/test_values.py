@@ -90,6 +90,8 @@ def test_words_of_periods_and_weekdays_are_read() -> None:
         ("log verb:xo", ["verb:xong", "verb:xoa"]),
         ("log field:han", ["field:han"]),
         ("log auth", ["author:"]),
+        ("log site:", ["site:dau-moi"]),
+        ("list --lang en site:h", ["site:hub"]),
         ("huong-dan filters", ["filters"]),
         ("progress --by d", ["don-vi", "dia-ban"]),
         ("progress --lang en --by o", ["org"]),

@@ -11,7 +11,7 @@ def test_a_code_is_read_in_any_case(typed: str, code: str) -> None:
     assert parse_site(typed, ["ND1"]) == code
 
 
-@pytest.mark.parametrize("typed", ["", "H", "HN-2", "Đà", "HN 2", "NV", "2HN", "HN0", "HN100"])
+@pytest.mark.parametrize("typed", ["", "H", "HN-2", "Đà", "HN 2", "NV", "2HN", "HN0", "HN100", "hub"])
 def test_what_is_no_code_is_refused(typed: str) -> None:
     with pytest.raises(Failure, match="site-form"):
         parse_site(typed, [])

@@ -24,6 +24,7 @@ LISTS = {
     "priorities": names.PRIORITIES,
     "flags": names.FLAGS,
     "yes or no": names.YES_OR_NO,
+    "the hub": names.HUB,
     "groupings": names.GROUPINGS,
     "calendars": names.CALENDARS,
     "followed fields": FOLLOWED_FIELDS,

@@ -5,10 +5,14 @@ from typing import Any
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.services.export_file import open_bundle
 from plantrack.services.verbs.anonymise import anonymise
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit
 from plantrack.services.workspace import Workspace
+from plantrack.store.advance import unheard
+from plantrack.store.exchange.checked_lines import CheckedLines
+from plantrack.store.exchange.known_facts import KnownFacts
 from tests.support.bundles import altered
 from tests.support.random_work import Do
 from tests.support.sites import hub_with_tasks, opening, report, site_of
@@ -54,6 +58,18 @@ def test_what_is_known_and_says_otherwise_is_refused_whole(made_once: Path, tmp_
             assert f"“{value}”" in sentence(Words(language), told.value)[0]
     assert held(hub.db) == before
     assert hub.take(site.write(tmp_path / "b.jsonl")).known == known
+
+
+def test_only_tasks_that_were_corrected_otherwise_are_kept(made_once: Path, tmp_path: Path) -> None:
+    hub = hub_with_tasks(made_once / "plantrack.db")
+    file = hub.write(tmp_path / "hn.jsonl", "HN")
+    hub.do(Do("edit", lambda context: edit(context, ["2"], Corrections(title="Tên mới"))))
+    known = KnownFacts(hub.db, str(file))
+    with open_bundle(file) as (head, lines):
+        read = [*CheckedLines(hub.db, str(file), head, unheard).read(lines)]
+    tasks = [fact for fact in read if fact.table.name == "task"]
+    assert len(known.among(tasks)) == 2
+    assert [fact.row["title"] for fact in known.tasks] == ["Việc hai"]
 
 
 def test_labels_corrections_and_hidden_names_may_differ(made_once: Path, tmp_path: Path) -> None:

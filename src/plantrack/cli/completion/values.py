@@ -95,6 +95,11 @@ def _sites(request: Request) -> Iterator[Candidate]:
     return plain(sites(request.context()))
 
 
+def _places_of_work(request: Request) -> Iterator[Candidate]:
+    yield from named(names.HUB, request.words)
+    yield from _sites(request)
+
+
 def _logins(request: Request) -> Iterator[Candidate]:
     """Yield the members that may be removed; who is let in, only the server knows."""
     if request.line.path != "member remove":
@@ -227,7 +232,7 @@ FIELDS: Final[Mapping[str, Provider]] = {
     "place": _places,
     **dict.fromkeys(("tag", "document"), lambda _: ()),
     "priority": _words(names.PRIORITIES, "priority"),
-    "site": _sites,
+    "site": _places_of_work,
     "due": _DAY_RANGES,
     "updated": _DAY_RANGES,
     "completed": _DAY_RANGES,
@@ -242,7 +247,7 @@ FIELDS: Final[Mapping[str, Provider]] = {
 HISTORY_FIELDS: Final[Mapping[str, Provider]] = {
     "author": _authors,
     "recorded": _DAY_RANGES,
-    "site": _sites,
+    "site": _places_of_work,
     "verb": lambda request: (
         Candidate((names.COMMANDS[path], path.replace(" ", "-")))
         for path, entry in COMMANDS.items()

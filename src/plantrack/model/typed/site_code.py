@@ -6,10 +6,11 @@ from typing import Final
 
 from plantrack.errors import Failure
 from plantrack.model.text import nfc
+from plantrack.model.typed.vietnamese_names import HUB
 
 _FORM: Final = re.compile("[A-Z]{2,8}([1-9][0-9]?)?")
 #: What stands before the label of a task anyway, and what is no site's.
-_TAKEN: Final = frozenset({"NV"})
+_TAKEN: Final = frozenset({"NV", *(word.upper() for own in HUB.items() for word in own)})
 
 
 def parse_site(text: str, taken: Collection[str]) -> str:

@@ -280,6 +280,8 @@ FLAGS: Final = {
     "waiting": "cho-viec-khac",
 }
 YES_OR_NO: Final = {"yes": "co", "no": "khong"}
+#: What has no code among sites: where the database is that all share.
+HUB: Final = {"hub": "dau-moi"}
 #: What the rows of `progress` may be by.
 GROUPINGS: Final = {
     "area": "noi-dung",

@@ -41,7 +41,7 @@ def member_logins(context: Context) -> list[tuple[str, str]]:
 
 
 def sites(context: Context) -> list[str]:
-    """Return the sites that tasks were made at, or this one."""
+    """Return the sites that recorded something, with the one that this is."""
     return [*context.names.sites()]
 
 

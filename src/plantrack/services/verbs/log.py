@@ -84,7 +84,7 @@ class _Wanted(NamedTuple):
     def takes(self, entry: LogEntry) -> bool:
         """Return whether a change is asked for."""
         return entry.task not in self.without and all(
-            term.takes(getattr(entry, _HELD_BY.get(term.field, term.field))) for term in self.terms
+            term.takes(getattr(entry, _HELD_BY.get(term.field, term.field)) or "") for term in self.terms
         )
 
 

@@ -55,15 +55,13 @@ class CheckedLines:
 
     def read(self, lines: Iterable[NumberedLine]) -> Iterator[ReadFact]:
         """Yield the facts of lines; fails at the first line that is not as it was written."""
-        number = 1
         for number, line, share in lines:
             yield self._fact(number, line)
             self.sha256.update(line)
             self.advance(share)
         if self.counts != Counter(self.head.counts):
-            raise Failure(
-                "export-count", file=self.file, line=number, total=1 + sum(self.head.counts.values())
-            )
+            count, total = (1 + sum(counts.values()) for counts in (self.counts, self.head.counts))
+            raise Failure("export-count", file=self.file, line=count, total=total)
         if self.sha256.hexdigest() != self.head.sha256:
             raise Failure("export-altered", file=self.file)
 

@@ -9,6 +9,7 @@ from plantrack.model.people.hidden_name import is_hidden
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.commands import commands_by_uid
 from plantrack.store.connection import Connection
+from plantrack.store.derived_rows import FITTED
 from plantrack.store.exchange.checked_lines import ReadFact
 from plantrack.store.exchange.fact_tables import BY_NAME, FactTable
 from plantrack.store.facts import as_text, changes_in
@@ -25,7 +26,7 @@ class KnownFacts:
 
     def __init__(self, db: Connection, file: str) -> None:
         self.db, self.file = db, file
-        #: Tasks that are there: what corrections made of them is compared once those of the bundle are there too.
+        #: Tasks that were corrected otherwise here: compared once the corrections of the bundle are there too.
         self.tasks: list[ReadFact] = []
 
     def among(self, facts: Sequence[ReadFact]) -> set[_Key]:
@@ -51,7 +52,7 @@ class KnownFacts:
         return {_key(table, row): row for row in named}
 
     def _refuse_other(self, fact: ReadFact, here: Mapping[str, Any]) -> None:
-        if fact.table.name == "task":
+        if fact.table.name == "task" and any(fact.row[name] != here[name] for name in CHANGEABLE):
             self.tasks.append(fact)
         for name in fact.table.columns:
             if not _may_differ(fact, name, here) and fact.row[name] != here[name]:
@@ -66,7 +67,9 @@ class KnownFacts:
             here, given = self._here(some), self._corrected([fact.row["uid"] for fact in some])
             for fact, name in _corrected_fields(some):
                 value, own = as_text(fact.row[name]), here[key_of(fact)][name]
-                if value != as_text(own) and value not in given.get((fact.row["uid"], name), ()):
+                values = given.get((fact.row["uid"], name), set())
+                is_fitted = name in FITTED and bool(values)  # to what else was known where it was written
+                if value != as_text(own) and value not in values and not is_fitted:
                     raise self._failure(fact, name, own)
 
     def _corrected(self, tasks: Sequence[str]) -> dict[tuple[str, str], set[str | None]]:

@@ -6,7 +6,8 @@ A command that arrives gets the next number here and a seal of its own; whatever
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.task import task_label
-from plantrack.model.text import match_key
+from plantrack.model.views.bundle import site_after
 from plantrack.model.withdrawal import withdrawn
 from plantrack.store import commands, derived_rows, organisations, people, plan_mirrors, plans, tasks
 from plantrack.store.advance import Advance, scaled, unheard
@@ -37,8 +38,6 @@ from plantrack.store.sealing.seals import salts_of
 _AHEAD: Final = timedelta(days=1)
 #: The share of the work that reading takes.
 _OF_READING: Final = 0.5
-#: What is read whole before any of it is added: commands get their numbers in order, and one task names others.
-_HELD: Final = ("command", "task")
 #: The tables of facts of a task, besides the task itself.
 _OF_TASKS: Final = ("status_update", "deadline", "assignment", "part", "change")
 
@@ -55,6 +54,8 @@ class Merged(NamedTuple):
     #: The tasks of which something became otherwise, and the people who were not known.
     tasks: frozenset[str] = frozenset()
     people: tuple[str, ...] = ()
+    #: The commands that came with earlier bundles, and that a newer one does not have: the hub lost them.
+    lacking: tuple[str, ...] = ()
     #: Whose names were taken out, and who is called otherwise now: the name before, and the one now.
     hidden: tuple[HiddenByBundle, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
@@ -70,14 +71,15 @@ def merge(
 ) -> Merged:
     """Add what a bundle has and a database has not, inside the caller's transaction.
 
-    Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-differs`, `bundle-site-twice`,
-    `bundle-organisation`, `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
+    Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-differs`, `bundle-hub-twice`,
+    `bundle-site-twice`,
+    `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
     """
     merging = _Merging(db, file, head, _latest(db, head, now))
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
     for table, own in groupby(facts.read(lines), attrgetter("table")):
-        for some in [[*own]] if table.name in _HELD else chunks(own):
-            merging.take(table, some)
+        for new in merging.arriving(table, own):
+            merging.add(table, new)
     return merging.ended(scaled(advance, _OF_READING, 1))
 
 
@@ -101,7 +103,7 @@ class _Merging:
         self.names, self.facts = ArrivedNames(db), KnownFacts(db, file)
         #: The commands that arrive, by uid.
         self.new: dict[str, Mapping[str, Any]] = {}
-        self.known = 0
+        self.known, self.lacking = 0, tuple[str, ...]()
         self.before = commands.last_number(db)
         self.revisions: set[tuple[str, int]] = set()
         self.counts = Counter[str]()
@@ -109,17 +111,26 @@ class _Merging:
         self.people: list[str] = []
         self.renamed: list[tuple[str, str]] = []
 
-    def take(self, table: FactTable, facts: Sequence[ReadFact]) -> None:
-        """Add those of some facts of a table that are not there."""
+    def arriving(self, table: FactTable, facts: Iterable[ReadFact]) -> Iterable[list[ReadFact]]:
+        """Return those of a table's facts that are not there, as many at once as are to be added together.
+
+        Commands get their numbers in order, and are held whole; of tasks, which name others, those that arrive are.
+        """
+        some = [[*facts]] if table.name == "command" else chunks(facts)
+        new = map(partial(self._not_there, table), some)
+        return [[*chain.from_iterable(new)]] if table.name == "task" else new
+
+    def _not_there(self, table: FactTable, facts: Sequence[ReadFact]) -> list[ReadFact]:
+        """Return those of some facts of a table that are to be added; of salts none is."""
         if table.name == "salt":
             self.names.learn({fact.row["who"]: fact.row["salt"] for fact in facts})
-            return
+            return []
         if "site" in table.columns and self.head.kind == "site":
             self._refuse_of_others(facts)
-        if table.name == "command":
-            new = self._number(facts)
-        else:
-            new = self._new(table, facts)
+        return self._number(facts) if table.name == "command" else self._new(table, facts)
+
+    def add(self, table: FactTable, new: list[ReadFact]) -> None:
+        """Add facts of a table that are not there."""
         self._refuse_ahead(new)
         self._make_ready(table, new)
         new = [fact._replace(row=self.names.hidden(table.name, fact.row)) for fact in new]
@@ -160,6 +171,10 @@ class _Merging:
         numbers = commands.next_numbers(self.db, command=len(new))["command"]
         new = [f._replace(row={**f.row, "number": n}) for f, n in zip(new, numbers, strict=True)]
         self.known = len(there)
+        if self.head.kind == "hub" and there and new:
+            told = {fact.row["uid"] for fact in facts}
+            here = commands.uids_of_others(self.db, self.head.site)
+            self.lacking = tuple(uid for uid in here if uid not in told)
         self.new = {fact.row["uid"]: fact.row for fact in new}
         return new
 
@@ -167,7 +182,8 @@ class _Merging:
         """Refuse of a site what is still to come."""
         for row in (fact.row for fact in new):
             if self.latest is not None and (moment := row.get("recorded_at", "")) > self.latest:
-                raise Failure("bundle-ahead", file=self.file, site=self.head.site, moment=moment)
+                next = site_after(self.head.site)
+                raise Failure("bundle-ahead", file=self.file, site=self.head.site, moment=moment, next=next)
 
     def _refuse_twice(self, new: Sequence[ReadFact]) -> None:
         """Refuse commands of a site at the moment of another one of that site: two databases are worked in as one site."""
@@ -176,7 +192,7 @@ class _Merging:
             there = {*self.db.query(f"SELECT c.site, c.recorded_at FROM command AS c WHERE {theirs}", params)}
             for fact in some:
                 if (fact.row["site"], fact.row["recorded_at"]) in there:
-                    raise Failure("bundle-site-twice", file=self.file, site=fact.row["site"], task="")
+                    raise self._worked_in_twice(fact.row["site"])
 
     def _make_ready(self, table: FactTable, new: Sequence[ReadFact]) -> None:
         """Let there be what facts name that stands in tables which are derived."""
@@ -185,35 +201,25 @@ class _Merging:
             if self.head.kind == "site":
                 raise Failure("bundle-plan", file=self.file, line=new[0].line)
             plans.note_plans(self.db, [row["content"] for row in rows])
-            self.revisions = {(row["plan"], row["revision"]) for row in rows}
+            self.revisions |= {(row["plan"], row["revision"]) for row in rows}
         elif table.name == "organisation_fact":
-            self._refuse_other_organisation(new)
             facts = [OrganisationFact(**row) for row in rows]
             organisations.add_rows(self.db, sorted(facts, key=attrgetter("recorded_at")))
         elif table.name == "task" and new:
             plan_mirrors.fill_mirrors(self.db)
             self._refuse_same_labels(new)
 
-    def _refuse_other_organisation(self, new: Sequence[ReadFact]) -> None:
-        """Refuse an id under which another organisation is known here: nothing would tell the two apart again."""
-        added = {f.row["organisation"]: f for f in new if f.row["name"] and self._adds(f)}
-        theirs, params = among("o.id", "o", sorted(added))
-        for id, name in self.db.query(f"SELECT o.id, o.name FROM organisation AS o WHERE {theirs}", params):
-            if match_key(name) != match_key(added[id].row["name"]):
-                other = added[id].row["name"]
-                raise Failure("bundle-organisation", file=self.file, id=id, name=name, other=other)
-
-    def _adds(self, fact: ReadFact) -> bool:
-        return bool(self.new[fact.row["command"]]["verb"] != "org set")
-
     def _refuse_same_labels(self, new: Sequence[ReadFact]) -> None:
         """Refuse tasks with the label of another one: two databases are worked in as one site."""
         labels = {(fact.row["site"], fact.row["number"]) for fact in new}
         if there := labels & tasks.find(self.db, labels).keys():
             site, number = min(there)
-            raise Failure(
-                "bundle-site-twice", file=self.file, site=site, task=f": {task_label(site, number)}"
-            )
+            raise self._worked_in_twice(site, f": {task_label(site, number)}")
+
+    def _worked_in_twice(self, site: str, task: str = "") -> Failure:
+        """Return what is said of two databases that are worked in as one site, or as the hub."""
+        code, next = ("bundle-site-twice", site) if site else ("bundle-hub-twice", self.head.site)
+        return Failure(code, file=self.file, site=site, task=task, next=site_after(next))
 
     def _note(self, table: str, new: Sequence[ReadFact]) -> None:
         """Note what was added: how much, of which tasks, and who came."""
@@ -238,7 +244,7 @@ class _Merging:
             salts_of(self.db, self.names.said)
             seal_after(self.db, self.before, advance=advance)
         return Merged(
-            tuple(self.new), self.counts, self.known, frozenset(self.touched), tuple(self.people), hidden,
+            tuple(self.new), self.counts, self.known, frozenset(self.touched), tuple(self.people), self.lacking, hidden,
             tuple(self.renamed),
         )  # fmt: skip
 

@@ -191,10 +191,16 @@ def ask_ranks(
         of_each = []
         for n, text in enumerate(texts):
             ranks = {uid: rank for uid, own in named.items() if (rank := rank_of(text, own)) is not None}
-            rest = [uid for uid in named if ranks.get(uid) != WORDS_AS_TYPED]
-            more = said[n] if said else _ask_said(db, place, text, partial(among, prefix="u", values=rest))
-            of_each.append(_with_said(ranks, text, more()))
-        if any(ranks.keys() < named.keys() for ranks in of_each):  # found by words that its texts do not have
+            if said:  # of the same tasks, but for what others recorded between two questions
+                ranks = _with_said(ranks, text, said[n]())
+                rest = [uid for uid in named if uid not in ranks]
+            else:
+                rest = [uid for uid in named if ranks.get(uid) != WORDS_AS_TYPED]
+            if rest:
+                asked = _ask_said(db, place, text, partial(among, prefix="u", values=rest))
+                ranks = _with_said(ranks, text, asked())
+            of_each.append(ranks)
+        if any(named.keys() - ranks.keys() for ranks in of_each):  # found by words that its texts do not have
             raise Failure("search-damaged", file=db.name, reason="no text for a row")
         return {uid: max((ranks[uid] for ranks in of_each), default=WORDS_AS_TYPED) for uid in named}
 
@@ -221,21 +227,22 @@ def _with_said(ranks: dict[str, int], text: str, rows: Iterable[Row]) -> dict[st
 
 
 def _ask_names(db: Connection, place: SearchPlace, which: Which) -> Asked[dict[str, list[str]]]:
-    """Ask for the titles of tasks, the documents that gave them, and who is in charge of them on the day."""
+    """Ask for the titles of tasks, the documents that gave them, and who is in charge of them on the day.
+
+    It is one question: of two, each would choose the first tasks for itself, others perhaps where somebody records.
+    """
     theirs, params = which("t.uid")
-    document = "t.document_number, t.document_issuer, t.document_subject"
-    titles = db.ask(f"SELECT t.uid, t.title, {document}, t.title_en FROM task AS t WHERE {theirs}", params)
-    theirs, params = which("h.task")
-    held = f"SELECT h.task, h.party FROM holder AS h WHERE {theirs} AND {_IN_CHARGE}"
-    holders = db.ask(held, {**params, "day": place.day})
+    texts = f"t.title, t.document_number, t.document_issuer, t.document_subject, {'t.title_en' if place.english else 'NULL'}"
+    rows = db.ask(
+        f"SELECT t.uid, {texts}, h.party FROM task AS t LEFT JOIN holder AS h ON h.task = t.uid AND {_IN_CHARGE} "
+        f"WHERE {theirs}",
+        {**params, "day": place.day},
+    )
 
     def read() -> dict[str, list[str]]:
-        named = {
-            uid: [text for text in (*own, title_en if place.english else None) if text]
-            for uid, *own, title_en in titles()
-        }
-        for uid, party in holders():
-            named.setdefault(uid, []).append(party)
+        named: dict[str, list[str]] = {}
+        for uid, *own in rows():
+            named.setdefault(uid, []).extend(filter(None, own))
         return named
 
     return read

@@ -130,15 +130,26 @@ def test_the_tasks_and_commands_of_a_site_are_found_by_its_code(
     for office in (hub, site):
         now = office.context()
         assert [t.label for t in list_tasks(now, ["site:hn"]).tasks] == ["HN-1", "HN-2"]
-        assert [t.label for t in list_tasks(now, ["điểm:-HN"]).tasks] == ["1", "2"]
+        for hub_s in ("điểm:-HN", "site:hub", "điểm:Đầu mối"):
+            assert [t.label for t in list_tasks(now, [hub_s]).tasks] == ["1", "2"]
+            assert {entry.site for entry in log(now, [hub_s]).entries} == {None}
         assert {entry.site for entry in log(now, ["site:hn"]).entries} == {"HN"}
-        assert {entry.site for entry in log(now, ["diem:-HN"]).entries} == {None}
         for typed in ("hn1", "nv hn 1"):
             with refused("unknown-task") as caught:
                 show(now, [typed])
             assert caught.value.params["near"] == ("HN-1",)
         for typed, labels in (("hn", ["HN-1", "HN-2"]), ("HN-2", ["HN-2"]), ("1", ["1"])):
             assert [label for label, _ in tasks_typed(now, typed, "any", 9)] == labels
+
+
+def test_a_site_that_only_reported_is_known(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(report("1", percent="40"))
+    for found in (list_tasks, log):
+        with refused("unknown-site"):
+            found(hub.context(), ["site:HN"])
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    assert not list_tasks(hub.context(), ["site:HN"]).tasks
+    assert log(hub.context(), ["site:HN"]).entries
 
 
 def test_the_log_says_from_which_site(hub: Office, site: Office, tmp_path: Path) -> None:
@@ -278,6 +289,9 @@ def test_a_site_is_tried_without_a_trace(workspace: Path, db: SQLite, tmp_path: 
     place = Workspace(tmp_path / "hn", tmp_path / "hn" / "plantrack.db")
     place.root.mkdir()
     write_bundle(db, Workspace(workspace, workspace / "plantrack.db"), tmp_path / "hn.jsonl.gz", "hn")
+    nowhere = Workspace(tmp_path / "none", tmp_path / "none" / "plantrack.db")
+    with refused("folder-not-writable"):
+        import_bundle(tmp_path / "hn.jsonl.gz", nowhere, NOBODY._replace(is_trial=True))
     would = import_bundle(tmp_path / "hn.jsonl.gz", place, NOBODY._replace(is_trial=True))
     assert [*place.root.iterdir()] == []
     assert (would.is_new, would.is_trial, would.database) == (True, True, str(place.file))
@@ -373,12 +387,15 @@ def test_a_foreign_a_newer_and_an_older_bundle_are_refused(hub: Office, site: Of
     file = site.write(tmp_path / "b.jsonl")
     for other, code in (
         ({"history": "0" * 26}, "bundle-foreign"),
+        ({"hub": "practice"}, "bundle-other-hub"),
         ({"schema": SCHEMA_VERSION + 1}, "bundle-newer"),
         ({"schema": SCHEMA_VERSION - 1}, "bundle-older"),
         ({"format": "plantrack-bundle/2"}, "bundle-newer"),
     ):
-        with refused(code):
+        with refused(code) as told:
             hub.take(altered(site.write(file), **other))
+        if "format" in other:
+            assert told.value.params["theirs"] == "plantrack-bundle/2"
     with refused("bundle-begun-here"):
         hub.take(altered(hub.write(file, "HN"), history="0" * 26))
     (tmp_path / "all.jsonl").write_bytes(b"".join(export_whole(hub.db).pieces()))

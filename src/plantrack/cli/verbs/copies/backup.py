@@ -30,7 +30,7 @@ def backup(
     target = service.backup_place(workspace, session.here, place, kept)
     db = session.db()
     with progress_bar(session, "advance.backup") as advance:
-        view = service.backup(db, workspace, target, session.clock(), kept, advance, by=session.author)
+        view = service.backup(db, workspace, target, session.clock(), kept, advance, by=session.signer)
     _tell(session, view)
     with saved(session.command):
         if session.wants_json:
