@@ -74,10 +74,8 @@ class Session:
     @property
     def author(self) -> str:
         """Return who is at work; empty when nothing tells."""
-        if self._is_on_server:
-            db = self.db()
-            return self.author_of(db.told.login, db.told.role)
-        return self.author_of(login_name())
+        told = self.db().told if self._is_on_server else None
+        return self.author_of(told.login, told.role) if told else self.author_of(login_name())
 
     @property
     def signer(self) -> str:

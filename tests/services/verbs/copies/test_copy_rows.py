@@ -132,10 +132,8 @@ def test_what_was_moved_is_only_copied_to_be_read(workspace: Path, address: str)
     copy(workspace, "plantrack.db", "x.db", KEEPER)
     with at(workspace / "x.db") as copied, pytest.raises(Failure) as found:
         record(copied)
-    assert (found.value.code, found.value.params["to"]) == (
-        "database-to-read",
-        DatabaseAddress(address).without_login,
-    )
+    to = DatabaseAddress(address).without_login
+    assert (found.value.code, found.value.params["to"]) == ("database-to-read", to)
 
 
 def test_of_what_was_moved_no_other_copy_is_taken_up(workspace: Path, address: str) -> None:

@@ -202,7 +202,8 @@ def _two_organisations(one: TwoOrganisations, view: BundleTaken, words: Words) -
         level = added.level or one.level
         if (added.name, level) != (one.name, one.level):
             given = f" --level {level}" if level != one.level else ""
-            yield f"    plantrack org set {one.organisation} --name {quoted(added.name)}{given}"
+            setting = f"plantrack org set {one.organisation} --name {quoted(added.name)}{given}"
+            yield f"    {words.command(setting)}"
 
 
 def _organisation(name: str, level: str | None, words: Words) -> str:
