@@ -100,7 +100,7 @@ CODES: dict[str, Exit] = {
         (
             *("many-tasks", "expect-differs", "declined", "merge-not-asked", "anonymise-not-asked"),
             *("import-unconfirmed", "restore-unconfirmed", "undo-of-other", "undo-old"),
-            *("words-find-one", "restore-other"),
+            *("words-find-one", "restore-other", "restore-worked-on"),
         ),
         Exit.NOT_NOW,
     ),
@@ -237,13 +237,14 @@ CODES: dict[str, Exit] = {
             *("bundle-damaged", "bundle-head", "bundle-is-export", "bundle-newer", "bundle-older"),
             *(
                 "bundle-foreign",
+                "bundle-other-hub",
                 "bundle-begun-here",
                 "bundle-needs-database",
                 "bundle-to-hub",
                 "bundle-other-site",
             ),
-            *("bundle-to-site", "bundle-site-twice", "bundle-unknown", "bundle-lacking"),
-            *("bundle-organisation", "bundle-plan", "bundle-refused", "import-of-bundle"),
+            *("bundle-to-site", "bundle-hub-twice", "bundle-site-twice", "bundle-unknown", "bundle-lacking"),
+            *("bundle-plan", "bundle-refused", "import-of-bundle"),
             *("bundle-of-others", "bundle-ahead", "bundle-differs"),
         ),
         Exit.FILE,
@@ -306,7 +307,7 @@ CODES: dict[str, Exit] = {
         ),
         Exit.DATABASE,
     ),
-    "copy-target-used": Exit.NOT_NOW,
+    **dict.fromkeys(("copy-target-used", "copy-target-left"), Exit.NOT_NOW),
     "backup-not-removed": Exit.DELIVERY,
     # Going back to one.
     **dict.fromkeys(

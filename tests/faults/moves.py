@@ -94,7 +94,7 @@ class Moves:
     def _finished(self, move: _Move) -> str:
         """Let a move come to its end, and hold that one place alone is worked in, which is returned.
 
-        What an earlier run left is refused as data that is there, once the source has more.
+        What an earlier run left on a server is refused, once the source has more; a file is made anew.
         """
         begun = time.monotonic()
         words = ("db", "copy", move.source, move.target)
@@ -102,7 +102,7 @@ class Moves:
         ends_of_tries = (inside(move.folder, words) for _ in range(_MOST_WAITS))
         done = next((end for end in ends_of_tries if end.said != "database-locked"), Outcome(1))
         self.takes = time.monotonic() - begun + 1  # a process has to start, besides
-        is_refused = done.said in ("file-exists", "copy-target-used")
+        is_refused = done.said == "copy-target-left"
         if done.code and not is_refused and done.said != "database-moved":
             raise Wrong(f"the move ended with {done}")
         ends = [move.record(place, "sau cùng") for place in (move.source, move.target)]

@@ -8,13 +8,21 @@ from pathlib import Path
 import pytest
 
 from plantrack.errors import CODES
-from plantrack.i18n.words import Words
+from plantrack.i18n.words import ELSEWHERE, OF_HELP, Words, commands_here
 from tests.support.catalogues import EN, ROOT, VI, keys, places, sources, texts
 
 TOOL = ROOT / ".ci" / "catalogues"
 PLURALS = {"vi": 1, "en": 2}
 
 
+#: What may follow the program's name in a text, where it is no command of the database told of.
+NO_COMMAND = re.compile(
+    r"(?:init|demo|help|completion)\b"  # of no database
+    r"|db (?:init|copy)\b|-C |--db "  # they name theirs
+    r"|\{command\}: |\{version\}\."  # the head of a form; which version wrote a summary
+    # The program is spoken of.
+    r"|(?:mới|cũ|không|đã|trên|database|fetches|is|lets|on|that|yet)\b|\("
+)
 ENTRIES = [(language, m) for language, found in (("vi", VI), ("en", EN)) for m in found.values()]
 
 
@@ -36,6 +44,15 @@ def test_the_same_places_in_both_languages() -> None:
         vi, en = (set().union(*map(places, texts(found[key]))) for found in (VI, EN))
         # "One task" may say its number in a word, where Vietnamese has one text for any number.
         assert vi - {"n"} == en - {"n"}, key
+
+
+def test_no_command_goes_without_the_place_of_its_database() -> None:
+    """Where the program's name is followed by anything else, it is a command that is known, or for another place."""
+    for language, message in ENTRIES:
+        for text in () if keys(message)[0].startswith(OF_HELP) else texts(message):
+            rest = commands_here().sub("", text.replace(ELSEWHERE, ""))
+            for follows in re.findall(r"plantrack (.*)", rest):
+                assert NO_COMMAND.match(follows), (language, message.id, follows)
 
 
 def test_each_number_has_its_text() -> None:

@@ -11,6 +11,7 @@ from plantrack.cli.commands import COMMANDS
 from plantrack.cli.help_text import GROUPS, TOPICS, all_commands
 from plantrack.cli.typer_adapter import load, program
 from plantrack.errors import CODES
+from plantrack.i18n.words import ELSEWHERE
 from plantrack.model.status import Role
 from tests.support.catalogues import EN, VI, keys_of, places, texts
 from tests.support.source import FILES, SOURCE, tree_of
@@ -118,8 +119,9 @@ def pattern(node: ast.JoinedStr) -> str:
 
 
 def needed(key: str) -> set[str]:
-    """Return the places of a text, in all of its forms and both languages."""
-    return set().union(*(places(text) for found in (VI, EN) for text in texts(found[key])))
+    """Return the places of a text that are to be filled, in all of its forms and both languages."""
+    found = set().union(*(places(text) for found in (VI, EN) for text in texts(found[key])))
+    return found - {ELSEWHERE.strip("{}")}
 
 
 # What is said is there.

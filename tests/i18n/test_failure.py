@@ -152,3 +152,12 @@ def test_whatever_was_typed_a_failure_is_told_and_does_nothing_to_the_terminal(
     days = {name: "2024-07-18" for name in names & DAYS}
     for text in sentence(words, Failure(code, **params, **days)):
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e]", text)
+
+
+def test_commands_that_a_failure_brings_along_name_the_database() -> None:
+    words = Words("en", "--db hn.db")
+    _, hint = sentence(words, Failure("bare-value", text="3", meanings=("plantrack show 3", "text:3")))
+    assert "`plantrack --db hn.db show 3`, `text:3`;" in hint
+    commands = ("plantrack drop 1 --reason x", "plantrack drop 2 --reason x")
+    _, hint = sentence(words, Failure("plan-would-orphan", codes=("ND1",), count=2, commands=commands))
+    assert "plantrack --db hn.db drop 1 --reason x; plantrack --db hn.db drop 2" in hint

@@ -255,3 +255,37 @@ def test_commands_to_be_typed_name_the_database_that_the_command_line_named() ->
     assert "`plantrack show 3`" in words("error.bare-value.hint", meanings="`plantrack show 3`"), (
         "what is filled in is never changed"
     )
+
+
+def test_a_command_that_is_made_in_code_names_it_too() -> None:
+    words = Words("en", "--db hn.db")
+    assert (
+        words.command("plantrack edit 1 --title plantrack") == "plantrack --db hn.db edit 1 --title plantrack"
+    )
+    assert EN.command("plantrack edit 1") == "plantrack edit 1"
+    assert words.command("area:ND3") == "area:ND3"
+    assert "plantrack --db hn.db show HN-2" in words(
+        "error.words-find-one.hint", command="show", label="HN-2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "command"),
+    [
+        ("error.not-member.hint", "plantrack member add"),
+        ("error.server-older.hint", "plantrack db upgrade"),
+        ("error.database-to-read.hint", "plantrack --db plantrack.db db restore"),
+        ("error.bundle-hides.hint", "plantrack bundle import"),
+    ],
+)
+def test_what_others_are_to_type_or_is_typed_elsewhere_does_not(key: str, command: str) -> None:
+    told = {"owner": "vu", "to": "a", "file": "b", "site": "HN"}
+    assert command in Words("en", "--db x")(key, **told)
+    assert command in EN.template(key)
+
+
+def test_commands_to_be_typed_call_the_program_as_it_was_called() -> None:
+    words = Words("en", "--db x.db", "'/a {b}/plantrack'")
+    assert "'/a {b}/plantrack' --db x.db undo c2" in words.plural("reply.add", 1, labels="1", command="c2")
+    assert "'/a {b}/plantrack' help filters" in words("error.bare-value.hint", meanings="`plantrack show 3`")
+    assert "The database of plantrack is" in words("reply.server-there", address="x")

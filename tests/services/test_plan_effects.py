@@ -130,7 +130,8 @@ def test_an_organisation_that_open_work_keeps_cannot_go(context_on: OpenContext,
     with refused("plan-would-orphan") as caught:
         carry(context_on, workspace, gone)
     assert caught.value.params["commands"] == (
-        "plantrack unassign 1 --lead hlhpn; plantrack unassign 2 --with hlhpn"
+        "plantrack unassign 1 --lead hlhpn",
+        "plantrack unassign 2 --with hlhpn",
     )
 
 

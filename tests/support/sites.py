@@ -43,17 +43,18 @@ class Office(Ledger):
 def site_of(hub: Office, bundle: Path) -> Office:
     """Return the database of a site, made from its first bundle."""
     site = Office.__new__(Office)
-    site.db, site.start, site.second = SQLite(_memory(), Path(":memory:")), hub.start, hub.second
+    site.db, site.start, site.second = empty(), hub.start, hub.second
     with site.db.atomic():
         create_schema(site.db)
     site.take(bundle)
     return site
 
 
-def _memory() -> sqlite3.Connection:
+def empty() -> SQLite:
+    """Return a database in memory in which nothing was made."""
     driver = sqlite3.connect(":memory:", isolation_level=None)
     driver.execute("PRAGMA foreign_keys = ON")
-    return driver
+    return SQLite(driver, Path(":memory:"))
 
 
 def shared_facts(db: SQLite) -> list[dict[str, Any]]:

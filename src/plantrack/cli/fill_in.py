@@ -139,7 +139,9 @@ def filled_by_asking(
     try:
         return _write(session, form, filled, write)
     except Failure:
-        session.insist(words("reply.typed-so-far", command=_command_line(session.command, label, filled)))
+        session.insist(
+            words("reply.typed-so-far", command=words.command(_command_line(session.command, label, filled)))
+        )
         raise
 
 

@@ -10,7 +10,7 @@ from plantrack.model.typed.database_address import SCHEMES, DatabaseAddress
 
 def program_call(folder: str | None = None, database: str | None = None) -> str:
     """Return what to type to call the program again, for the workspace in `folder` and a database that is named."""
-    return " ".join([_name(), *place_options(folder, database)])
+    return " ".join([program_name(), *place_options(folder, database)])
 
 
 def place_options(folder: str | None, database: str | None) -> list[str]:
@@ -21,7 +21,7 @@ def place_options(folder: str | None, database: str | None) -> list[str]:
     return [f"{option} {shlex.quote(value)}" for option, value in named if value]
 
 
-def _name() -> str:
+def program_name() -> str:
     """Return the program's name, or its path where the shell would not find it by name."""
     called = sys.argv[0]
     folder, name = os.path.split(called.removesuffix(".exe"))

@@ -4,10 +4,11 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plantrack.cli.invocation import place_options
+from plantrack.cli.invocation import place_options, program_name
 from plantrack.deliver import streams
 from plantrack.errors import Exit, Failure
 from plantrack.i18n.words import LANGUAGES, Words, locale_language
@@ -78,6 +79,11 @@ class Session:
             db = self.db()
             return self.author_of(db.told.login, db.told.role)
         return self.author_of(login_name())
+
+    @property
+    def signer(self) -> str:
+        """Return who is at work, for a note of what was done: on a server the login, whatever else it is told."""
+        return self.db().told.login if self._is_on_server else self.author
 
     def author_of(self, login: str, role: str = "") -> str:
         """Return who is at work as a login: that one, unless it is told otherwise.
@@ -225,7 +231,13 @@ class Session:
     def words(self) -> Words:
         """Return the language that was asked for, else the plan's, else that of the locale."""
         of_plan = self._context.plan.reporting.language if self._context else self.language
-        return Words(self._asked_language() or of_plan or locale_language() or "vi", self._place)
+        language = self._asked_language() or of_plan or locale_language() or "vi"
+        return Words(language, self._place, self._program)
+
+    @cached_property
+    def _program(self) -> str:
+        """Return how the program is called in what is to be typed next."""
+        return program_name()
 
     @property
     def _place(self) -> str:

@@ -145,6 +145,10 @@ def _shown(words: Words, name: str, value: object) -> object:
         return "; ".join(_field_said(words, one) for one in value)
     if name == "kinds" and isinstance(value, tuple):
         return words.series([words(f"import.kind.{kind}") for kind in value], "or")
+    if name == "commands" and isinstance(value, tuple):
+        return "; ".join(words.command(_harmless(words, one, None)) for one in value)
+    if name == "meanings" and isinstance(value, tuple):
+        return ", ".join(f"`{words.command(_harmless(words, one, 60))}`" for one in value)
     if isinstance(value, (tuple, list)):
         limit = None if name == "codes" else 60  # with labels and titles, which are needed whole
         return ", ".join(_named(words, item) or _harmless(words, str(item), limit) for item in value)

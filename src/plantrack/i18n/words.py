@@ -15,6 +15,8 @@ from plantrack.model.people.hidden_name import HIDDEN, HIDDEN_NAME
 from plantrack.model.text import quoted
 
 LANGUAGES = ("vi", "en")
+#: What the program is called in every text.
+PROGRAM = "plantrack"
 #: As many labels, or ranges of them, stand in a sentence.
 _LABELLED = 30
 _LOCALE = path.join(path.dirname(__file__), "locale")
@@ -22,10 +24,12 @@ _LOCALE = path.join(path.dirname(__file__), "locale")
 ENDS = (".", "…", "?", "!")
 #: A place that is a word of a command: `person merge "{old}" "{known}"`.
 _COMMAND_WORD = re.compile(r'"\{(\w+)\}"')
-#: Commands that are of no database, or of another one than that they are told of.
-_ANYWHERE = frozenset({"init", "demo", "help", "completion", "schema", "bundle"})
+#: Commands that are of no database, or that name theirs themselves.
+_ANYWHERE = frozenset({"init", "demo", "help", "completion", "schema"})
+#: The program in texts where a command follows that is for somebody else or for another place.
+ELSEWHERE = "{plantrack}"
 #: What the keys of help begin with, which says what there is and not what to do next.
-_OF_HELP = ("arg.", "cmd.", "help.", "opt.", "topic.")
+OF_HELP = ("arg.", "cmd.", "help.", "opt.", "topic.")
 _VIETNAMESE_MARKS = str.maketrans(",.", ".,")
 
 
@@ -92,39 +96,71 @@ def ended_once(text: str, params: Mapping[str, object]) -> str:
 
 def _with_place(text: str, place: str) -> str:
     """Return a text whose commands name the database that they are to be given to."""
-    options = place.replace("{", "{{").replace("}", "}}")
-    return _commands().sub(lambda _: f"plantrack {options} ", text)
+    return commands_here().sub(lambda _: f"{PROGRAM} {_unfilled(place)} ", text)
+
+
+@cache
+def commands_here() -> re.Pattern[str]:
+    """Return what finds the program in a text where a command follows that is of the database told of."""
+    return _before(_ANYWHERE, but=r"(?!db (?:init|copy)\b)")
+
+
+def _with_program(text: str, program: str) -> str:
+    """Return a text whose commands call the program as it was called."""
+    return _commands().sub(lambda _: f"{_unfilled(program)} ", text)
 
 
 @cache
 def _commands() -> re.Pattern[str]:
+    """Return what finds the program where a command follows, or an option that stands before one."""
+    return _before(frozenset(), or_follows="-|")
+
+
+def _before(without: frozenset[str], but: str = "", or_follows: str = "") -> re.Pattern[str]:
     from plantrack.model.typed.vietnamese_names import COMMANDS
 
-    of_database = sorted({path.split()[0] for path in COMMANDS} - _ANYWHERE)
-    return re.compile(rf"\bplantrack (?!db (?:init|copy)\b)(?=(?:{'|'.join(of_database)})\b)")
+    names = sorted({path.split()[0] for path in COMMANDS} - without)
+    follows = rf"{or_follows}(?:{'|'.join(names)})\b|\{{command\}} "
+    return re.compile(rf"(?<!\{{)\b{PROGRAM} {but}(?={follows})")
+
+
+def _unfilled(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 class Words:
     """Says things in one language: `words("what.title")`; an unknown key is a KeyError.
 
-    `place`: the options that name the database in commands which are told to be typed, as they were typed.
+    `place`: the options that name the database in commands which are told to be typed, as they were typed; `program`:
+    how the program is called in them.
     """
 
-    def __init__(self, language: str, place: str = "") -> None:
+    def __init__(self, language: str, place: str = "", program: str = PROGRAM) -> None:
         if language not in LANGUAGES:
             raise ValueError(language)
-        self.language, self.place = language, place
+        self.language, self.place, self.program = language, place, program
 
     def __call__(self, key: str, /, **params: object) -> str:
         """Return the text of `key` with `params` filled in; what they hold is never read as a text."""
-        return _filled(key, self._placed(key, self.template(key)), params)
+        return _filled(key, self._placed(key, _template(self.language, key)), params)
 
     def _placed(self, key: str, text: str) -> str:
-        return _with_place(text, self.place) if self.place and not key.startswith(_OF_HELP) else text
+        if key.startswith(OF_HELP):
+            return text.replace(ELSEWHERE, PROGRAM)
+        if self.place:
+            text = _with_place(text, self.place)
+        if self.program != PROGRAM:
+            text = _with_program(text, self.program)
+        return text.replace(ELSEWHERE, PROGRAM)
 
     def template(self, key: str) -> str:
         """Return the text of `key` with its places unfilled."""
-        return _template(self.language, key)
+        return _template(self.language, key).replace(ELSEWHERE, PROGRAM)
+
+    def command(self, line: str) -> str:
+        """Return a command line that is told to be typed (`plantrack edit 1 …`), with the place; another text as it is."""
+        program, _, rest = line.partition(" ")
+        return " ".join(filter(None, (self.program, self.place, rest))) if program == PROGRAM else line
 
     def plural(self, key: str, n: int, /, **params: object) -> str:
         """Return the text of `key` for `n` things; the text has `n` too."""

@@ -74,8 +74,7 @@ def refuse_value(text: str, names: Names, day: str) -> None:
     """Refuse a number, a day or a period as a text to search for, naming what it may mean."""
     if _is_word(text) or (meanings := _meanings(text, names, day)) is None:
         return
-    ways = [*meanings, f"text:{quoted(text)}"]
-    raise Failure("bare-value", text=text, meanings=tuple(f"`{way}`" for way in ways))
+    raise Failure("bare-value", text=text, meanings=(*meanings, f"text:{quoted(text)}"))
 
 
 def _is_word(text: str) -> bool:

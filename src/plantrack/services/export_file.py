@@ -106,6 +106,8 @@ def _read_head_of(
         code = codes.older
     else:
         return head
+    if head is not None and head.format != form:
+        raise Failure(code, file=str(file), theirs=head.format, ours=form)
     raise Failure(code, file=str(file), theirs=head.schema if head else 0, ours=SCHEMA_VERSION)
 
 

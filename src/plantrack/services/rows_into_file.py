@@ -25,18 +25,19 @@ def rows_into_file(
     *,
     of_copying: float = OF_COPYING,
     to_work_in: bool = False,
+    own_id: bool = False,
 ) -> Fill:
     """Return what fills an empty file with a database, which refuses writes until `let_write`, and checks it there.
 
     `name`: what the file is called to people; `look`: looks at it too, and hears what it has; `to_work_in`: it is not
-    only to be kept. A fault of the file is one of the database, and told of that.
+    only to be kept; `own_id`: as of `copy_rows`. A fault of the file is one of the database, and told of that.
 
     Raises: those of `copy_rows`, `refuse_faults`.
     """
 
     def fill(file: Path) -> None:
         with closing(open_to_fill(file)) as copy:
-            carried = copy_rows(db, copy, name, place, scaled(advance, 0, of_copying))
+            carried = copy_rows(db, copy, name, place, scaled(advance, 0, of_copying), own_id=own_id)
         try:
             with closing(connect(file)) as copy:
                 refuse_faults(copy)

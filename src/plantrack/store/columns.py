@@ -69,6 +69,8 @@ REPORTS: Final = ("update", "start", "submit", "done", "pause", "resume", "reope
 RESTORE: Final = "db restore"
 #: The command that takes in a bundle.
 BUNDLE_IMPORT: Final = "bundle import"
+#: The command that says otherwise of an organisation that is known.
+ORG_SET: Final = "org set"
 #: What says something of one database alone, and stays there.
 LOCAL_VERBS: Final = frozenset({RESTORE, BUNDLE_IMPORT, "member add", "member remove"})
 #: What commands are called where they are recorded.
@@ -88,7 +90,7 @@ VERBS: Final = {
     *REPORTS,
     "indicator record",
     *("member add", "member remove"),
-    *("person rename", "person merge", "person set", "org add", "org set"),
+    *("person rename", "person merge", "person set", "org add", ORG_SET),
     *("filter save", "filter remove"),
     "form read",
     "import",

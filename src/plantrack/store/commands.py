@@ -239,6 +239,12 @@ def how_many_of(db: Connection, site: str) -> int:
     return int(db.query("SELECT COUNT(*) AS n FROM command AS c WHERE c.site = :site", {"site": site})[0][0])
 
 
+def uids_of_others(db: Connection, site: str) -> list[str]:
+    """Return the commands that did not come from a site, in the order of their numbers."""
+    asked = "SELECT c.uid FROM command AS c WHERE c.site <> :site ORDER BY c.number"
+    return [uid for (uid,) in db.query(asked, {"site": site})]
+
+
 def last_moment_of(db: Connection, site: str) -> str | None:
     """Return the moment of the last command that came from a site; empty: from the hub."""
     rows = db.query(

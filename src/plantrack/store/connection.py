@@ -125,7 +125,7 @@ class Connection(Protocol):
         """Make all that is written inside one transaction, everything or nothing; nobody else writes until it ends.
 
         `moved`: also into a database that says that it is worked on elsewhere; `long`: it may say nothing for long,
-        while another database is filled.
+        while another database is filled, and nobody writes past the program either; it is for the owner.
         """
 
     def transact(self, write: Callable[[], Result], is_recorded: Callable[[Result], bool]) -> Result:

@@ -3,11 +3,11 @@
 A command writes what has become otherwise; `rebuild` drops everything and makes it again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
 
 from plantrack.model.grouping import chunks
-from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, Holding, Work, holdings, stretches
+from plantrack.model.history import END_OF_TIME, NO_FACTS, Facts, Holding, Work, days_of, holdings, stretches
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import OPEN, Role
 from plantrack.model.text import fold, match_key
@@ -25,6 +25,10 @@ from plantrack.store.task_rows import TaskRow, counts, joined, split, with_deriv
 
 #: How many tasks are made again at once: all of them would not fit in the memory of a small machine.
 _AT_ONCE = 2000
+#: Fields of a task that must fit one another, and its facts: corrections of several places may not.
+FITTED: Final = ("area", "activity", "follows", "opened_on")
+#: The values of corrected fields.
+Corrections = dict[str, str | int | None]
 
 
 class PastRow(NamedTuple):
@@ -143,7 +147,7 @@ def derive_all(db: Connection, advance: Advance = unheard) -> Iterator[list[Deri
     write_withdrawn(db, {}, gone)
     derive_parties(db)
     for made in all_made(db, gone, {}, advance):
-        tasks.update_tasks(db, [each.row for each in made])
+        tasks.update_tasks(db, [each.row for each in made], FITTED)
         write_derived(db, [], made)
         yield made
 
@@ -154,21 +158,73 @@ def derive_tasks(db: Connection, uids: Iterable[str], gone: Mapping[str, int]) -
         theirs, params = among("task", "u", some)
         for table in ("task_past", "holder", "search"):
             db.execute(f"DELETE FROM {table} WHERE {theirs}", params)
-        corrected = last_values(db, some)
-        rows = [with_fields(row, corrected.get(row.uid, {})) for row in tasks.own_rows(db, some)]
+        values = last_values(db, some)
         found = facts_of(db, Scope.of(some), gone)
-        made = [derived(row, found.get(row.uid, NO_FACTS), gone) for row in rows]
-        tasks.update_tasks(db, [each.row for each in made], {f for own in corrected.values() for f in own})
+        made = [
+            derived(corrected(row, values.get(row.uid, {}), facts), facts, gone)
+            for row in tasks.own_rows(db, some)
+            for facts in (found.get(row.uid, NO_FACTS),)
+        ]
+        tasks.update_tasks(db, [each.row for each in made], {f for own in values.values() for f in own})
         write_derived(db, [], made)
         search_rows.insert_rows(db, search_rows.said_of(db, some))
 
 
-def last_values(db: Connection, uids: Sequence[str]) -> dict[str, dict[str, str | int | None]]:
-    """Return the values of the corrected fields of some tasks, as their last corrections have them."""
-    found: dict[str, dict[str, str | int | None]] = {}
+def last_values(db: Connection, uids: Sequence[str]) -> dict[str, Corrections]:
+    """Return the values of the corrected fields of some tasks, as their last corrections have them.
+
+    Area and activity are one value: a correction of either, from another place, may leave no room for the other one.
+    """
+    found: dict[str, Corrections] = {}
     for change in changes_in(db, Scope.of(uids)):
-        found.setdefault(change.task, {})[change.field] = field_value(change.field, change.new)
+        own = found.setdefault(change.task, {})
+        own[change.field] = field_value(change.field, change.new)
+        if change.field in ("area", "activity") and {"area", "activity"} <= own.keys():
+            _fit_place(own, change.field)
     return found
+
+
+def _fit_place(own: Corrections, corrected: str) -> None:
+    """Let the area be that of the activity; of an area that was corrected an activity elsewhere is none."""
+    area = _area_of(str(own["area"]), own["activity"])
+    if corrected == "activity":
+        own["area"] = area
+    elif area != own["area"]:
+        own.update(dict.fromkeys({"follows"} & own.keys(), ""), activity=None)
+
+
+def corrected(row: TaskRow, values: Corrections, facts: Facts) -> TaskRow:
+    """Return a row with what corrections made its fields; its opening is no later than any fact that counts."""
+    row = with_fields(row, values)
+    if "opened_on" in values and (first := first_day(row, facts)) is not None:
+        row = row._replace(opened_on=min(first, row.opened_on))
+    return row
+
+
+def fitted_rows(db: Connection, uids: Collection[str]) -> dict[str, TaskRow]:
+    """Return the rows of some corrected tasks as their corrections and facts make them."""
+    if not uids:
+        return {}
+    some, gone = sorted(uids), withdrawn(withdrawals(db))
+    values, found = last_values(db, some), facts_of(db, Scope.of(some), gone)
+    rows = tasks.own_rows(db, some)
+    return {row.uid: corrected(row, values.get(row.uid, {}), found.get(row.uid, NO_FACTS)) for row in rows}
+
+
+def _area_of(area: str, activity: str | int | None) -> str:
+    """Return the area in which a task can be: that of its activity, if it has one."""
+    return area if activity is None else str(activity).rpartition(".")[0]
+
+
+def first_day(row: TaskRow, facts: Facts) -> str | None:
+    """Return the first day that a fact speaks of, but for what came with the opening: a carry-over's are older."""
+    return min(days_of(facts, after=row.recorded_at), default=None)
+
+
+def _fits(row: TaskRow, facts: Facts) -> bool:
+    """Return whether the fields of a task fit one another, and its facts."""
+    first = first_day(row, facts)
+    return _area_of(row.area, row.activity) == row.area and (first is None or first >= row.opened_on)
 
 
 def derive_parties(db: Connection) -> None:
@@ -187,6 +243,9 @@ def all_made(
     total, done, last = tasks.how_many(db), 0, ""
     while rows := tasks.own_fields_after(db, last, _AT_ONCE):
         found = facts_of(db, Scope.of([row.uid for row in rows]), gone, names)
-        yield [derived(row, found.get(row.uid, NO_FACTS), gone) for row in rows]
+        known = [(row, found.get(row.uid, NO_FACTS)) for row in rows]
+        unfit = [row.uid for row, facts in known if not _fits(row, facts)]
+        values = {uid: own for some in chunks(unfit) for uid, own in last_values(db, some).items()}
+        yield [derived(corrected(row, values.get(row.uid, {}), facts), facts, gone) for row, facts in known]
         done, last = done + len(rows), rows[-1].uid
         advance(done / total)

@@ -8,7 +8,8 @@ question needs to know of it.
 import re
 from collections.abc import Collection
 
-from plantrack.store import derived_rows
+from plantrack.model.grouping import chunks
+from plantrack.store import derived_rows, tasks
 from plantrack.store.columns import CHANGEABLE, typed_value
 from plantrack.store.connection import Connection
 from plantrack.store.scope import among, known_by
@@ -41,6 +42,8 @@ _MADE = {
     "task_past": "task, first_day",
     "holder": "task, role, party, first_day",
 }
+#: The fields that are made of one another.
+_FITTED = ", ".join(map(repr, derived_rows.FITTED))
 _MOMENT = r"[0-9T:.Z-]{24}"
 
 
@@ -104,6 +107,7 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
     some, params = among("o.uid", "u", of) if of else ("1 = 1", {})
     db.execute(f"INSERT INTO task SELECT * FROM {db.shared}.task AS o WHERE {some}", params)
     for field in sorted(CHANGEABLE):
+        beside = _FITTED if field in derived_rows.FITTED else repr(field)
         # What its last correction by then made it; where there was none, what it was before the first of all.
         own = f"FROM {db.shared}.change AS x WHERE x.field = :field"
         old, new = typed_value(field, "x.old_value"), typed_value(field, "x.new_value")
@@ -114,9 +118,13 @@ def _fill(db: Connection, moment: str, of: Collection[str]) -> None:
         has_one = f"EXISTS (SELECT 1 {own} AND x.task = task.uid AND {by_then['change']})"
         db.execute(
             f"UPDATE task SET {field} = CASE WHEN {has_one} THEN {values[0]} ELSE {values[1]} END "
-            f"WHERE uid IN (SELECT x.task {own} AND NOT ({by_then['change']}))",
+            f"WHERE uid IN (SELECT x.task {own}) AND uid IN "
+            f"(SELECT x.task FROM {db.shared}.change AS x WHERE x.field IN ({beside}) AND NOT ({by_then['change']}))",
             {"field": field, "n": 1},
         )
+    asked = f"SELECT DISTINCT x.task FROM {db.shared}.change AS x WHERE x.field IN ({_FITTED}) AND NOT ({by_then['change']})"
+    for uids in chunks(row[0] for row in db.query(asked)):
+        tasks.update_tasks(db, derived_rows.fitted_rows(db, uids).values(), derived_rows.FITTED)
     for _ in derived_rows.derive_all(db):
         pass
     db.execute(f"ALTER TABLE {db.own}.search RENAME TO {_TITLES}")

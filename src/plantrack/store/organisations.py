@@ -82,9 +82,14 @@ def ask_organisation_facts(db: Connection) -> Asked[list[OrganisationFact]]:
     return lambda: [fact for fact, _ in facts()]
 
 
+def named(db: Connection) -> list[OrganisationFact]:
+    """Return what stands and gives an organisation a name, in its order."""
+    return [fact for fact, taken_back in _facts(db) if not taken_back and fact.name]
+
+
 def added_only_by(db: Connection, command: str) -> list[str]:
     """Return the organisations that are known by what one command says, and would not be without it."""
-    facts = [fact for fact, taken_back in _facts(db) if not taken_back and fact.name]
+    facts = named(db)
     others = {fact.organisation for fact in facts if fact.command != command}
     return [fact.organisation for fact in facts if fact.organisation not in others]
 

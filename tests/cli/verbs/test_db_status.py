@@ -42,6 +42,22 @@ def test_what_was_done_in_time_is_no_fault(run: Run, clock: Hands) -> None:
     assert ended.err.startswith("Sao lưu: lần gần nhất lúc 09:00 ngày 01/08/2024, đã quá 2 ngày. ")
 
 
+def test_places_are_told_as_they_are_found_from_anywhere(run: Run, workspace: Path) -> None:
+    (workspace / "a").mkdir()
+    database = "a/../plantrack.db"
+    made = run("--db", database, "db", "backup", "a/../bản sao.db").out
+    told = json.loads(run("--db", database, "db", "status", "--format", "json").out)["data"]
+    assert (told["file"], told["last_backup"]["file"]) == (
+        str(workspace / "plantrack.db"),
+        str(workspace / "bản sao.db"),
+    )
+    assert made == f"{workspace / 'bản sao.db'}\n"
+    would = json.loads(
+        run("--db", database, "db", "restore", "a/../bản sao.db", "--yes", "--format", "json").out
+    )["data"]
+    assert ".." not in f"{would['file']} {would['database']} {would['kept']}"
+
+
 def test_only_mail_that_was_taken_counts(run: Run, db: SQLite, clock: Hands) -> None:
     sent(db, clock, "weekly", "2024-07-29T00:00:00.000Z", accepted=True)
     sent(db, clock, "weekly", "2024-07-31T00:00:00.000Z", accepted=False)

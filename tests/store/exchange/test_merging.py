@@ -10,19 +10,28 @@ import pytest
 
 from plantrack.i18n.failure import sentence
 from plantrack.i18n.words import LANGUAGES, Words
+from plantrack.model import grouping
+from plantrack.model.forms.form import Form
 from plantrack.services.verbs.anonymise import anonymise
 from plantrack.services.verbs.assign import Roles, assign
-from plantrack.services.verbs.db import check
+from plantrack.services.verbs.db import check, repair
 from plantrack.services.verbs.edit import Corrections, edit
-from plantrack.services.verbs.org import OrgParticulars
-from plantrack.services.verbs.org import add as add_org
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.workspace import Workspace
 from plantrack.store.commands import command, last_number
+from plantrack.store.exchange.forms import find_form, insert_form
 from tests.support.bundles import altered
 from tests.support.random_work import Do
-from tests.support.sites import Office, hub_with_tasks, opening, report, shared_facts, site_of
+from tests.support.sites import (
+    Office,
+    derived_state,
+    hub_with_tasks,
+    opening,
+    report,
+    shared_facts,
+    site_of,
+)
 from tests.support.steps import held, refused
 
 
@@ -77,6 +86,101 @@ def test_of_two_corrections_the_last_one_stands_whichever_comes_last(
         assert show(office.context(), ["1"]).shown[0].task.title.vi == "Ở đầu mối"
         assert check(office.db).is_sound
     assert shared_facts(hub.db) == shared_facts(site.db)
+
+
+def corrected(task: str, **fields: Any) -> Do:
+    return Do(f"edit {task} {fields}", lambda context: edit(context, [task], Corrections(**fields)))
+
+
+PLACES = {"area": corrected("1", area="ND2"), "activity": corrected("1", activity="ND3.1")}
+
+
+@pytest.mark.parametrize(("last", "place"), [("area", ("ND2", None)), ("activity", ("ND3", "ND3.1"))])
+@pytest.mark.parametrize("at_hub", PLACES)
+def test_a_task_is_in_the_area_of_its_activity(
+    hub: Office, site: Office, tmp_path: Path, at_hub: str, last: str, place: tuple[str, str | None]
+) -> None:
+    """Of an area and an activity that two places gave it, the one that was given last says where it is."""
+    (at_site,) = PLACES.keys() - {at_hub}
+    hub.second, site.second = (200, 100) if at_hub == last else (100, 200)
+    hub.do(PLACES[at_hub])
+    site.do(PLACES[at_site])
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    for office in (hub, site):
+        task = show(office.context(), ["1"]).shown[0].task
+        assert (task.area, task.activity) == place
+        assert check(office.db).is_sound
+        office.db.execute(
+            "UPDATE task SET area = 'ND2', activity = 'ND3.1' WHERE number = 1"
+        )  # as it was merged once
+        assert dict(check(office.db).counts)["task"] == 1
+        repair(office.db)
+        assert check(office.db).is_sound
+        assert derived_state(office.db) == derived_state(hub.db)
+    assert hub.take(site.write(tmp_path / "b.jsonl")).command is None
+    hub.do(corrected("1", area="ND3"))  # an activity that it lost does not come back with the area
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    assert derived_state(site.db) == derived_state(hub.db)
+    assert check(hub.db).is_sound
+
+
+def test_no_report_of_another_place_stands_before_the_opening(
+    hub: Office, site: Office, tmp_path: Path
+) -> None:
+    site.second, hub.second = 100, 200
+    site.do(corrected("1", opened="2024-06-01"))
+    site.do(report("1", percent="10", on="2024-06-10"))
+    hub.do(corrected("1", opened="2024-06-20"))
+    hub.take(site.write(tmp_path / "b.jsonl"))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    for office in (hub, site):
+        assert show(office.context(as_of="2024-06-12"), ["1"]).shown[0].task.opened_on == "2024-06-10"
+        assert check(office.db).is_sound
+        office.db.execute("UPDATE task SET opened_on = '2024-06-20' WHERE number = 1")
+        assert dict(check(office.db).counts)["task"] == 1
+        repair(office.db)
+        assert derived_state(office.db) == derived_state(hub.db)
+    assert hub.take(site.write(tmp_path / "b.jsonl")).command is None
+    hub.do(Do("undo", lambda context: undo(context, "c6")))
+    site.take(hub.write(tmp_path / "n.jsonl", "HN"))
+    for office in (hub, site):
+        assert show(office.context(), ["1"]).shown[0].task.opened_on == "2024-06-20"
+        assert check(office.db).is_sound
+
+
+def test_what_plans_include_comes_with_however_many_revisions(
+    hub: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some rows are added at a time, and those of the first revisions are not forgotten over the last ones."""
+    columns = "command, recorded_at, file, sha256, content, document"
+    hub.db.execute(
+        f"INSERT INTO plan_revision (plan, revision, {columns}) SELECT plan, 2, {columns} FROM plan_revision"
+    )
+    hub.db.execute("INSERT INTO plan_include SELECT plan, revision, 'a.yaml', sha256 FROM plan_revision")
+    monkeypatch.setattr(grouping, "CHUNK", 1)
+    site = site_of(hub, hub.write(tmp_path / "hn.jsonl", "HN"))
+    assert site.db.query("SELECT COUNT(*) FROM plan_include") == [(2,)]
+
+
+def test_a_form_is_news(hub: Office, site: Office, tmp_path: Path) -> None:
+    """No command made it; whoever takes it in records that, and does not do so without a word."""
+    made = Form(
+        "0" * 25 + "1",
+        "kh-468-2024",
+        "ubdt",
+        "2024-07",
+        "2024-07-31",
+        "",
+        "2024-07-02T00:00:00.000Z",
+        None,
+        1,
+    )
+    insert_form(site.db, made)
+    taken = hub.take(site.write(tmp_path / "b.jsonl"))
+    assert (taken.command, taken.commands, find_form(hub.db, made.uid)) == ("c4", 0, made)
+    assert hub.take(tmp_path / "b.jsonl").command is None
+    assert check(hub.db).is_sound
 
 
 def test_what_was_recorded_elsewhere_is_taken_back_here(hub: Office, site: Office, tmp_path: Path) -> None:
@@ -250,16 +354,6 @@ def test_on_a_server_only_the_owner_takes_in_that_somebody_was_taken_out(
     hub.db.told = hub.db.told._replace(role="coordinator")
     site.do(report("1", percent="1"))
     assert hub.take(site.write(tmp_path / "b.jsonl")).commands == 1
-
-
-def test_one_id_of_two_organisations_is_refused(hub: Office, site: Office, tmp_path: Path) -> None:
-    def added(name: str) -> Do:
-        return Do(name, lambda context: add_org(context, "so-nn", OrgParticulars(name)))
-
-    site.do(added("Sở Nông nghiệp Hà Nội"))
-    hub.do(added("Sở Nông nghiệp Thanh Hóa"))
-    with refused("bundle-organisation"):
-        hub.take(site.write(tmp_path / "b.jsonl"))
 
 
 def test_lines_are_the_same_for_the_same_facts(site: Office, tmp_path: Path) -> None:

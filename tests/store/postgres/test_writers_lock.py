@@ -10,6 +10,7 @@ from plantrack.errors import Failure
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.store import stats
 from plantrack.store.postgres.connection import Postgres
+from plantrack.store.schema.text import table_names
 
 
 def while_it_waits(address: DatabaseAddress, write: Callable[[Postgres], object]) -> list[object]:
@@ -63,3 +64,21 @@ def test_only_who_writes_for_long_may_say_nothing_for_long(address: DatabaseAddr
                 asked = "SELECT setting FROM pg_settings WHERE name = 'idle_in_transaction_session_timeout'"
                 allowed += db.query(asked)
     assert allowed == [("0",), ("120000",)]
+
+
+def test_nobody_writes_anything_past_the_program_while_the_data_is_carried_elsewhere(
+    address: DatabaseAddress,
+) -> None:
+    """Of a row that came into a table which was read already nobody would know."""
+    with contextlib.closing(Postgres(address)) as db, psycopg.connect(address.text, autocommit=True) as other:
+        for long in (True, False):
+            kept_out = list[str]()
+            with db.atomic(long=long):
+                db.query("SELECT 1")
+                for table in table_names():
+                    other.execute(f"SELECT 1 FROM {table}")  # whoever reads goes on
+                    with contextlib.suppress(psycopg.errors.LockNotAvailable), other.transaction():
+                        other.execute(f"LOCK TABLE {table} IN ROW EXCLUSIVE MODE NOWAIT")  # as an INSERT does
+                        continue
+                    kept_out.append(table)
+            assert kept_out == ([*table_names()] if long else [])

@@ -173,7 +173,7 @@ def _check(session: Session, command: Sequence[str], root: Path) -> None:
 
 def _environment(session: Session, mail_to: list[str] | None) -> tuple[tuple[tuple[str, str], ...], bool]:
     """Return the variables that a run needs, never a password; and whether one is still to be filled in."""
-    found = {"PYTHONUTF8": "1", "PLANTRACK_USER": session.author or "cron"}
+    found = {"PYTHONUTF8": "1", "PLANTRACK_USER": session.signer or "cron"}
     if not mail_to:
         return tuple(found.items()), False
     from plantrack.deliver.mail.server import without_password

@@ -142,6 +142,28 @@ class PeopleMet(NamedTuple):
     hidden: tuple[HiddenPerson, ...] = ()
 
 
+class OrganisationAdded(NamedTuple):
+    """An organisation as a place added it."""
+
+    command: str
+    site: str
+    author: str
+    recorded_at: str
+    name: str
+    level: str | None
+
+
+class TwoOrganisations(NamedTuple):
+    """An id under which several places added an organisation with another name or level each, and what stands."""
+
+    organisation: str
+    added: tuple[OrganisationAdded, ...]
+    name: str
+    #: None where the plan has it.
+    level: str | None
+    in_plan: bool
+
+
 def site_after(site: str) -> str:
     """Return the code of another computer at a site: `HN2` after `HN`."""
     place = site.rstrip("0123456789")
@@ -169,6 +191,9 @@ class BundleTaken(NamedTuple):
     on_removed: tuple[WordsOnRemoved, ...]
     two_values: tuple[TwoValues, ...]
     people: PeopleMet
+    two_organisations: tuple[TwoOrganisations, ...]
+    #: What the hub told earlier, and does not have any more.
+    gone_at_hub: tuple[GivenCommand, ...]
     #: The labels of tasks that are dropped now, and of those that are in another area now.
     dropped: tuple[str, ...]
     moved: tuple[str, ...]

@@ -15,6 +15,8 @@ class Elsewhere(NamedTuple):
     by: str
     #: Whether it is so because this is a copy.
     to_read: bool = False
+    #: Whether that is so only until the run of `db copy` that made it, or one more, has come to its end.
+    unfinished: bool = False
 
     @property
     def code(self) -> str:
@@ -42,4 +44,5 @@ def read_elsewhere(told: str) -> Elsewhere:
     import json  # most databases tell of no such place
 
     said = json.loads(told)
-    return Elsewhere(said["to"], said["moment"], said.get("by", ""), bool(said.get("to_read")))
+    flags = {name: bool(said.get(name)) for name in ("to_read", "unfinished")}
+    return Elsewhere(said["to"], said["moment"], said.get("by", ""), **flags)

@@ -267,6 +267,8 @@ class DbRestore(NamedTuple):
     timezone: str
     #: The site that the database is of, in whose name numbers are given; empty: the hub.
     site: str = ""
+    #: Where people work with the data of the backup; empty: nowhere else.
+    worked_on: str = ""
     #: What was done: the command, the file that keeps what was there, how many rows of what was sent were taken over, by
     #: kind, and how many could not be, because they are of a plan or an organisation that the backup does not have.
     command: str = ""

@@ -104,7 +104,8 @@ def part(title: str, said: Rows[Said], *, by: str = "") -> Section:
 
 def lister(view: Weekly, terms: str, words: Words) -> str:
     """Return the command that lists the tasks of a section, by the terms that they pass."""
-    return f"plantrack list {terms}{asked_again(view.heading, view.progress.filter, words)}"
+    rest = asked_again(view.heading, view.progress.filter, words)
+    return words.command(f"plantrack list {terms}{rest}")
 
 
 def deadlines(view: Weekly, say: Sentences, extensions: Mapping[str, int] | None = None) -> Section:

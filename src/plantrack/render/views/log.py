@@ -37,7 +37,10 @@ def _blocks(view: Log, formatter: FactFormatter) -> Iterator[Block]:
         all_of = " ".join(["plantrack log", *([view.filter] if view.filter else []), "-n all"])
         said = words.plural("log.cut", view.cut_to)
         yield Paragraph(
-            (StyledText(said, "remark"), StyledText(f" {words('log.see_all', command=all_of)}", "typed"))
+            (
+                StyledText(said, "remark"),
+                StyledText(f" {words('log.see_all', command=words.command(all_of))}", "typed"),
+            )
         )
 
 

@@ -144,7 +144,7 @@ OBJECTS: Final[dict[str, str]] = {
     "id:text last_backup:last_backup? last_check:last_check? last_mail:last_mail "
     "place:storage_place? conflict_copies:text[] server:server? site:text? hub_moment:moment? elsewhere:elsewhere?",
     "server": "version:text login:text role:text organisation:text? owner:text line:text",
-    "elsewhere": "to:text moment:moment by:text to_read:flag",
+    "elsewhere": "to:text moment:moment by:text to_read:flag unfinished:flag",
     "last_backup": "moment:moment file:text command:integer machine:text?",
     "last_check": "moment:moment",
     "last_mail": "weekly:moment? report:moment? remind:moment?",
@@ -171,7 +171,7 @@ OBJECTS: Final[dict[str, str]] = {
     "bundle_written": "file:text kind:text site:text commands:integer tasks:integer updates:integer sha256:text heard:integer",
     "bundle_taken": "file:text kind:text site:text database:text new_database:flag command:text? commands:integer "
     "tasks:integer updates:integer known:integer same_states:same_state[] two_open:two_open[] on_removed:on_removed[] "
-    "two_values:two_values[] alike:alike_name[] renamed:renamed_person[] "
+    "two_values:two_values[] alike:alike_name[] two_organisations:two_organisations[] gone_at_hub:given_command[] renamed:renamed_person[] "
     "hidden:given_command[] dropped:text[] moved:text[] outside_plan:text[] dry_run:flag",
     "same_state": "task:text title:text reports:same_state_report[] stands:same_state_report decided_by:text "
     "status:status percent:integer?",
@@ -184,10 +184,12 @@ OBJECTS: Final[dict[str, str]] = {
     "field_value": "command:text site:text author:text recorded_at:moment value:text?",
     "alike_name": "name:text others:text[] merges:person_merge[]",
     "person_merge": "person:text into:text",
+    "two_organisations": "organisation:text added:organisation_added[] name:text level:text? in_plan:flag",
+    "organisation_added": "command:text site:text author:text recorded_at:moment name:text level:text?",
     "renamed_person": "before:text now:text",
     "database_backup": "database:text id:text file:text size:integer moment:moment command:integer removed:text[] recorded:flag",
     "database_copy": "source:text target:text size:integer commands:integer sha256:text rows:integer? moved:flag to_read:flag site_of_both:text",
-    "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? "
+    "database_restore": "database:text id:text file:text upgraded_from:integer? other_history:flag parted_after:text? worked_on:text? "
     "lost:lost_command[]? command:text? kept:text? next_command:integer next_task:integer taken_over:integer{} "
     "not_taken_over:integer",
     "lost_command": "command:text verb:text author:text recorded_at:moment tasks:text[]",

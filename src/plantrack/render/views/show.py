@@ -80,7 +80,7 @@ def _updates(shown: Shown, formatter: FactFormatter, last: int) -> Iterator[Bloc
     words, older = formatter.words, max(0, len(shown.updates) - last)
     yield Heading(words("show.updates", n=words.number(len(shown.updates))), 2)
     if older:
-        see = words("show.see_older", command=f"plantrack show {shown.task.label} --history")
+        see = words("show.see_older", command=words.command(f"plantrack show {shown.task.label} --history"))
         yield Paragraph(
             (StyledText(words.plural("show.older", older), "remark"), StyledText(f" {see}", "typed"))
         )

@@ -62,7 +62,7 @@ def status(db: Connection) -> DbStatus:
     tasks, updates, commands, first_moment, last_moment = stats.database_stats(db)
     sent, site = deliveries.last_accepted(db), db.told.site
     return DbStatus(
-        file=db.name,
+        file=str(db.path.resolve()) if db.path else db.name,
         size=db.size(),
         schema_version=SCHEMA_VERSION,
         plans=tuple((plan, year, plans.revisions(db, plan)[0].revision) for plan, year in years),

@@ -17,6 +17,7 @@ from plantrack.services.writing.command_writer import CommandWriter
 from plantrack.services.writing.party_names import follow_names
 from plantrack.services.writing.run_command import run_command
 from plantrack.store import organisations
+from plantrack.store.columns import ORG_SET
 from plantrack.store.organisations import OrganisationFact
 from plantrack.store.questions.task_counts import COORDINATING, LEAD, counts_of, tallies
 
@@ -89,13 +90,13 @@ def set_organisation(context: Context, organisation: str, typed: OrgParticulars)
     `parse_level`, `clean_line`, `Names.place`.
     """
     if all(value is None for value in typed):
-        raise Failure("nothing-to-set", command="org set")
+        raise Failure("nothing-to-set", command=ORG_SET)
     found = context.names.organisation(organisation, context.today)
     if any(value is not None for value in typed[:-1]) and found.id not in context.beside:
         raise Failure("organisation-in-plan", organisation=found.id)
     has = {**_said_of(found), "email": organisations.recorded(context.db).emails.get(found.id, "")}
     new = {field: value for field, value in _read(context, typed).items() if value != has[field]}
-    return _record(context, "org set", found.id, new)
+    return _record(context, ORG_SET, found.id, new)
 
 
 def _said_of(found: Organisation) -> dict[str, str]:

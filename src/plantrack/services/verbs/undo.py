@@ -24,6 +24,7 @@ from plantrack.services.writing.run_command import run_command
 from plantrack.store import commands, facts, organisations, tasks
 from plantrack.store.columns import ANONYMISE, BUNDLE_IMPORT, RESTORE, field_value
 from plantrack.store.commands import Command
+from plantrack.store.derived_rows import first_day, last_values
 from plantrack.store.exchange.restorations import restoration_of
 from plantrack.store.facts import Change
 from plantrack.store.questions.parties import ask_are_said_of
@@ -104,12 +105,14 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
         touched = _look_at(writer, target)
         changes = _refuse(context, writer, target, touched)
         before = writer.tasks_on(touched, context.today)
+        opened = [uid for uid in touched if _opens_with_a_fact(writer, uid)]
         writer.withdraw(target)
         for change in reversed(changes):
             writer.change(change.task, **{change.field: field_value(change.field, change.old)})
         for uid in touched:
             writer.touch(uid)
             writer.reach_facts(uid)
+        _open_as_said(writer, [uid for uid in opened if not _opens_with_a_fact(writer, uid)])
         writer.flush()
         chain = _chain(writer, target)
         parties_said, members_said = ask_are_said_of(writer.db, chain), ask_say_of_members(writer.db, chain)
@@ -124,6 +127,22 @@ def undo(context: Context, label: str | None) -> tuple[Command, CommandResult]:
 
     result = run_command(context, "undo", body)
     return found[0], result
+
+
+def _opens_with_a_fact(writer: CommandWriter, uid: str) -> bool:
+    """Return whether the first fact of a task is of its opening day."""
+    row = writer.any_row(uid)
+    return first_day(row, writer.facts_now(uid)) == row.opened_on
+
+
+def _open_as_said(writer: CommandWriter, uids: Sequence[str]) -> None:
+    """Let tasks open when they were last said to, or with the first fact that is left."""
+    for some in chunks(uids):
+        for uid, values in last_values(writer.db, some).items():
+            row, said = writer.any_row(uid), values.get("opened_on")
+            if said is not None and str(said) > row.opened_on:
+                first = first_day(row, writer.facts_now(uid))
+                writer.change(uid, opened_on=min(str(said), first or str(said)))
 
 
 def _say_what_is_gone(

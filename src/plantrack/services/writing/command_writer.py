@@ -11,7 +11,6 @@ from plantrack.model.history import (
     PartFact,
     StateChange,
     Update,
-    days_of,
     deadline_on,
     held_as,
     last_recorded,
@@ -32,7 +31,7 @@ from plantrack.services.writing.party_names import PeopleByNow, follow_names
 from plantrack.services.writing.unwritten import Unwritten
 from plantrack.store import commands, people, tasks
 from plantrack.store.commands import Before, Command
-from plantrack.store.derived_rows import write_withdrawn
+from plantrack.store.derived_rows import first_day, write_withdrawn
 from plantrack.store.facts import Change, as_text
 from plantrack.store.task_rows import TaskRow, counts
 
@@ -346,7 +345,7 @@ class CommandWriter(LoadedTasks, NoteTaker):
         if day == row.opened_on:
             return row
         refuse_reopening(self.links, row)
-        first = self._first_fact(row)
+        first = first_day(row, self.facts_now(uid))
         if first is not None and first < day:
             raise Failure("opened-after-updates", task=row.label, day=first)
         return self.change(uid, opened_on=day)
@@ -354,14 +353,10 @@ class CommandWriter(LoadedTasks, NoteTaker):
     def reach_facts(self, uid: str) -> None:
         """Let the opening be no later than any fact that counts, but for what a carry-over brought along."""
         row = self.any_row(uid)
-        first = self._first_fact(row)
+        first = first_day(row, self.facts_now(uid))
         if first is not None and first < row.opened_on:
             self.note("opening-moved", task=row.label, day=first, old=row.opened_on)
             self.change(uid, opened_on=first)
-
-    def _first_fact(self, row: TaskRow) -> str | None:
-        """Return the first day that a fact speaks of, but for what came with the opening: a carry-over's are older."""
-        return min(days_of(self.facts_now(row.uid), after=row.recorded_at), default=None)
 
     # --- what is written, and what came of it ---
 

@@ -9,7 +9,15 @@ from plantrack.store import organisations, people, plan_mirrors
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import withdrawals
 from plantrack.store.connection import Connection, Row
-from plantrack.store.derived_rows import Derived, HolderRow, PastRow, WithdrawnRow, all_made, rebuild
+from plantrack.store.derived_rows import (
+    FITTED,
+    Derived,
+    HolderRow,
+    PastRow,
+    WithdrawnRow,
+    all_made,
+    rebuild,
+)
 from plantrack.store.scope import among
 from plantrack.store.search_rows import SearchRow, said_of, text_rows
 from plantrack.store.server.members import Member, standing_members
@@ -99,13 +107,14 @@ def _of_plans(db: Connection) -> Iterator[Difference]:
 def _of_tasks(db: Connection, made: Sequence[Derived]) -> Iterator[Difference]:
     """Compare all that is kept of some tasks."""
     labels = {each.row.uid: each.row.label for each in made}
-    now = [(each.row.uid, *each.row[-len(DERIVED) :]) for each in made]
+    fields = ("uid", *FITTED, *DERIVED)
+    now = [tuple(getattr(each.row, name) for name in fields) for each in made]
     past = [row for each in made for row in each.past]
     held = [row for each in made for row in each.holders]
     titles = [row for each in made for row in text_rows(each.row)]
     sought = [*titles, *said_of(db, list(labels))]
     for table, columns, key, rows, task in (
-        ("task", ("uid", *DERIVED), 1, now, "uid"),
+        ("task", fields, 1, now, "uid"),
         ("task_past", PastRow._fields, 2, past, "task"),
         ("holder", HolderRow._fields, 4, held, "task"),
         ("search", SearchRow._fields, 2, sought, "task"),

@@ -39,6 +39,17 @@ def is_to_read(db: Connection) -> bool:
     return place is not None and place.to_read
 
 
+def is_unfinished(db: Connection) -> bool:
+    """Return whether a database is a copy that is to be worked in, of a run that did not come to its end."""
+    place = db.told.elsewhere
+    return place is not None and place.unfinished
+
+
+def is_gone(db: Connection) -> bool:
+    """Return whether the data of a database went elsewhere; a copy to read is no such one."""
+    return bool(db.told.moved) and not is_to_read(db)
+
+
 def went_to(db: Connection) -> str | None:
     """Return where the data of a database is worked on; None: in the database itself."""
     place = db.told.elsewhere

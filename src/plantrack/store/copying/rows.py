@@ -11,6 +11,7 @@ from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection, insert_many
 from plantrack.store.copying.marks import mark
 from plantrack.store.copying.whole_tables import RowDigest, TableReader, row_digest, whole_tables
+from plantrack.store.schema.identity import make_own
 from plantrack.store.sqlite.connection import SQLite
 
 #: The shares of the work that carrying takes, and with it comparing: measured, with ten updates a task.
@@ -21,11 +22,18 @@ _NOT_EMPTY: Final = ("meta", "counter")
 
 
 def copy_rows(
-    db: Connection, copy: Connection, name: str, place: Elsewhere, advance: Advance = unheard
+    db: Connection,
+    copy: Connection,
+    name: str,
+    place: Elsewhere,
+    advance: Advance = unheard,
+    *,
+    own_id: bool = False,
 ) -> RowDigest:
     """Fill a database with all that another one has, and let it refuse writes; return what it has.
 
-    `copy`: as `open_to_fill` of its engine opens it; `name`: what it is called to people.
+    `copy`: as `open_to_fill` of its engine opens it; `name`: what it is called to people; `own_id`: it is a database
+    of its own, beside the other one.
 
     Raises: copy-differs, copy-refused, copy-target-used, copy-value.
     """
@@ -34,6 +42,8 @@ def copy_rows(
         if row_digest(copy, scaled(advance, _OF_CARRYING, _OF_COMPARING)) != reader.digest:
             raise Failure("copy-differs", file=name)
         mark(copy, place)
+        if own_id:
+            make_own(copy)
     advance(1)
     return reader.digest
 
@@ -52,7 +62,12 @@ def _carry(db: Connection, copy: Connection, advance: Advance) -> TableReader:
 
 
 def copy_rows_into_server(
-    db: Connection, address: DatabaseAddress, place: Elsewhere, advance: Advance = unheard
+    db: Connection,
+    address: DatabaseAddress,
+    place: Elsewhere,
+    advance: Advance = unheard,
+    *,
+    own_id: bool = False,
 ) -> RowDigest:
     """Fill what is at an address, as `copy_rows` does.
 
@@ -61,7 +76,7 @@ def copy_rows_into_server(
     with needing_extra("postgres"):
         from plantrack.store.postgres.bulk_load import open_to_fill
     with contextlib.closing(open_to_fill(address)) as copy:
-        return copy_rows(db, copy, copy.name, place, advance)
+        return copy_rows(db, copy, copy.name, place, advance, own_id=own_id)
 
 
 def _bulk_load(copy: Connection) -> contextlib.AbstractContextManager[None]:

@@ -46,8 +46,8 @@ class BundleHead(NamedTuple):
     schema: int
     #: The site that it is for, or from.
     site: str
-    #: The id of the database that wrote it.
-    database: str
+    #: The id of the hub's database, which a site keeps from its first bundle; empty: the site does not know it.
+    hub: str
     #: The first command of their history, by which both know that they have one.
     history: str
     counts: Mapping[str, int]
@@ -83,8 +83,9 @@ def read_head(line: bytes) -> Head | None:
 def _is_sound(head: Head) -> bool:
     numbers = [head.schema, *head.counts.values()]
     if isinstance(head, BundleHead):
-        texts = (head.site, head.database, head.history, head.sha256)
+        texts = (head.site, head.history, head.sha256)
         of_kind = head.kind in get_args(Sender) and all(isinstance(text, str) and text for text in texts)
+        of_kind = of_kind and isinstance(head.hub, str)
     else:
         numbers += head.counters.values()
         of_kind = head.kind in get_args(Kind)

@@ -9,6 +9,7 @@ from plantrack.model.people.hidden_name import is_hidden
 from plantrack.store.columns import CHANGEABLE
 from plantrack.store.commands import commands_by_uid
 from plantrack.store.connection import Connection
+from plantrack.store.derived_rows import FITTED
 from plantrack.store.exchange.checked_lines import ReadFact
 from plantrack.store.exchange.fact_tables import BY_NAME, FactTable
 from plantrack.store.facts import as_text, changes_in
@@ -66,7 +67,9 @@ class KnownFacts:
             here, given = self._here(some), self._corrected([fact.row["uid"] for fact in some])
             for fact, name in _corrected_fields(some):
                 value, own = as_text(fact.row[name]), here[key_of(fact)][name]
-                if value != as_text(own) and value not in given.get((fact.row["uid"], name), ()):
+                values = given.get((fact.row["uid"], name), set())
+                is_fitted = name in FITTED and bool(values)  # to what else was known where it was written
+                if value != as_text(own) and value not in values and not is_fitted:
                     raise self._failure(fact, name, own)
 
     def _corrected(self, tasks: Sequence[str]) -> dict[tuple[str, str], set[str | None]]:

@@ -1,4 +1,4 @@
-"""Facts of several places that meet: of one series two open tasks, words on a task that was removed, two values of a field.
+"""Facts of several places that meet: of one series two open tasks, words on a removed task, two values, two organisations.
 
 Places are told apart by the sites of commands; what `arrived` is what a bundle brought.
 """
@@ -12,10 +12,13 @@ from plantrack.model.grouping import chunks, grouped
 from plantrack.model.history import END_OF_TIME, Assignment, Deadline, Update, fact_order
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.status import Role, Status
-from plantrack.store import commands, tasks
+from plantrack.model.text import match_key
+from plantrack.store import commands, organisations, tasks
+from plantrack.store.columns import ORG_SET
 from plantrack.store.commands import Command, commands_by_uid
 from plantrack.store.connection import Connection
 from plantrack.store.facts import assignments_in, changes_in, deadlines_in, parts_in, steps_in, updates_in
+from plantrack.store.organisations import OrganisationFact
 from plantrack.store.questions.task_relations import series_of
 from plantrack.store.scope import Scope, among
 from plantrack.store.task_rows import TaskRow, split
@@ -53,6 +56,17 @@ class ValuesMet(NamedTuple):
     task: str
     field: str
     values: tuple[GivenValue, ...]
+
+
+class OrganisationsMet(NamedTuple):
+    """An id under which several places added an organisation, each its own; the plan's stands, else what was said last."""
+
+    id: str
+    #: The last addition of each place, in their order.
+    added: tuple[tuple[Command, OrganisationFact], ...]
+    name: str
+    level: str | None
+    in_plan: bool
 
 
 def two_open(db: Connection, touched: Collection[str]) -> Iterator[list[TaskRow]]:
@@ -231,6 +245,43 @@ def _two_leads(
         given = [each.command for each in leads.values()]
         if any(_met(one, other, arrived) for one, other in combinations(given, 2)):
             yield ValuesMet(task, "lead", tuple(leads.values()))
+
+
+def two_organisations(db: Connection, arrived: Collection[str]) -> Iterator[OrganisationsMet]:
+    """Yield the ids under which an organisation arrived that is another one here."""
+    facts = organisations.named(db)
+    by = commands_by_uid(db, {fact.command for fact in facts})
+    added = grouped((fact.organisation, fact) for fact in facts if by[fact.command].verb != ORG_SET)
+    came = [id for id, own in added.items() if any(fact.command in arrived for fact in own)]
+    rows: dict[str, tuple[str, int]] = {}
+    for some in chunks(came):
+        theirs, params = among("o.id", "o", some)
+        asked = f"SELECT o.id, o.name, o.in_plan FROM organisation AS o WHERE {theirs}"
+        rows |= {id: (name, in_plan) for id, name, in_plan in db.query(asked, params)}
+    stands = organisations.recorded(db).added
+    for id in came:
+        own = [*{by[fact.command].site: fact for fact in added[id]}.values()]
+        name, in_plan = rows[id]
+        if in_plan:
+            met = any(
+                match_key(fact.name or "") != match_key(name) for fact in own if fact.command in arrived
+            )
+        else:
+            met = any(
+                _met(by[one.command], by[other.command], arrived) and _are_two(one, other)
+                for one, other in combinations(own, 2)
+            )
+        if met:
+            pairs = tuple(
+                (by[fact.command], fact) for fact in sorted(own, key=attrgetter("recorded_at", "uid"))
+            )
+            yield OrganisationsMet(id, pairs, name, None if in_plan else stands[id].level, bool(in_plan))
+
+
+def _are_two(one: OrganisationFact, other: OrganisationFact) -> bool:
+    """Return whether two additions say otherwise of an organisation."""
+    levels = {fact.level for fact in (one, other) if fact.level}
+    return match_key(one.name or "") != match_key(other.name or "") or len(levels) > 1
 
 
 def _last_of_each(values: Sequence[GivenValue]) -> tuple[GivenValue, ...]:

@@ -17,7 +17,7 @@ from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.people.hidden_name import is_hidden
 from plantrack.model.task import task_label
-from plantrack.model.text import match_key
+from plantrack.model.views.bundle import site_after
 from plantrack.model.withdrawal import withdrawn
 from plantrack.store import commands, derived_rows, organisations, people, plan_mirrors, plans, tasks
 from plantrack.store.advance import Advance, scaled, unheard
@@ -54,6 +54,8 @@ class Merged(NamedTuple):
     #: The tasks of which something became otherwise, and the people who were not known.
     tasks: frozenset[str] = frozenset()
     people: tuple[str, ...] = ()
+    #: The commands that came with earlier bundles, and that a newer one does not have: the hub lost them.
+    lacking: tuple[str, ...] = ()
     #: Whose names were taken out, and who is called otherwise now: the name before, and the one now.
     hidden: tuple[HiddenByBundle, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
@@ -69,8 +71,9 @@ def merge(
 ) -> Merged:
     """Add what a bundle has and a database has not, inside the caller's transaction.
 
-    Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-differs`, `bundle-site-twice`,
-    `bundle-organisation`, `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
+    Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-differs`, `bundle-hub-twice`,
+    `bundle-site-twice`,
+    `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
     """
     merging = _Merging(db, file, head, _latest(db, head, now))
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
@@ -100,7 +103,7 @@ class _Merging:
         self.names, self.facts = ArrivedNames(db), KnownFacts(db, file)
         #: The commands that arrive, by uid.
         self.new: dict[str, Mapping[str, Any]] = {}
-        self.known = 0
+        self.known, self.lacking = 0, tuple[str, ...]()
         self.before = commands.last_number(db)
         self.revisions: set[tuple[str, int]] = set()
         self.counts = Counter[str]()
@@ -168,6 +171,10 @@ class _Merging:
         numbers = commands.next_numbers(self.db, command=len(new))["command"]
         new = [f._replace(row={**f.row, "number": n}) for f, n in zip(new, numbers, strict=True)]
         self.known = len(there)
+        if self.head.kind == "hub" and there and new:
+            told = {fact.row["uid"] for fact in facts}
+            here = commands.uids_of_others(self.db, self.head.site)
+            self.lacking = tuple(uid for uid in here if uid not in told)
         self.new = {fact.row["uid"]: fact.row for fact in new}
         return new
 
@@ -175,7 +182,8 @@ class _Merging:
         """Refuse of a site what is still to come."""
         for row in (fact.row for fact in new):
             if self.latest is not None and (moment := row.get("recorded_at", "")) > self.latest:
-                raise Failure("bundle-ahead", file=self.file, site=self.head.site, moment=moment)
+                next = site_after(self.head.site)
+                raise Failure("bundle-ahead", file=self.file, site=self.head.site, moment=moment, next=next)
 
     def _refuse_twice(self, new: Sequence[ReadFact]) -> None:
         """Refuse commands of a site at the moment of another one of that site: two databases are worked in as one site."""
@@ -184,7 +192,7 @@ class _Merging:
             there = {*self.db.query(f"SELECT c.site, c.recorded_at FROM command AS c WHERE {theirs}", params)}
             for fact in some:
                 if (fact.row["site"], fact.row["recorded_at"]) in there:
-                    raise Failure("bundle-site-twice", file=self.file, site=fact.row["site"], task="")
+                    raise self._worked_in_twice(fact.row["site"])
 
     def _make_ready(self, table: FactTable, new: Sequence[ReadFact]) -> None:
         """Let there be what facts name that stands in tables which are derived."""
@@ -193,35 +201,25 @@ class _Merging:
             if self.head.kind == "site":
                 raise Failure("bundle-plan", file=self.file, line=new[0].line)
             plans.note_plans(self.db, [row["content"] for row in rows])
-            self.revisions = {(row["plan"], row["revision"]) for row in rows}
+            self.revisions |= {(row["plan"], row["revision"]) for row in rows}
         elif table.name == "organisation_fact":
-            self._refuse_other_organisation(new)
             facts = [OrganisationFact(**row) for row in rows]
             organisations.add_rows(self.db, sorted(facts, key=attrgetter("recorded_at")))
         elif table.name == "task" and new:
             plan_mirrors.fill_mirrors(self.db)
             self._refuse_same_labels(new)
 
-    def _refuse_other_organisation(self, new: Sequence[ReadFact]) -> None:
-        """Refuse an id under which another organisation is known here: nothing would tell the two apart again."""
-        added = {f.row["organisation"]: f for f in new if f.row["name"] and self._adds(f)}
-        theirs, params = among("o.id", "o", sorted(added))
-        for id, name in self.db.query(f"SELECT o.id, o.name FROM organisation AS o WHERE {theirs}", params):
-            if match_key(name) != match_key(added[id].row["name"]):
-                other = added[id].row["name"]
-                raise Failure("bundle-organisation", file=self.file, id=id, name=name, other=other)
-
-    def _adds(self, fact: ReadFact) -> bool:
-        return bool(self.new[fact.row["command"]]["verb"] != "org set")
-
     def _refuse_same_labels(self, new: Sequence[ReadFact]) -> None:
         """Refuse tasks with the label of another one: two databases are worked in as one site."""
         labels = {(fact.row["site"], fact.row["number"]) for fact in new}
         if there := labels & tasks.find(self.db, labels).keys():
             site, number = min(there)
-            raise Failure(
-                "bundle-site-twice", file=self.file, site=site, task=f": {task_label(site, number)}"
-            )
+            raise self._worked_in_twice(site, f": {task_label(site, number)}")
+
+    def _worked_in_twice(self, site: str, task: str = "") -> Failure:
+        """Return what is said of two databases that are worked in as one site, or as the hub."""
+        code, next = ("bundle-site-twice", site) if site else ("bundle-hub-twice", self.head.site)
+        return Failure(code, file=self.file, site=site, task=task, next=site_after(next))
 
     def _note(self, table: str, new: Sequence[ReadFact]) -> None:
         """Note what was added: how much, of which tasks, and who came."""
@@ -246,7 +244,7 @@ class _Merging:
             salts_of(self.db, self.names.said)
             seal_after(self.db, self.before, advance=advance)
         return Merged(
-            tuple(self.new), self.counts, self.known, frozenset(self.touched), tuple(self.people), hidden,
+            tuple(self.new), self.counts, self.known, frozenset(self.touched), tuple(self.people), self.lacking, hidden,
             tuple(self.renamed),
         )  # fmt: skip
 

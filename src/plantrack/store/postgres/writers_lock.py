@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from plantrack.store.schema.text import table_names
+
 #: Who writes holds this row until the end: so nothing that was read inside becomes otherwise, and numbers have no gaps.
 LOCK: Final = "SELECT used FROM counter WHERE name = 'command' FOR UPDATE"
 #: A database ends each transaction in which nothing is asked for a while (`roles.sql`), but not one that holds up nobody.
@@ -17,11 +19,21 @@ _CUT_OFF: Final = {
 
 
 def begin_writing(timeout: float, *, long: bool = False) -> tuple[str, ...]:
-    """Return what begins a transaction that writes; `long`: it may say nothing for as long as it likes."""
+    """Return what begins a transaction that writes.
+
+    `long`: it may say nothing for as long as it likes, and whoever writes past the program waits too.
+    """
     silence = {"idle_in_transaction_session_timeout": "0" if long else _SILENCE}
     limits = {"lock_timeout": f"{round(timeout * 1000)}ms", **silence, **_CUT_OFF}
     set_them = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in limits.items())
-    return "BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", LOCK
+    lock = _lock_of_all() if long else LOCK
+    return "BEGIN ISOLATION LEVEL READ COMMITTED", f"SELECT {set_them}", lock
+
+
+def _lock_of_all() -> str:
+    """Return what lets nobody write anything; whoever reads goes on, and whoever holds `LOCK` is waited for first."""
+    others = (name for name in table_names() if name != "counter")
+    return f"LOCK TABLE {', '.join(('counter', *others))} IN EXCLUSIVE MODE"
 
 
 def begin_unlocked(patience: float) -> tuple[str, ...]:

@@ -22,20 +22,35 @@ _LENGTH: Final = 8
 def give(db: Connection) -> None:
     """Make an id for a database, unless it has one, and keep the hash of what it is made of."""
     if stats.get(db, "id") is None:
-        stats.put(db, "id", "".join(_SIGNS[byte % len(_SIGNS)] for byte in os.urandom(_LENGTH)))
+        _give_id(db)
     keep_schema(db)
+
+
+def _give_id(db: Connection) -> None:
+    stats.put(db, "id", "".join(_SIGNS[byte % len(_SIGNS)] for byte in os.urandom(_LENGTH)))
 
 
 def make_own(db: Connection) -> None:
     """Make a copy a database of its own: with another id, and nothing told of what was done for the first one."""
     db.execute("DELETE FROM meta WHERE name IN ('id', 'last_backup', 'last_check')")
-    give(db)
+    _give_id(db)
 
 
 def become_site(db: Connection, site: str) -> None:
     """Keep as which site a file is worked in."""
     stats.put(db, "site", site)
     db.told = db.told._replace(site=site)
+
+
+def keep_hub(db: Connection, hub: str) -> None:
+    """Keep the id of the hub's database from which a site is told, unless it is known."""
+    if not hub_of(db):
+        stats.put(db, "hub", hub)
+
+
+def hub_of(db: Connection) -> str:
+    """Return the id of the hub's database, where this is it too; empty: this is a site that does not know it."""
+    return (stats.get(db, "hub") or "") if db.told.site else id_of(db)
 
 
 def id_of(db: Connection) -> str:

@@ -17,6 +17,7 @@ from plantrack.store import tasks
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.commands import ask_last_number, last_number
 from plantrack.store.connection import Asked, Connection, Row, insert
+from plantrack.store.derived_rows import FITTED, fitted_rows
 from plantrack.store.exchange.fact_tables import BY_NAME
 from plantrack.store.facts import as_text
 from plantrack.store.scope import among, known_by
@@ -273,7 +274,10 @@ def ask_last_numbers(db: Connection) -> Asked[dict[str, int]]:
 
 
 def _corrected_values(db: Connection) -> Iterator[HistoryFault]:
-    """Find fields of tasks that are not what their last correction made them."""
+    """Find fields of tasks that are not what their last correction made them, nor what fits the others.
+
+    Whether they do fit is found where what is derived is compared.
+    """
     asked = "SELECT h.task, h.field, h.new_value FROM change AS h ORDER BY h.task, h.recorded_at, h.uid"
     by_task = groupby(db.stream(asked), itemgetter(0))
     while some := [(task, {row[1]: row[2] for row in rows}) for task, rows in islice(by_task, CHUNK)]:
@@ -283,9 +287,12 @@ def _corrected_values(db: Connection) -> Iterator[HistoryFault]:
             row[FIELDS["uid"]]: row
             for row in db.query(f"SELECT {columns} FROM task AS f WHERE {theirs}", params)
         }
-        for task, values in some:
-            if task in rows:
-                yield from _other_values(task, values, rows[task])
+        others = [f for task, own in some if task in rows for f in _other_values(task, own, rows[task])]
+        meant = fitted_rows(db, {fault.row for fault in others if fault.column in FITTED})
+        for fault in others:
+            fitted = fault.row in meant and getattr(meant[fault.row], fault.column)
+            if fault.column not in FITTED or fitted != rows[fault.row][FIELDS[fault.column]]:
+                yield fault
 
 
 def _other_values(task: str, values: Mapping[str, str | None], row: Row) -> Iterator[HistoryFault]:

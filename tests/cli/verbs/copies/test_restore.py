@@ -160,9 +160,26 @@ def test_numbers_are_left_that_a_task_can_be_called_by(run: Run, workspace: Path
 def test_it_makes_a_new_place(run: Run, workspace: Path, backed: str, tmp_path: Path) -> None:
     new = tmp_path / "new"
     new.mkdir()
-    ended = run("-C", str(new), "db", "restore", str(workspace / backed), "--yes")
+    restoring = ("-C", str(new), "db", "restore", str(workspace / backed))
+    ended = run(*restoring, "--yes", "--lang", "en")
+    assert (ended.code, files(new)) == (4, {})
+    assert "[restore-worked-on]" in ended.err
+    where = str(workspace / "plantrack.db")
+    dry = run(*restoring, "--dry-run", "--lang", "en", "--format", "json")
+    assert where in dry.err
+    assert json.loads(dry.out)["data"]["worked_on"] == where
+    ended = run(*restoring, "--yes", "--other")
     assert (ended.code, ended.out) == (0, "")
     assert run("-C", str(new), "db", "check").code == 0
+
+
+def test_what_is_said_to_who_would_write_into_a_backup_works(run: Run, workspace: Path, backed: str) -> None:
+    ended = run("--db", backed, "add", "Họp", "--area", "3", "--lang", "en")
+    assert "[database-to-read]" in ended.err
+    (typed,) = [part for part in ended.err.split("`") if " db restore " in part]
+    (workspace / "plantrack.db").unlink()
+    assert run(*shlex.split(typed)[1:], "--yes").code == 0
+    assert (workspace / "plantrack.db").exists()
 
 
 # --- real processes ---

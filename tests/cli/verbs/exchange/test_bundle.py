@@ -128,7 +128,7 @@ def test_what_is_advised_at_a_site_can_be_done_there(run: Run, workspace: Path) 
     run(*at_site, "bundle", "import", "hn.jsonl")
     added = run(*at_site, "org", "add", "so-hn", "Sở Ví dụ")
     assert "plan diff" not in added.err
-    assert "plantrack bundle export FILE" in added.err
+    assert "plantrack --db hn.db bundle export FILE" in added.err
     for typed in (("plan", "apply"), ("plan", "apply", "--dry-run")):
         assert "site-plan" in run(*at_site, *typed).err
     refused = run(*at_site, "add", "B", "--area", "1", "--lead", "zz")

@@ -104,6 +104,12 @@ def test_a_workspace_without_plans_is_refused(workspace: Path) -> None:
     assert (caught.value.code, caught.value.params) == ("no-plan-file", {"folder": str(workspace / "plans")})
 
 
+def test_no_server_is_asked_whether_a_workspace_without_plans_is_a_site(workspace: Path) -> None:
+    (workspace / PLAN).unlink()
+    with pytest.raises(Failure, match="no-plan-file"):
+        chosen_files(session_in(workspace, db="postgresql://vu@127.0.0.1:1/plantrack"), [])
+
+
 def test_a_plan_that_is_named_is_found_among_its_files(workspace: Path) -> None:
     other = workspace / "plans" / "vi-du.yaml"
     other.write_text(

@@ -1,10 +1,12 @@
 """Who may do what on a server, through the program: each role with each kind of command."""
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from plantrack.store.sqlite.connection import connect
 from tests.support.offices import Office
 
 NOT_PERMITTED = "not-permitted"
@@ -119,6 +121,21 @@ def test_a_role_does_what_it_may(
     places = {"address": office.address(who), "folder": str(tmp_path)}
     code, said = office.run(who, *(arg.format(**places) for arg in args)), capsys.readouterr().err
     assert (code, f"[{told}]" in said) == ((4, True) if told else (0, False)), said
+
+
+@pytest.mark.no_cover
+def test_a_copy_is_signed_with_the_login_by_whatever_name_somebody_goes(
+    office: Office, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANTRACK_USER", "Chị Bình")
+    places = [tmp_path / "backup.db", tmp_path / "copy.db"]
+    assert office.run("binh", "db", "backup", str(places[0])) == 0
+    assert office.run("binh", "db", "copy", office.address("binh"), str(places[1]), "--keep-source") == 0
+    for place in places:
+        with contextlib.closing(connect(place)) as db:
+            assert db.told.elsewhere and db.told.elsewhere.by == "binh"
+    assert office.run("binh", "cron") == 0
+    assert (office.run("binh", "cron", "--backup"), "[not-permitted]" in capsys.readouterr().err) == (4, True)
 
 
 @pytest.mark.no_cover

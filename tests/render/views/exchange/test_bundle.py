@@ -28,7 +28,7 @@ ALIKE = PeopleMet((AlikeNames("An (2)", ("An", "Ân")),), (("An (2)", "An"),))
 def view(by: Decider = "day", **other: object) -> BundleTaken:
     same = SameState("12", Text("Việc"), (ONE, OTHER), OTHER, by, "in_progress", 60)
     made = BundleTaken(
-        "b.jsonl", "site", "HN", "p.db", False, "c7", 3, 1, 2, 4, (same,), (), (), (), ALIKE, (), (), ("HN-3",), "Asia/Ho_Chi_Minh"
+        "b.jsonl", "site", "HN", "p.db", False, "c7", 3, 1, 2, 4, (same,), (), (), (), ALIKE, (), (), (), (), ("HN-3",), "Asia/Ho_Chi_Minh"
     )  # fmt: skip
     return made._replace(**other)  # type: ignore[arg-type]
 

@@ -10,8 +10,10 @@ from plantrack.model.views.bundle import (
     GivenCommand,
     HiddenPerson,
     OpenOccurrence,
+    OrganisationAdded,
     PeopleMet,
     TwoOpen,
+    TwoOrganisations,
     TwoValues,
     WordsOnRemoved,
 )
@@ -30,6 +32,16 @@ ON_REMOVED = WordsOnRemoved(
         GivenCommand("c5", "HN", "Ví Một", "update", MOMENT, ONE),
         GivenCommand("c7", "HN", "Ví Một", "extend", MOMENT),
     ),
+)
+TWO_NAMES = TwoOrganisations(
+    "bdt-x",
+    (
+        OrganisationAdded("c5", "AA", "Ví Một", MOMENT, "BDT X", "province"),
+        OrganisationAdded("c6", "BB", "Ví Hai", MOMENT, "BDT Y", "unit"),
+    ),
+    "BDT Y",
+    "unit",
+    in_plan=False,
 )
 
 
@@ -55,6 +67,7 @@ def test_each_command_that_mends_stands_alone(language: str) -> None:
             two_values("deliverable", None, "Báo cáo"),
         ),
         people=ALIKE,
+        two_organisations=(TWO_NAMES, TWO_NAMES._replace(in_plan=True)),
     )
     told = [*met(made, words)]
     as_by = {"vi": '"theo Ví Một, điểm HN, 18/07/2024"', "en": '"as by Ví Một, site HN, 18 Jul 2024"'}[
@@ -70,8 +83,11 @@ def test_each_command_that_mends_stands_alone(language: str) -> None:
         "plantrack edit 12 --start none",
         "plantrack show 12 --history",
         'plantrack person merge "An (2)" An',
+        'plantrack org set bdt-x --name "BDT X" --level province',
     ]
     assert "\x1b" not in "".join(told)
+    placed = [line[4:] for line in met(made, Words(language, "--db hn.db")) if line.startswith("    ")]
+    assert [line for line in placed if not line.startswith("plantrack --db hn.db ")] == []
 
 
 def test_in_vietnamese_a_removed_task_is_told_as_an_office_writes() -> None:

@@ -16,15 +16,18 @@ from plantrack.model.text import nfc
 from plantrack.model.typed.database_address import DatabaseAddress
 from plantrack.services.context import ContextRequest, open_context
 from plantrack.services.verbs.copies import copy_rows
+from plantrack.services.verbs.copies.backup import BackupPlace, backup
 from plantrack.services.verbs.copies.copy import copy
 from plantrack.services.verbs.copies.copy_target import Copier
 from plantrack.services.verbs.db import check
 from plantrack.services.verbs.progress import progress
+from plantrack.services.workspace import Workspace
 from plantrack.store import stats
 from plantrack.store.checks.quick_look import quick_look
 from plantrack.store.commands import last_number
 from plantrack.store.connection import Connection
 from plantrack.store.copying import rows, whole_tables
+from plantrack.store.copying.marks import is_to_read, is_unfinished
 from plantrack.store.copying.whole_tables import row_digest
 from plantrack.store.opening import open_database
 from plantrack.store.sealing.seals import insert_apart
@@ -129,7 +132,10 @@ def test_what_was_moved_is_only_copied_to_be_read(workspace: Path, address: str)
     copy(workspace, "plantrack.db", "x.db", KEEPER)
     with at(workspace / "x.db") as copied, pytest.raises(Failure) as found:
         record(copied)
-    assert (found.value.code, found.value.params["to"]) == ("database-to-read", address)
+    assert (found.value.code, found.value.params["to"]) == (
+        "database-to-read",
+        DatabaseAddress(address).without_login,
+    )
 
 
 def test_of_what_was_moved_no_other_copy_is_taken_up(workspace: Path, address: str) -> None:
@@ -264,9 +270,73 @@ def test_a_source_that_went_on_is_not_taken_for_the_same(
         with pytest.raises(ZeroDivisionError):
             copy(workspace, "plantrack.db", address, MOVER)
     record(db)
-    with refused("copy-target-used"):
-        copy(workspace, "plantrack.db", address, MOVER)
+    for copier in (MOVER, KEEPER):
+        with refused("copy-target-left"):
+            copy(workspace, "plantrack.db", address, copier)
     record(db)
+
+
+@pytest.mark.parametrize("copier", [MOVER, KEEPER])
+def test_a_file_that_an_ended_run_left_is_replaced_once_the_source_went_on(
+    copier: Copier, workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    with monkeypatch.context() as patched:
+        patched.setattr(copy_rows, "mark", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            copy(workspace, address, "back.db", MOVER)
+    with at(address) as there:
+        record(there)
+    assert copy(workspace, address, "back.db", copier).moved == (copier is MOVER)
+    with at(address) as there, at(workspace / "back.db") as back:
+        assert [stats.get(back, "example"), back.query("PRAGMA journal_mode")] == ["1", [("wal",)]]
+        record(back if copier is MOVER else there)
+
+
+def test_what_an_ended_run_left_of_what_is_gone_stays(
+    workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    with monkeypatch.context() as patched:
+        patched.setattr(copy_rows, "let_write", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            copy(workspace, address, "back.db", MOVER)
+    with refused("file-exists"):
+        copy(workspace, address, "back.db", KEEPER)
+    here = Workspace(workspace, DatabaseAddress(address))
+    with at(address) as there, refused("backup-over-other"):
+        backup(there, here, BackupPlace(workspace / "back.db", is_folder=False), NOW)
+    copy(workspace, address, "back.db", MOVER)
+    with at(workspace / "back.db") as back:
+        record(back)
+
+
+def test_a_backup_is_not_taken_for_what_an_ended_run_left(workspace: Path, address: str) -> None:
+    copy(workspace, "plantrack.db", address, MOVER)
+    here = Workspace(workspace, DatabaseAddress(address))
+    with at(address) as there:
+        backup(there, here, BackupPlace(workspace / "b.db", is_folder=False), NOW)
+    before = files(workspace)
+    with refused("file-exists"):
+        copy(workspace, address, "b.db", MOVER)
+    assert files(workspace) == before
+    with at(address) as there:
+        record(there)
+
+
+def test_of_a_copy_to_read_nothing_is_left_to_do_once_it_is_made(
+    db: SQLite, workspace: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copy_rows, "_finished", lambda _: 1 / 0)
+    for source, target in (("plantrack.db", address), (address, "x.db")):
+        with pytest.raises(ZeroDivisionError):
+            copy(workspace, source, target, KEEPER)
+    ids = {stats.get(db, "id")}
+    for place in (address, workspace / "x.db"):
+        with at(place) as made:
+            assert (is_to_read(made), is_unfinished(made), quick_look(made)) == (True, False, [])
+            ids.add(stats.get(made, "id"))
+    assert len(ids) == 3
 
 
 def cut(postgres_server: PostgresServer, share: float) -> Callable[[float], None]:

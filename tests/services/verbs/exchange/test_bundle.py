@@ -387,12 +387,15 @@ def test_a_foreign_a_newer_and_an_older_bundle_are_refused(hub: Office, site: Of
     file = site.write(tmp_path / "b.jsonl")
     for other, code in (
         ({"history": "0" * 26}, "bundle-foreign"),
+        ({"hub": "practice"}, "bundle-other-hub"),
         ({"schema": SCHEMA_VERSION + 1}, "bundle-newer"),
         ({"schema": SCHEMA_VERSION - 1}, "bundle-older"),
         ({"format": "plantrack-bundle/2"}, "bundle-newer"),
     ):
-        with refused(code):
+        with refused(code) as told:
             hub.take(altered(site.write(file), **other))
+        if "format" in other:
+            assert told.value.params["theirs"] == "plantrack-bundle/2"
     with refused("bundle-begun-here"):
         hub.take(altered(hub.write(file, "HN"), history="0" * 26))
     (tmp_path / "all.jsonl").write_bytes(b"".join(export_whole(hub.db).pieces()))

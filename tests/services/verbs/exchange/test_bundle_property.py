@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from plantrack.model.views.bundle import BundleTaken
 from plantrack.services.verbs.add import NewTask, add
 from plantrack.services.verbs.db import check
-from plantrack.services.verbs.edit import remove
+from plantrack.services.verbs.edit import Corrections, edit, remove
+from plantrack.services.verbs.org import OrgParticulars
+from plantrack.services.verbs.org import add as add_org
 from plantrack.services.verbs.update import update
 from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.random_work import COMMANDS, DAYS, FIRST, IDS, Do
@@ -23,11 +25,27 @@ def _told(label: str, on: str, percent: int) -> Do:
     return Do(f"update {label} {on} {percent}", lambda context: update(context, [label], report))
 
 
+def _org_added(id: str, name: str, level: str | None) -> Do:
+    said = OrgParticulars(name, level=level)
+    return Do(f"org add {id} {name} {level}", lambda context: add_org(context, id, said))
+
+
+ORGANISATIONS = st.builds(
+    _org_added,
+    st.sampled_from(("bdt-x", "bdt-y")),
+    st.sampled_from(("BDT X", "BDT Y", "BDT Z")),
+    st.sampled_from((None, "province", "unit")),
+)
 LABELS = st.sampled_from(["HN-1", "HN-2", "TH-1"])
 REMOVALS = IDS.map(lambda i: Do(f"remove {i}", lambda context: remove(context, [i], "nhầm")))
+MOVES = st.builds(
+    lambda i, asked: Do(f"edit {i} {asked}", lambda context: edit(context, [i], Corrections(**asked))),
+    IDS,
+    st.sampled_from([{"area": "1"}, {"area": "2"}, {"activity": "ND1.1"}, {"activity": "ND3.1"}]),
+)
 WORK = st.tuples(
     st.sampled_from(("hub", *_SITES)),
-    COMMANDS | REMOVALS | st.builds(_told, LABELS | IDS, DAYS, st.integers(0, 100)),
+    COMMANDS | REMOVALS | MOVES | ORGANISATIONS | st.builds(_told, LABELS | IDS, DAYS, st.integers(0, 100)),
 )
 #: Somebody writes a bundle; one of those that were written so far comes, be it once more.
 SENT = st.sampled_from(("hub", *_SITES)).map(lambda who: ("send", who))

@@ -8,13 +8,15 @@ import pytest
 from plantrack.services.verbs.assign import Roles, assign
 from plantrack.services.verbs.edit import Corrections, edit, extend, remove
 from plantrack.services.verbs.exchange.bundle import import_bundle
+from plantrack.services.verbs.org import OrgParticulars, set_organisation
+from plantrack.services.verbs.org import add as add_org
 from plantrack.services.verbs.show import show
 from plantrack.services.verbs.undo import undo
 from plantrack.services.verbs.update import update
 from plantrack.services.workspace import Workspace
 from plantrack.services.writing.status_updates import TypedUpdate
 from tests.support.random_work import Do
-from tests.support.sites import Office, hub_with_tasks, opening, report, site_of
+from tests.support.sites import Office, derived_state, hub_with_tasks, opening, report, site_of
 
 
 @pytest.fixture
@@ -211,3 +213,51 @@ def test_both_lead_and_are_told(hub: Office, site: Office, tmp_path: Path) -> No
             {("", "ubdt"), ("HN", "hlhpn")},
         )
     assert {*show(site.context(), ["1"]).shown[0].task.lead} == {"ubdt", "hlhpn"}
+
+
+# --- organisations ---
+
+
+def org_added(name: str, level: str | None = None) -> Do:
+    return Do(f"org add {name}", lambda context: add_org(context, "bdt-x", OrgParticulars(name, level=level)))
+
+
+def named_so(one: Any) -> list[tuple[str, str, str | None]]:
+    return [(added.site, added.name, added.level) for added in one.added]
+
+
+def test_one_id_of_two_organisations_locks_nobody_out(hub: Office, site: Office, tmp_path: Path) -> None:
+    other = site_of(hub, hub.write(tmp_path / "th.jsonl", "TH"))
+    site.do(org_added("BDT X"))
+    other.second = site.second + 5
+    other.do(org_added("BDT Y", "unit"))
+    assert hub.take(site.write(tmp_path / "a.jsonl")).two_organisations == ()
+    hub.second = other.second
+    (met,) = hub.take(other.write(tmp_path / "b.jsonl")).two_organisations
+    assert (met.organisation, met.name, met.level, met.in_plan) == ("bdt-x", "BDT Y", "unit", False)
+    assert named_so(met) == [("HN", "BDT X", None), ("TH", "BDT Y", "unit")]
+    for one in site, other:
+        (there,) = one.take(hub.write(tmp_path / "n.jsonl", one.db.told.site)).two_organisations
+        assert (there.name, there.level) == ("BDT Y", "unit")
+        assert derived_state(one.db) == derived_state(hub.db)
+    hub.do(Do("org set", lambda context: set_organisation(context, "bdt-x", OrgParticulars("BDT X"))))
+    site.do(report("1", percent="10"))
+    assert hub.take(site.write(tmp_path / "a.jsonl")).two_organisations == ()
+    assert site.take(hub.write(tmp_path / "n.jsonl", "HN")).two_organisations == ()
+    assert derived_state(site.db) == derived_state(hub.db)
+
+
+def test_an_organisation_that_was_taken_back_meets_none(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(org_added("BDT X"))
+    site.do(Do("undo", lambda context: undo(context, None)))
+    hub.do(org_added("BDT Y"))
+    taken, told = exchanged(hub, site, tmp_path)
+    assert (taken.two_organisations, told.two_organisations) == ((), ())
+    assert hub.db.query("SELECT o.name FROM organisation AS o WHERE o.id = 'bdt-x'") == [("BDT Y",)]
+
+
+def test_the_plan_s_organisation_stays(hub: Office, site: Office, tmp_path: Path) -> None:
+    site.do(org_added("BDT X"))
+    hub.db.driver.execute("INSERT INTO organisation (id, name, in_plan) VALUES ('bdt-x', 'BDT Y', 1)")
+    (met,) = hub.take(site.write(tmp_path / "a.jsonl")).two_organisations
+    assert (met.name, met.in_plan, named_so(met)) == ("BDT Y", True, [("HN", "BDT X", None)])

@@ -53,7 +53,7 @@ def test_the_refusal_names_the_tasks_and_a_ready_command(
     with refused("plan-would-orphan") as caught:
         carry(context_on, workspace, plan)
     assert caught.value.params["codes"] == ("ND3.2 (5)",)
-    assert caught.value.params["commands"] == "plantrack drop 5 --reason 'gộp vào ’ND3.1’'"
+    assert caught.value.params["commands"] == ("plantrack drop 5 --reason 'gộp vào ’ND3.1’'",)
     assert held(db) == before
 
 
@@ -62,7 +62,7 @@ def test_the_ready_commands_name_each_task_once(context_on: OpenContext, workspa
     with refused("plan-would-orphan") as caught:
         carry(context_on, workspace, without(context_on().plan, "ND7"))
     assert caught.value.params["codes"] == ("ND7 (11, 12)", "ND7.1 (11)", "ND7.2 (12)")
-    assert caught.value.params["commands"] == "plantrack drop 11 12 --reason '…'"
+    assert caught.value.params["commands"] == ("plantrack drop 11 12 --reason '…'",)
 
 
 def test_what_is_there_under_another_code_is_proposed_as_moved(
@@ -74,7 +74,8 @@ def test_what_is_there_under_another_code_is_proposed_as_moved(
     with refused("plan-would-orphan") as caught:
         carry(context_on, workspace, renumbered)
     assert caught.value.params["commands"] == (
-        'moved: {"ND3.2": "ND3.9"}; plantrack drop 11 12 --reason \'…\''
+        'moved: {"ND3.2": "ND3.9"}',
+        "plantrack drop 11 12 --reason '…'",
     )
 
 

@@ -112,7 +112,9 @@ def test_an_area_with_another_title_is_for_people_to_pair(context_on: OpenContex
         carried(context_on)
     title = context_on(plan=PLAN).names.areas["ND3"].title.vi
     assert caught.value.params["codes"] == (f"ND3 “{title}” ({task}; kh-2025: “Nội dung khác”)",)
-    assert caught.value.params["commands"] == "plantrack plan carry-over kh-468-2024 kh-2025 --pair ND3=ND3"
+    assert caught.value.params["commands"] == (
+        "plantrack plan carry-over kh-468-2024 kh-2025 --pair ND3=ND3",
+    )
     assert [t.area for t in carried(context_on, said=["ND3=ND3"]).tasks] == ["ND3"]
 
 
@@ -160,7 +162,9 @@ def test_what_the_new_plan_lacks_stands_in_the_way(
         params = caught.value.params
         assert params["codes"] == ("ND7 (1, 3)", "hlhpn (2, 3)")
         assert params["commands"] == (
-            "plantrack drop 1 3 --reason '…'; plantrack unassign 2 --lead hlhpn; plantrack unassign 3 --with hlhpn"
+            "plantrack drop 1 3 --reason '…'",
+            "plantrack unassign 2 --lead hlhpn",
+            "plantrack unassign 3 --with hlhpn",
         )
     assert held(db) == before
 
@@ -173,4 +177,4 @@ def test_a_plan_with_no_area_in_common_leaves_dropping_only(context_on: OpenCont
     opened(context_on)
     with refused("carry-over-lacking") as caught:
         carried(context_on)
-    assert caught.value.params["commands"] == "plantrack drop 1 --reason '…'"
+    assert caught.value.params["commands"] == ("plantrack drop 1 --reason '…'",)

@@ -30,7 +30,7 @@ def backup(
     target = service.backup_place(workspace, session.here, place, kept)
     db = session.db()
     with progress_bar(session, "advance.backup") as advance:
-        view = service.backup(db, workspace, target, session.clock(), kept, advance, by=session.author)
+        view = service.backup(db, workspace, target, session.clock(), kept, advance, by=session.signer)
     _tell(session, view)
     with saved(session.command):
         if session.wants_json:
@@ -48,8 +48,14 @@ def _tell(session: Session, view: DbBackup) -> None:
     session.say("reply.backup-made", file=view.file, command=f"c{view.command}", size=size)
     if view.removed:
         session.tell(session.words.plural("reply.backup-removed", len(view.removed)))
-    if view.unrecorded is not None:
-        from plantrack.i18n.failure import sentence
+    if (failure := view.unrecorded) is not None:
+        session.insist(_unrecorded(session, failure))
 
-        reason, _ = sentence(session.words, view.unrecorded)
-        session.insist(session.words("reply.backup-unrecorded", reason=reason))
+
+def _unrecorded(session: Session, failure: Failure) -> str:
+    """Say that the backup is made, and why the database does not tell of it."""
+    if failure.code == "not-permitted":
+        return session.words("reply.backup-unrecorded-role", login=session.db().told.login)
+    from plantrack.i18n.failure import sentence
+
+    return session.words("reply.backup-unrecorded", reason=sentence(session.words, failure)[0])

@@ -15,6 +15,7 @@ from plantrack.model.text import visible
 from plantrack.model.views.workspace import DbCopy
 from plantrack.services.verbs.copies import copy as service
 from plantrack.services.verbs.copies.copy_target import Copier
+from plantrack.system import login_name
 
 
 def copy(
@@ -28,7 +29,7 @@ def copy(
     for given, name in ((source, "FILE"), (target, "COPY")):
         if not given:
             raise Failure("missing-argument", argument=name)
-    copier = Copier(session.author, session.clock(), keep_source)
+    copier = Copier(session.author_of(login_name()), session.clock(), keep_source)
     with keeper_lines(session), progress_bar(session, "advance.copy") as advance:
         view = service.copy(session.here, source, target, copier, advance)
     session.tell(_told(session, view))

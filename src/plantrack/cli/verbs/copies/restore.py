@@ -61,10 +61,11 @@ def _restored(session: Session, ready: service.Ready, *, other: bool) -> DbResto
 
 
 def _agree(session: Session, view: DbRestore, *, other: bool) -> None:
-    """Go on after a yes to what is lost, and after another one where the backup is of another history."""
+    """Go on after a yes to what is lost, and after another one where the backup is of another history or place."""
     lines = [*_would(session, view)]
-    if view.is_other and not other:
-        refusal = Failure("restore-other", file=view.file)
+    if (view.is_other or view.worked_on) and not other:
+        code = "restore-worked-on" if view.worked_on else "restore-other"
+        refusal = Failure(code, file=view.file, to=view.worked_on)
         if not can_ask():
             session.insist("\n".join(lines))
             raise refusal

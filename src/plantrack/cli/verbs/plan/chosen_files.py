@@ -26,7 +26,8 @@ def chosen_files(session: Session, named: list[str] | None) -> tuple[list[Path],
         root = root if root and all(located(f).is_relative_to(root) for f in files) else None
         return plans_among(files, root), root
     workspace = find_workspace(session.here)
-    if not workspace.plan_files() and session.has_database:
+    # A server is not asked: no database is needed to read files.
+    if not workspace.plan_files() and session.has_database and isinstance(session.workspace().database, Path):
         refuse_at_site(session.db())
     return all_files(workspace), workspace.root
 

@@ -58,7 +58,7 @@ def show_diffs(session: Session, views: Sequence[PlanDiff]) -> None:
 def _say_next(session: Session, views: Sequence[PlanDiff], *, applied: bool) -> None:
     """Say what to do next."""
     if ways := [way for view in views for way in service.ways(view)]:
-        session.say("reply.diff-way-out", commands="; ".join(ways))
+        session.say("reply.diff-way-out", commands="; ".join(map(session.words.command, ways)))
     elif applied and any(view.differs or not view.same_document for view in views):
         session.say("reply.diff-next-at-site" if session.site else "reply.diff-next")
         if any(c.name in ("due", "time") for view in views for e in view.tasks for c in e.changes):

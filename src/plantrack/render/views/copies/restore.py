@@ -18,6 +18,8 @@ _ANONYMISE: Final = "person anonymise"
 
 def would(view: DbRestore, words: Words) -> Iterator[str]:
     """Say from which history the backup is, and which commands are lost."""
+    if view.worked_on:
+        yield words("restore.worked-on", file=visible(view.file), to=visible(view.worked_on))
     if view.is_other:
         key = "restore.parts" if view.parted_after else "restore.other"
         yield words(key, file=visible(view.file), command=view.parted_after)
@@ -91,6 +93,7 @@ def data(view: DbRestore) -> Object:
         "upgraded_from": view.upgraded_from,
         "other_history": view.is_other,
         "parted_after": view.parted_after or None,
+        "worked_on": view.worked_on or None,
         "lost": None if view.lost is None else [_lost(one) for one in view.lost],
         "command": view.command or None,
         "kept": view.kept,

@@ -11,16 +11,21 @@ from plantrack.model.views.bundle import (
     BundleTaken,
     FieldValue,
     GivenCommand,
+    OrganisationAdded,
     PeopleMet,
     SameState,
     SameStateReport,
     TwoOpen,
+    TwoOrganisations,
     TwoValues,
     WordsOnRemoved,
+    site_after,
 )
 from plantrack.render.layout.field_value import own_value
 from plantrack.render.layout.json_object import Object
 
+#: Of what is gone so many commands are told, the newest.
+_SHOWN: Final = 20
 #: So much of a text is told.
 _LONGEST: Final = 80
 #: So many records of a removed task are told, the last ones.
@@ -56,6 +61,10 @@ def met(view: BundleTaken, words: Words) -> Iterator[str]:
     for field in view.two_values:
         yield from _two_values(field, view, words)
     yield from _people(view.people, words)
+    for organisation in view.two_organisations:
+        yield from _two_organisations(organisation, view, words)
+    if view.gone_at_hub:
+        yield from _gone_at_hub(view, words)
 
 
 def _two_open(one: TwoOpen, words: Words) -> Iterator[str]:
@@ -68,7 +77,7 @@ def _two_open(one: TwoOpen, words: Words) -> Iterator[str]:
     yield f"  {words('bundle.keep-one', task=stays.task)}"
     for task in others:
         reason = quoted(words("bundle.opened-twice", task=stays.task))
-        yield f"    plantrack remove {task.task} --reason {reason}"
+        yield f"    {words.command(f'plantrack remove {task.task} --reason {reason}')}"
 
 
 def _on_removed(one: WordsOnRemoved, view: BundleTaken, words: Words) -> Iterator[str]:
@@ -81,7 +90,7 @@ def _on_removed(one: WordsOnRemoved, view: BundleTaken, words: Words) -> Iterato
     for given in one.words[-_MOST:]:
         yield f"  - {_given(given, view, words)}"
     yield f"  {words('bundle.bring-back')}"
-    yield f"    plantrack undo {one.removal.command}"
+    yield f"    {words.command(f'plantrack undo {one.removal.command}')}"
 
 
 def _gone(one: WordsOnRemoved, view: BundleTaken, words: Words) -> str:
@@ -104,7 +113,7 @@ def _removed(view: BundleTaken, words: Words) -> Iterator[str]:
             else words.counted_labels([o.task for o in own])
         )
         yield words.plural("bundle.removed", len(own), tasks=named, gone=_gone(own[0], view, words))
-        yield f"    plantrack undo {command}"
+        yield f"    {words.command(f'plantrack undo {command}')}"
 
 
 def _given(given: GivenCommand, view: BundleTaken, words: Words) -> str:
@@ -130,13 +139,13 @@ def _two_values(one: TwoValues, view: BundleTaken, words: Words) -> Iterator[str
     if one.field == "lead":
         yield f"  {words('bundle.one-lead')}"
         for value in one.values:
-            yield f"    plantrack unassign {one.task} --lead {value.value}"
+            yield f"    {words.command(f'plantrack unassign {one.task} --lead {value.value}')}"
         return
     *others, stands = one.values
     yield f"  {words('bundle.value-stands', value=_value(one, stands, words), who=who_and_where(stands, words))}"
     for value in others:
         if value.value != stands.value:
-            yield f"    {_setting(one, value, view, words)}"
+            yield f"    {words.command(_setting(one, value, view, words))}"
 
 
 def _value(one: TwoValues, value: FieldValue, words: Words) -> str:
@@ -171,7 +180,44 @@ def _people(met: PeopleMet, words: Words) -> Iterator[str]:
     if met.merges:
         yield f"  {words('bundle.merge')}"
     for old, into in met.merges:
-        yield f"    plantrack person merge {quoted(old)} {quoted(into)}"
+        yield f"    {words.command(f'plantrack person merge {quoted(old)} {quoted(into)}')}"
+
+
+def _two_organisations(one: TwoOrganisations, view: BundleTaken, words: Words) -> Iterator[str]:
+    """Say who added what under one id, which name and level stand, and how it gets others."""
+    stands = _organisation(one.name, one.level, words)
+    if one.in_plan:
+        yield words("bundle.organisation-in-plan", id=one.organisation, organisation=stands)
+    else:
+        yield words("bundle.two-organisations", id=one.organisation)
+    for added in one.added:
+        moment, who = words.moment(added.recorded_at, view.timezone), who_and_where(added, words)
+        said = _organisation(added.name, added.level, words)
+        yield f"  - {words('bundle.organisation', who=who, organisation=said, moment=moment)}"
+    if one.in_plan:
+        yield f"  {words('bundle.organisation-of-plan')}"
+        return
+    yield f"  {words('bundle.organisation-stands', organisation=stands)}"
+    for added in one.added:
+        level = added.level or one.level
+        if (added.name, level) != (one.name, one.level):
+            given = f" --level {level}" if level != one.level else ""
+            yield f"    plantrack org set {one.organisation} --name {quoted(added.name)}{given}"
+
+
+def _organisation(name: str, level: str | None, words: Words) -> str:
+    said = f"“{_short(name)}”"
+    return f"{said} ({words(f'level.{level}')})" if level else said
+
+
+def _gone_at_hub(view: BundleTaken, words: Words) -> Iterator[str]:
+    """Say what the hub lost, the newest of it, and how both come to know the same again."""
+    yield words.plural("bundle.gone-at-hub", len(view.gone_at_hub))
+    shown = view.gone_at_hub[-_SHOWN:]
+    if more := len(view.gone_at_hub) - len(shown):
+        yield words.plural("bundle.gone-more", more)
+    yield from (f"  - {_given(one, view, words)}" for one in shown)
+    yield f"  {words('bundle.back-at-hub', site=site_after(view.site))}"
 
 
 def _short(text: str) -> str:
@@ -198,7 +244,7 @@ def told_report(report: SameStateReport, view: BundleTaken, words: Words) -> str
     )
 
 
-def who_and_where(one: SameStateReport | GivenCommand | FieldValue, words: Words) -> str:
+def who_and_where(one: SameStateReport | GivenCommand | FieldValue | OrganisationAdded, words: Words) -> str:
     """Return who recorded something, where, and by which command."""
     return f"{visible(one.author, limit=60)} ({one.command}, {_place(one.site, words)})"
 
@@ -244,6 +290,11 @@ def met_objects(view: BundleTaken) -> Object:
             }
             for one in view.people.alike
         ],
+        "two_organisations": [
+            {**one._asdict(), "added": [added._asdict() for added in one.added]}
+            for one in view.two_organisations
+        ],
+        "gone_at_hub": [_command_object(one) for one in view.gone_at_hub],
         "renamed": [{"before": old, "now": new} for old, new in view.people.renamed],
         "hidden": [_command_object(one.by) for one in view.people.hidden],
         "dropped": [*view.dropped],

@@ -109,8 +109,8 @@ def backup(
             ignore_database(workspace.root, [])
     size, command, may_replace = seen[-1]
     if not may_replace:  # nor does the database tell of it: a monitor is to notice
-        raise Failure("backup-unsound", file=str(file.absolute()))
-    done = DbBackup(db.name, id, str(file.absolute()), size, utc_moment(now), command)
+        raise Failure("backup-unsound", file=str(file.resolve()))
+    done = DbBackup(db.name, id, str(file.resolve()), size, utc_moment(now), command)
     unrecorded = _record(db, done)
     removed = make_room(earlier, keep) if keep else ()
     return done._replace(removed=tuple(map(str, removed)), unrecorded=unrecorded)

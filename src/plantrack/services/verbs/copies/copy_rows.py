@@ -1,8 +1,8 @@
 """A database copied to or from a server, row by row: from then on people work in the copy, or it is one to read.
 
-Unless the source is kept, the data moves, in three steps: the copy is made, and may only be read; the source is marked;
-the copy may be written to. So the next number is given by one of them, or by none. Whoever runs the command again where
-a run was ended goes on with the copy that it made.
+Unless the source is kept, the data moves, in three steps: the copy is made, and says that it is unfinished; the source
+is marked; the copy may be written to. So the next number is given by one of them, or by none. Whoever runs the command
+again where a run was ended goes on with the copy that it made. A copy to read is made in one step.
 """
 
 from contextlib import AbstractContextManager, closing, suppress
@@ -14,15 +14,24 @@ from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.views.workspace import DbCopy
 from plantrack.services.rows_into_file import rows_into_file
 from plantrack.services.verbs.copies.copy_target import Copier, CopyTarget, empty_place, full_name
+from plantrack.services.verbs.copies.earlier_copy import has_nothing_of_its_own
 from plantrack.services.workspace import DatabasePlace
 from plantrack.store import commands, stats
 from plantrack.store.advance import Advance, unheard
 from plantrack.store.connection import Connection, refuse_moved
-from plantrack.store.copying.marks import copy_of, elsewhere, is_to_read, let_write, mark, went_to
+from plantrack.store.copying.marks import (
+    copy_of,
+    elsewhere,
+    is_gone,
+    is_to_read,
+    is_unfinished,
+    let_write,
+    mark,
+    went_to,
+)
 from plantrack.store.copying.rows import copy_rows_into_server
 from plantrack.store.copying.whole_tables import RowDigest, row_digest
 from plantrack.store.opening import open_database
-from plantrack.store.schema.identity import make_own
 from plantrack.store.server.members import let_all_in
 from plantrack.store.server.roles import refused
 
@@ -57,10 +66,11 @@ def copy_to_or_from_server(
 ) -> DbCopy:
     """Copy a database to or from a server.
 
-    Raises: copy-unfinished; database-moved and the code of every write, where the source cannot be marked; those of
-    `empty_place`, `take`, `rows_into_file`, `copy_rows_into_server`; what `open_database` fails with.
+    Raises: copy-unfinished, copy-target-left; database-moved and the code of every write, where the source cannot be
+    marked; those of `empty_place`, `take`, `rows_into_file`, `copy_rows_into_server`; what `open_database` fails with.
     """
     with closing(open_database(source, command=_COMMAND)) as db:
+        copier = copier._replace(by=db.told.login or copier.by)
         job = _Job(source, target, copier, db, moves=not (copier.keep_source or is_to_read(db)))
         if job.moves and db.refusal:
             raise refused(db)
@@ -74,7 +84,7 @@ def copy_to_or_from_server(
                     mark(db, elsewhere(job.to, copier.by, copier.now))
             size = _finished(job)
         except Failure as failure:
-            if digest is None:
+            if digest is None or copier.keep_source:
                 raise
             raise Failure("copy-unfinished", file=job.from_, to=job.to, why=failure) from failure
     return DbCopy(
@@ -113,28 +123,44 @@ def _one_state(job: _Job) -> AbstractContextManager[None]:
 
 
 def _left_by_earlier_run(job: _Job) -> RowDigest | None:
-    """Return what a copy has that an earlier run made and did not finish, where the source has just that."""
-    if job.copier.keep_source or (job.moves and went_to(job.db) not in (None, job.to)):
+    """Return what a copy has that an earlier run made and did not finish, where the source has just that.
+
+    Raises: copy-target-left.
+    """
+    if is_gone(job.db) and (job.copier.keep_source or went_to(job.db) != job.to):
         return None
+    there = _unfinished(job)
+    if there is None:
+        return None
+    if not job.copier.keep_source and there == row_digest(job.db):
+        return there
+    if not (isinstance(job.target.place, Path) or is_gone(job.db)):
+        raise Failure("copy-target-left", target=job.to)
+    return None
+
+
+def _unfinished(job: _Job) -> RowDigest | None:
+    """Return what is at the target, where that is an unfinished copy of the source."""
     try:
         with closing(open_database(job.target.place)) as copy:
-            if not is_to_read(copy) or _id_of(copy) != _id_of(job.db):
+            is_of_source = is_unfinished(copy) and _id_of(copy) == _id_of(job.db)
+            if not (is_of_source and has_nothing_of_its_own(copy, job.db)):
                 return None
             with copy.one_state():
-                there = row_digest(copy)
+                return row_digest(copy)
     except Failure:  # whatever is wrong with the place, a new copy fails with
         return None
-    return there if there == row_digest(job.db) else None
 
 
 def _new_copy(job: _Job, advance: Advance) -> RowDigest:
-    """Make the copy, which may only be read; return what it has."""
+    """Make the copy, which may only be read; return what it has. One to read is finished, with an id of its own."""
     if job.moves:
         refuse_moved(job.db)
-    target, place = job.target.place, copy_of(job.db, job.from_, job.copier.by, job.copier.now)
+    target, to_read = job.target.place, job.copier.keep_source
+    place = copy_of(job.db, job.from_, job.copier.by, job.copier.now)._replace(unfinished=not to_read)
     if not isinstance(target, Path):
-        return copy_rows_into_server(job.db, target, place, advance)
-    digests, empty = list[RowDigest](), empty_place(job.db, job.target, to_read=job.copier.keep_source)
+        return copy_rows_into_server(job.db, target, place, advance, own_id=to_read)
+    digests, empty = list[RowDigest](), empty_place(job.db, job.target, to_read=to_read)
     fill = rows_into_file(
         job.db,
         str(target),
@@ -143,18 +169,19 @@ def _new_copy(job: _Job, advance: Advance) -> RowDigest:
         advance,
         of_copying=_OF_COPYING,
         to_work_in=True,
+        own_id=to_read,
     )
     empty.take(fill, None)
     return digests[0]
 
 
 def _finished(job: _Job) -> int:
-    """Let the copy be written to, unless it is one to read, which gets an id of its own; return its size."""
+    """Let the copy be written to, unless it is one to read; return its size."""
     with closing(open_database(job.target.place, command=_COMMAND)) as copy:
-        with copy.atomic(moved=True):
-            if job.copier.keep_source:
-                make_own(copy)
-            else:  # both or neither: the next run finds a copy that is to be read, and does both
+        if not job.copier.keep_source:
+            with copy.atomic(
+                moved=True
+            ):  # both or neither: the next run finds a copy that is unfinished, and does both
                 let_write(copy, own_id=not job.moves)
                 let_all_in(copy)
         return copy.size()

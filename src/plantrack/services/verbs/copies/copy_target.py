@@ -8,7 +8,7 @@ from plantrack.deliver.files import fill_new, fill_whole
 from plantrack.errors import Failure, failing_as
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.services.checked_copy import Fill, refuse_logs
-from plantrack.services.verbs.copies.earlier_copy import is_earlier_copy_to_read
+from plantrack.services.verbs.copies.earlier_copy import is_earlier_copy_to_read, is_unfinished_copy
 from plantrack.services.workspace import DatabasePlace
 from plantrack.store.connection import Connection
 from plantrack.store.sqlite.connection import connect
@@ -31,7 +31,7 @@ class CopyTarget(NamedTuple):
 
 
 class EmptyPlace(NamedTuple):
-    """A file that is not there yet, has no data, or is an earlier copy to read."""
+    """A file that is not there yet, has no data, or is an earlier copy that may go."""
 
     file: Path
     is_there: bool
@@ -49,13 +49,13 @@ class EmptyPlace(NamedTuple):
 
 def full_name(place: DatabasePlace) -> str:
     """Return what a place is called wherever one works: the whole path of a file, an address without its password."""
-    return str(place.absolute()) if isinstance(place, Path) else str(place)
+    return str(place.resolve()) if isinstance(place, Path) else str(place)
 
 
 def empty_place(db: Connection, target: CopyTarget, *, to_read: bool) -> EmptyPlace:
     """Look at the file where a copy goes; refuse one that has some data, and the name of a folder.
 
-    A copy `to_read` takes the place of an earlier one of the same database.
+    A copy takes the place of one that an earlier run left unfinished, and one `to_read` that of an earlier one to read.
 
     Raises: file-exists, output-failed; those of `refuse_logs`.
     """
@@ -64,7 +64,9 @@ def empty_place(db: Connection, target: CopyTarget, *, to_read: bool) -> EmptyPl
         if target.place.is_dir() or target.typed.endswith(("/", os.sep)):
             raise IsADirectoryError(21, "Is a directory")
         is_there = os.path.lexists(target.place)
-        is_earlier = to_read and is_earlier_copy_to_read(db, target.place)
+        is_earlier = is_unfinished_copy(db, target.place) or (
+            to_read and is_earlier_copy_to_read(db, target.place)
+        )
         if is_there and not (is_earlier or _has_nothing(target.place)):
             raise Failure("file-exists", file=str(target.place))
     refuse_logs(target.place)

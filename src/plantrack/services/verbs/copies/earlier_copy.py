@@ -7,7 +7,7 @@ from pathlib import Path
 from plantrack.errors import Failure
 from plantrack.store import commands, stats
 from plantrack.store.connection import Connection
-from plantrack.store.copying.marks import is_to_read
+from plantrack.store.copying.marks import is_gone, is_to_read, is_unfinished
 from plantrack.store.sqlite.connection import SQLite, connect
 from plantrack.store.sqlite.file import logs_beside
 
@@ -21,8 +21,8 @@ def is_earlier_backup(db: Connection, file: Path) -> bool:
         return (
             copy is not None
             and stats.get(copy, "id") in (None, stats.get(db, "id"))
-            and (is_to_read(copy) or not copy.told.moved)
-            and _has_nothing_of_its_own(copy, db)
+            and not (is_gone(copy) or is_unfinished(copy))
+            and has_nothing_of_its_own(copy, db)
         )
 
 
@@ -32,8 +32,21 @@ def is_earlier_copy_to_read(db: Connection, file: Path) -> bool:
         return (
             copy is not None
             and is_to_read(copy)
+            and not is_unfinished(copy)
             and stats.get(copy, "id") != stats.get(db, "id")
-            and _has_nothing_of_its_own(copy, db)
+            and has_nothing_of_its_own(copy, db)
+        )
+
+
+def is_unfinished_copy(db: Connection, file: Path) -> bool:
+    """Return whether a file is what a run left that was ended before anybody worked there, and before the source went."""
+    with _at_rest(file) as copy:
+        return (
+            copy is not None
+            and is_unfinished(copy)
+            and not is_gone(db)
+            and stats.get(copy, "id") == stats.get(db, "id")
+            and has_nothing_of_its_own(copy, db)
         )
 
 
@@ -52,7 +65,7 @@ def _at_rest(file: Path) -> Iterator[SQLite | None]:
         yield found
 
 
-def _has_nothing_of_its_own(copy: SQLite, db: Connection) -> bool:
+def has_nothing_of_its_own(copy: Connection, db: Connection) -> bool:
     """Return whether all that a copy has was recorded in a database."""
     last = commands.command(copy, commands.last_number(copy))
     return last is not None and last.uid in commands.commands_by_uid(db, [last.uid])

@@ -16,11 +16,13 @@ from plantrack.errors import Exit, Failure, reason_of
 from plantrack.model.moments import utc_moment
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.text import visible
+from plantrack.model.views.elsewhere import Elsewhere
 from plantrack.model.views.workspace import DbRestore, LostCommand
 from plantrack.services.backup_folder import FOLDER, earlier_backups
 from plantrack.services.checked_copy import Fill, checked_copy
 from plantrack.services.kept_before import forget, keep_before
 from plantrack.services.new_database import clean_up_on_failure, ignore_beside, open_or_create
+from plantrack.services.verbs.copies.origin import kinship, worked_on
 from plantrack.services.verbs.db import check, reporting_zone
 from plantrack.services.workspace import Workspace, is_same_file, refuse_address
 from plantrack.store import commands, stats, tasks
@@ -64,6 +66,8 @@ class Ready(NamedTuple):
     unreadable: Failure | None
     #: The first number that may be given, where that was asked for.
     next_number: int | None
+    #: Where people work with its data, as its mark says.
+    place: Elsewhere | None
 
 
 @contextmanager
@@ -94,9 +98,10 @@ def readied(
             open_.callback(present.close)
         made = open_.enter_context(closing(connect(scratch)))
         log_in_memory(made)
+        place = made.told.elsewhere
         let_write(made, own_id=False)  # it may be of a server, or of what went elsewhere since
         upgraded_from = version if version != SCHEMA_VERSION else None
-        yield Ready(workspace, file, made, upgraded_from, present, unreadable, next_number)
+        yield Ready(workspace, file, made, upgraded_from, present, unreadable, next_number, place)
 
 
 def _refuse_no_file(file: Path, database: Path) -> None:
@@ -221,7 +226,7 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
         try:
             given = given.at_least(restorations.last_given(present))
             lost += _lost(present, made)
-            is_other, parted = _kinship(ready, present)
+            is_other, parted = kinship(present, made, fresh=ready.upgraded_from is not None)
         except Failure as failure:
             if failure.code not in _UNREADABLE:
                 raise
@@ -229,11 +234,12 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
     if unreadable is not None and ready.next_number is None:
         raise Failure("restore-needs-number", file=str(ready.workspace.file), why=unreadable)
     given = given.at_least(LastGiven(*[(ready.next_number or 1) - 1] * 2))
-    keeps_id = present is not None and unreadable is None and not is_other
+    earlier_of = present if unreadable is None and not is_other else None
+    is_here = earlier_of is not None and commands.last_number(earlier_of)
     return DbRestore(
-        file=str(ready.file.absolute()),
-        database=str(ready.workspace.file),
-        id=identity.id_of(present if keeps_id and present is not None else made),
+        file=str(ready.file.resolve()),
+        database=str(ready.workspace.file.resolve()),
+        id=identity.id_of(earlier_of or made),
         lost=tuple(lost) if unreadable is None else None,
         unreadable=unreadable,
         is_other=is_other,
@@ -243,6 +249,7 @@ def what_restore_would_do(ready: Ready) -> DbRestore:
         next_task=given.tasks + 1,
         timezone=reporting_zone(made),
         site=made.told.site,
+        worked_on="" if is_here else worked_on(ready.place, identity.id_of(made), ready.workspace.file),
     )
 
 
@@ -255,19 +262,6 @@ def _lost(present: SQLite, made: SQLite) -> Iterator[LostCommand]:
         own = sorted((named[uid] for uid in touched.get(one.uid, ())), key=lambda task: (len(task[0]), task))
         labels, title = tuple(label for label, _ in own), own[0][1] if own else None
         yield LostCommand(one.label, one.verb, one.author, one.recorded_at, labels, title)
-
-
-def _kinship(ready: Ready, present: SQLite) -> tuple[bool, int | None]:
-    """Return whether a backup is of another history than the database, and after which command they part.
-
-    One that was upgraded on the way got its id and its seals just now.
-    """
-    if not commands.last_number(present):
-        return False, None
-    fresh = ready.upgraded_from is not None
-    parted = restorations.parted_after(present, ready.made, by_seals=not fresh)
-    is_same = fresh or identity.id_of(present) == identity.id_of(ready.made)
-    return parted is not None or not is_same, parted
 
 
 def restore(
@@ -389,7 +383,8 @@ def _record(
                 restorations.carry_notes(made, before)
             taken, left = restorations.take_over_sent(made, before)
         stats.put_told(made, "last_check", moment=utc_moment(now))  # of all of it, just now
-        names = {"file": visible(would.file), "kept": visible(str(kept)) if kept else None}
+        put_away = str(kept.resolve()) if kept else None
+        names = {"file": visible(would.file), "kept": visible(put_away) if put_away else None}
         latest = max(filter(None, moments), default=None)
         command = restorations.record_restore(made, given, latest, author, now, typist, **names)
-    return would._replace(command=command.label, kept=str(kept) if kept else None, taken=taken, left=left)
+    return would._replace(command=command.label, kept=put_away, taken=taken, left=left)

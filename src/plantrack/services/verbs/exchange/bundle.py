@@ -10,7 +10,7 @@ from plantrack.deliver.files import write_whole
 from plantrack.errors import Failure, failing_as
 from plantrack.model.named_tuple import NamedTuple
 from plantrack.model.typed.site_code import parse_site
-from plantrack.model.views.bundle import BundleTaken, BundleWritten
+from plantrack.model.views.bundle import BundleTaken, BundleWritten, site_after
 from plantrack.services.context import Clock, utc_now
 from plantrack.services.export_file import open_bundle, packed, refuse_other
 from plantrack.services.new_database import clean_up_on_failure, ignore_database, make_tables, open_or_create
@@ -105,7 +105,7 @@ def export_bundle(db: Connection, site: str | None = None, advance: Advance = un
     choice = bundle_choice(db, db.told.site or None)
     digest = fact_digest(db, choice, scaled(advance, 0, 0.5))
     head = BundleHead(
-        kind, SCHEMA_VERSION, named, identity.id_of(db), history, digest.counts, digest.sha256,
+        kind, SCHEMA_VERSION, named, identity.hub_of(db), history, digest.counts, digest.sha256,
         stats.get(db, "example") is not None,
     )  # fmt: skip
     lines = (b"".join(lines) for _, lines in fact_lines(db, choice, scaled(advance, 0.5, 1)))
@@ -190,6 +190,8 @@ def take_in(db: Connection, file: Path, request: BundleRequest, advance: Advance
             _refuse_foreign(db, file, head, is_first=is_first)
             if is_first:
                 _become_site(db, head.site)
+            if head.kind == "hub" and head.hub:
+                identity.keep_hub(db, head.hub)
             if is_first and head.example:
                 stats.put(db, "example", "1")
             merged = merge(db, str(file), head, lines, request.clock(), scaled(advance, 0, 0.95))
@@ -216,7 +218,7 @@ def _become_site(db: Connection, site: str) -> None:
 
 def _recorded(db: Connection, merged: Merged, request: BundleRequest, *, is_first: bool) -> Command | None:
     """Record that a bundle was taken in; what a site began with is known there from when it was recorded."""
-    if not merged.commands:
+    if not merged.commands and not merged.counts["form"]:  # which no command made
         return None
     arrived = () if is_first else merged.commands
     return commands.record_arrival(db, arrived, request.author, request.clock(), request.typist)
@@ -225,7 +227,8 @@ def _recorded(db: Connection, merged: Merged, request: BundleRequest, *, is_firs
 def _refuse_foreign(db: Connection, file: Path, head: BundleHead, *, is_first: bool) -> None:
     """Refuse a bundle of another history, or for another database of this one.
 
-    Raises: bundle-begun-here, bundle-foreign, bundle-needs-database, bundle-other-site, bundle-to-site, bundle-to-hub.
+    Raises: bundle-begun-here, bundle-foreign, bundle-needs-database, bundle-other-hub, bundle-other-site, bundle-to-site,
+    bundle-to-hub.
     """
     if is_first:
         if head.kind == "site":
@@ -247,3 +250,13 @@ def _refuse_foreign(db: Connection, file: Path, head: BundleHead, *, is_first: b
         raise Failure("bundle-other-site", file=str(file), site=head.site, here=db.told.site)
     if head.kind == "site" and db.told.site:
         raise Failure("bundle-to-site", file=str(file), site=head.site, here=db.told.site)
+    if head.hub and (ours := identity.hub_of(db)) and ours != head.hub:
+        raise Failure(
+            "bundle-other-hub",
+            file=str(file),
+            site=head.site,
+            database=db.name,
+            theirs=head.hub,
+            ours=ours,
+            next=site_after(head.site),
+        )

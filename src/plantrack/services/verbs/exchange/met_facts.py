@@ -1,6 +1,6 @@
 """What people should know of a bundle that was taken in: what of it met something else that was recorded here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +16,12 @@ from plantrack.model.views.bundle import (
     GivenCommand,
     HiddenPerson,
     OpenOccurrence,
+    OrganisationAdded,
     PeopleMet,
     SameState,
     SameStateReport,
     TwoOpen,
+    TwoOrganisations,
     TwoValues,
     WordsOnRemoved,
 )
@@ -62,6 +64,8 @@ def taken_in(
         on_removed=tuple(map(_on_removed, meetings.removals_met(db, touched, arrived))),
         two_values=tuple(_two_values(db, touched, arrived)),
         people=_people_met(db, merged) if arrived else PeopleMet(),
+        two_organisations=tuple(_two_organisations(db, arrived)) if counts["organisation_fact"] else (),
+        gone_at_hub=tuple(map(_given, _in_order(db, merged.lacking))),
         dropped=tuple(row.label for row in away.dropped),
         moved=tuple(row.label for row in away.moved),
         outside_plan=tuple(task_label(*label) for label in outside),
@@ -133,6 +137,20 @@ def _two_values(db: Connection, touched: frozenset[str], arrived: frozenset[str]
         )
         is_extended = one.values[-1].on is not None
         yield TwoValues(row.label, _title(row), one.field, tuple(values), is_extended)
+
+
+def _in_order(db: Connection, uids: Sequence[str]) -> list[Command]:
+    by = commands.commands_by_uid(db, uids)
+    return [by[uid] for uid in uids]
+
+
+def _two_organisations(db: Connection, arrived: frozenset[str]) -> Iterator[TwoOrganisations]:
+    for one in meetings.two_organisations(db, arrived):
+        added = (
+            OrganisationAdded(by.label, by.site, by.author, by.recorded_at, fact.name or "", fact.level)
+            for by, fact in one.added
+        )
+        yield TwoOrganisations(one.id, tuple(added), one.name, one.level, one.in_plan)
 
 
 def _people_met(db: Connection, merged: Merged) -> PeopleMet:

@@ -252,7 +252,7 @@ class _TaskMapper:
     def refusal(self) -> Failure:
         """Name what is lacking, with its tasks and with commands that take them off it."""
         obstacles = [Obstacle(*lacking, tuple(dict.fromkeys(of))) for lacking, of in self.lacking.items()]
-        commands = "; ".join(command for o in obstacles for command in self._ways_out(o))
+        commands = tuple(command for o in obstacles for command in self._ways_out(o))
         codes = tuple(map(self._named, obstacles))
         return Failure("carry-over-lacking", plan=self.new.plan.id, codes=codes, commands=commands)
 

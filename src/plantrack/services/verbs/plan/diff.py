@@ -216,7 +216,7 @@ def obstructed(view: PlanDiff) -> Failure:
     obstacles = view.obstacles
     listed = tuple(f"{o.code} ({', '.join(t.label for t in o.tasks)})" for o in obstacles)
     count = len({t.uid for o in obstacles for t in o.tasks})
-    return Failure("plan-would-orphan", codes=listed, count=count, commands="; ".join(ways(view)))
+    return Failure("plan-would-orphan", codes=listed, count=count, commands=tuple(ways(view)))
 
 
 def ways(view: PlanDiff) -> Iterator[str]:
