@@ -8,8 +8,10 @@ from plantrack.model.text import quoted
 from plantrack.model.views.bundle import (
     FieldValue,
     GivenCommand,
+    HiddenPerson,
     OpenOccurrence,
     OrganisationAdded,
+    PeopleMet,
     TwoOpen,
     TwoOrganisations,
     TwoValues,
@@ -97,6 +99,38 @@ def test_in_vietnamese_a_removed_task_is_told_as_an_office_writes() -> None:
         f"  - Ví Một (c5, điểm HN): {report}",
         "  - Ví Một (c7, điểm HN): gia hạn, ghi lúc 09:30 ngày 18/07/2024",
     ]
+
+
+def test_what_another_place_took_away_is_told_once_for_each_command() -> None:
+    gone = ON_REMOVED._replace(words=(), reason="nhầm")
+    many = ON_REMOVED._replace(words=ON_REMOVED.words[1:] * 7, is_unseen=False)
+    hidden = HiddenPerson("Ví Ba", ON_REMOVED.removal)
+    made = view()._replace(
+        on_removed=(gone, gone._replace(task="13"), many),
+        two_values=(two_values("lead", "vd-1", "vd-2"),),
+        people=PeopleMet(renamed=(("An", "An (2)"),), hidden=(hidden,)),
+        dropped=("4",),
+        moved=("5", "6"),
+    )
+    told = [*met(made, Words("vi"))]
+    assert "trước hoặc sau đó, còn ghi:" in told[0]
+    assert told[1] == "  - 2 điều ghi trước những điều dưới đây: plantrack log 12"
+    assert told[9:11] == [
+        (
+            "Nơi khác đã bỏ 2 nhiệm vụ: 12, 13. Ví Hai (c9, đầu mối) đã bỏ lúc 09:30 ngày 18/07/2024, "
+            "lý do “nhầm”. Nếu vẫn cần thì lấy lại:"
+        ),
+        "    plantrack undo c9",
+    ]
+    assert [line.split(" ")[0] for line in told[11:13]] == ["1", "2"]
+    assert [line for line in told if "unassign" in line] == [
+        f"    plantrack unassign 12 --lead {one}" for one in ("vd-1", "vd-2")
+    ]
+    assert told[-2].startswith("“Ví Ba” đã được ẩn tên theo lệnh của Ví Hai (c9, đầu mối)")
+    assert told[-1] == "Người “An” ghi ở đây nay là “An (2)”."
+    data = met_objects(made)
+    assert (data["dropped"], data["moved"], data["hidden"][0]["command"]) == (["4"], ["5", "6"], "c9")
+    assert data["renamed"] == [{"before": "An", "now": "An (2)"}]
 
 
 def test_json_has_the_same() -> None:
