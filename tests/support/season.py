@@ -11,7 +11,7 @@ import pytest
 
 from plantrack.model.counting import Cutoffs
 from plantrack.model.typed.vietnamese_names import GROUPINGS
-from plantrack.store import deliveries, plan_mirrors
+from plantrack.store import commands, deliveries, plan_mirrors
 from plantrack.store.checks.soundness import derive_again
 from plantrack.store.commands import NOBODY_TOLD
 from plantrack.store.connection import Row, insert
@@ -434,6 +434,7 @@ def _twins(folder: Path) -> None:
 
 def _restore(db: SQLite, latest: str) -> None:
     """Ask what a backup is asked for that takes the place of a database; here it is the database itself."""
+    assert commands.uids_of_others(db, "HN") != []  # a bundle of the hub that has news asks it
     assert restorations.lost_commands(db, db) == []
     uids = [row[0] for row in db.query("SELECT uid FROM command")]
     assert restorations.touched_tasks(db, uids)
