@@ -64,8 +64,8 @@ def test_a_site_names_itself_and_what_it_has_of_its_hub() -> None:
 def test_where_the_data_is_worked_on_is_a_line() -> None:
     place = Elsewhere("postgresql://an:***@may/kh", "2024-08-01T02:00:00.000Z", "An")
     told = " ".join(lines(elsewhere=place))
-    assert "Worked on This data was moved to “postgresql://an@may/kh” on 1 Aug 2024" in told
-    assert data(make_db()._replace(elsewhere=place), VI)["elsewhere"]["to"] == "postgresql://an@may/kh"
+    assert "Worked on This data was moved to “postgresql://may/kh” on 1 Aug 2024" in told
+    assert data(make_db()._replace(elsewhere=place), VI)["elsewhere"]["to"] == "postgresql://may/kh"
 
 
 def test_what_a_path_hides_is_seen() -> None:
