@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.annex_corpus import Annex, Read, annexes
 
+pytestmark = pytest.mark.slow
+
 CORPUS = annexes()
 #: How many rows are read right: a floor, to be raised with what is reached.
 RIGHT = 441

@@ -32,6 +32,10 @@ class Screen(NamedTuple):
     echoes: bool
 
 
+#: The program as a person calls it that installed it: by its name.
+_INSTALLED = "import sys; sys.argv[0] = 'plantrack'; from plantrack.__main__ import run; run()"
+
+
 def on_terminal(
     workspace: Path,
     *args: str,
@@ -65,7 +69,7 @@ def on_screen(
         os.read(ready, 1)
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's job in the background has it ignored
         os.chdir(workspace)
-        os.execve(sys.executable, [sys.executable, "-m", "plantrack", *args], environment)
+        os.execve(sys.executable, [sys.executable, "-c", _INSTALLED, *args], environment)
     fcntl.ioctl(screen, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
     os.write(begin, b"1")
     os.write(screen, typed.encode())

@@ -234,7 +234,8 @@ def _ask_names(db: Connection, place: SearchPlace, which: Which) -> Asked[dict[s
     theirs, params = which("t.uid")
     texts = f"t.title, t.document_number, t.document_issuer, t.document_subject, {'t.title_en' if place.english else 'NULL'}"
     rows = db.ask(
-        f"SELECT t.uid, {texts}, h.party FROM task AS t LEFT JOIN holder AS h ON h.task = t.uid AND {_IN_CHARGE} "
+        # A task without anybody has an empty name: a party that is none would be taken for damage.
+        f"SELECT t.uid, {texts}, COALESCE(h.party, '') FROM task AS t LEFT JOIN holder AS h ON h.task = t.uid AND {_IN_CHARGE} "
         f"WHERE {theirs}",
         {**params, "day": place.day},
     )
