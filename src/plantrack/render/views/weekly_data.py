@@ -13,8 +13,9 @@ from plantrack.model.views.rows import DerivedRows, JoinedRows, Rows
 from plantrack.model.views.tasks import TaskUpdate
 from plantrack.model.views.weekly import DeadlineChange, PlanChange, Proposal, Silence, SummaryItem, Weekly
 from plantrack.render.layout import summary_sections
-from plantrack.render.layout.blocks import Paragraph, text_of
+from plantrack.render.layout.blocks import Document, Paragraph, text_of
 from plantrack.render.layout.count_columns import count_fields, rates, rows_and_total, title_fields
+from plantrack.render.layout.documents import without_commands
 from plantrack.render.layout.fact_formatter import FactFormatter
 from plantrack.render.layout.fields import (
     Field,
@@ -339,12 +340,14 @@ def provenance(view: Weekly) -> Object:
 def book(view: Weekly, words: Words, title: str) -> Book:
     """Return the book; a form of one table has its last sheet, that of the tasks."""
     formatter = FactFormatter(words, view.heading)
-    footer = summary_sections.footer(view, Sentences(formatter, with_notes=False))
+    footer = tuple(summary_sections.footer(view, Sentences(formatter, with_notes=False)))
+    # Whoever opens a workbook is at no keyboard; and it is the same however the program was called.
+    said_below = without_commands(Document("", (), footer)).blocks
     summary = f"{words('weekly.summary')} {figures(view, words)}"
     said = (
         summary,
         rates(view.progress.total, words),
-        *(text_of(p.said) for p in footer if isinstance(p, Paragraph)),
+        *(text_of(p.said) for p in said_below if isinstance(p, Paragraph)),
     )
     sheets = sheets_of(view, formatter)
     about, read = summary_sections.about(view, words), view.progress.filter
