@@ -150,3 +150,12 @@ def test_of_many_links_in_a_template_five_are_named(run: Run, workspace: Path) -
     said = run("report", "--period", "2024-07", "--template", "mau.docx", "--output", "a.docx").err
     assert said.count("https://example.org/") == 5
     assert "… (+2)" in said
+
+
+def test_a_document_is_the_same_however_its_database_was_named(run: Run, workspace: Path) -> None:
+    """Others read it: what is to be typed here is of no use to them."""
+    run("filter", "save", "gấp", "area:3")
+    for place, file in (((), "a.md"), (("--db", str(workspace / "plantrack.db")), "b.md")):
+        assert run(*place, "filter", "list", "--output", file).code == 0
+    assert (workspace / "a.md").read_bytes() == (workspace / "b.md").read_bytes()
+    assert "plantrack person set" in (workspace / "a.md").read_text("utf-8")

@@ -289,3 +289,4 @@ def test_commands_to_be_typed_call_the_program_as_it_was_called() -> None:
     assert "'/a {b}/plantrack' --db x.db undo c2" in words.plural("reply.add", 1, labels="1", command="c2")
     assert "'/a {b}/plantrack' help filters" in words("error.bare-value.hint", meanings="`plantrack show 3`")
     assert "The database of plantrack is" in words("reply.server-there", address="x")
+    assert "plantrack undo c2" in words.for_others.plural("reply.add", 1, labels="1", command="c2")

@@ -195,6 +195,8 @@ def written(
     from plantrack.render.formats import file_of
     from plantrack.render.views.mail import subject
 
+    words = words.for_others
+
     def form(name: str) -> bytes:
         content = make_book(words) if name == "xlsx" else document
         return file_of(content, name, words, width=80, colour=False)

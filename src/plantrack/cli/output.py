@@ -68,6 +68,14 @@ def output_view(
         say_what_helps(session, heading)
 
 
+def document_words(session: Session) -> Words:
+    """Return the words of a document, which others read unless it is for whoever types."""
+    output = session.options.get("output")
+    is_file = output and not streams.leads_to_stdout(session.here / output)
+    is_read_here = session.format in ("table", "plain") and not is_file
+    return session.words if is_read_here else session.words.for_others
+
+
 def _as_document(
     session: Session,
     document: Callable[[Words], Document],
@@ -77,7 +85,7 @@ def _as_document(
     """Return a view's bytes in a form that is laid out: every one but JSON."""
     from plantrack.render.formats import BINARY, BOOKS, CALENDARS
 
-    form, words = session.format, session.words
+    form, words = session.format, document_words(session)
     content = (book if form in BOOKS else calendar if form in CALENDARS else document) or document
     _refuse_terminal(session, form, BINARY)
     return _laid_out(session, content(words))
@@ -86,7 +94,7 @@ def _as_document(
 def _laid_out(session: Session, made: "Document | Book | Calendar") -> Iterable[bytes]:
     from plantrack.render.formats import pieces_of
 
-    form, words = session.format, session.words
+    form, words = session.format, document_words(session)
     if session.on_screen and isinstance(made, Document):
         from plantrack.render.layout.documents import for_screen
 
@@ -100,7 +108,7 @@ def output_book(session: Session, heading: ViewHeader, book: "Callable[[Words], 
     from plantrack.render.formats import BINARY
 
     _refuse_terminal(session, session.format, BINARY)
-    deliver(session, _laid_out(session, book(session.words)))
+    deliver(session, _laid_out(session, book(document_words(session))))
     say_what_helps(session, heading)
 
 
@@ -136,7 +144,7 @@ def show_in_template(
     from plantrack.render.formats.docx.template import links_of, render_into
     from plantrack.render.layout.hidden_names import with_hidden_names
 
-    shown = with_hidden_names(document, session.words)
+    shown = with_hidden_names(document, document_words(session))
     deliver(session, render_into(shown, data, template, fields), period=period)
     if links := links_of(data):
         session.say("reply.template-links", file=template, links=_some(links))

@@ -153,6 +153,11 @@ class Words:
             text = _with_program(text, self.program)
         return text.replace(ELSEWHERE, PROGRAM)
 
+    @property
+    def for_others(self) -> "Words":
+        """Return the words of what other readers get: it calls the program by its name, and names no place of ours."""
+        return Words(self.language)
+
     def template(self, key: str) -> str:
         """Return the text of `key` with its places unfilled."""
         return _template(self.language, key).replace(ELSEWHERE, PROGRAM)

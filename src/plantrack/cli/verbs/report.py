@@ -83,8 +83,9 @@ def _show(session: Session, view: PeriodReport, filter: Sequence[str], template:
     heading, document, book = _parts(session, view)
     period = view.digest.period
     if template:
-        fields = render.template_fields(view, session.words)
-        show_in_template(session, heading, document(session.words), template, fields, period)
+        words = session.words.for_others
+        fields = render.template_fields(view, words)
+        show_in_template(session, heading, document(words), template, fields, period)
     else:
         output_view(session, heading, document, partial(render.data, view), book=book, period=period)
 
