@@ -31,23 +31,33 @@ def checked_copy(
     `look`: looks at the copy too. `to_work_in`: it is not only to be kept. A fault of the copy is one of the database,
     and told of that.
 
-    Raises: those of `refuse_faults`.
+    Raises: those of `check_filled`.
     """
 
     def fill(file: Path) -> None:
         copy_pages(db, file, scaled(advance, 0, OF_COPYING))
-        try:
-            with closing(connect(file, older=True)) as copy:
-                refuse_faults(copy)
-                if look:
-                    look(copy)
-        except Failure as failure:
-            raise Failure(failure.code, **{**failure.params, "file": db.name}) from failure
-        if to_work_in:
-            set_write_ahead(file)
+        check_filled(file, db, look, to_work_in=to_work_in)
         advance(1)
 
     return fill
+
+
+def check_filled(
+    file: Path, db: Connection, look: Callable[[SQLite], None] | None = None, *, to_work_in: bool = False
+) -> None:
+    """Check a file that was filled with a database, as `checked_copy` does.
+
+    Raises: those of `refuse_faults`.
+    """
+    try:
+        with closing(connect(file, older=True)) as copy:
+            refuse_faults(copy)
+            if look:
+                look(copy)
+    except Failure as failure:
+        raise Failure(failure.code, **{**failure.params, "file": db.name}) from failure
+    if to_work_in:
+        set_write_ahead(file)
 
 
 def refuse_faults(db: Connection) -> None:

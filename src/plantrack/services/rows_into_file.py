@@ -4,16 +4,14 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from plantrack.errors import Failure
 from plantrack.model.views.elsewhere import Elsewhere
-from plantrack.services.checked_copy import OF_COPYING, Fill, refuse_faults
+from plantrack.services.checked_copy import OF_COPYING, Fill, check_filled
 from plantrack.store.advance import Advance, scaled, unheard
 from plantrack.store.connection import Connection
 from plantrack.store.copying.rows import copy_rows
 from plantrack.store.copying.whole_tables import RowDigest
 from plantrack.store.sqlite.bulk_load import open_to_fill
-from plantrack.store.sqlite.connection import SQLite, connect
-from plantrack.store.sqlite.file_copy import set_write_ahead
+from plantrack.store.sqlite.connection import SQLite
 
 
 def rows_into_file(
@@ -32,20 +30,13 @@ def rows_into_file(
     `name`: what the file is called to people; `look`: looks at it too, and hears what it has; `to_work_in`: it is not
     only to be kept; `own_id`: as of `copy_rows`. A fault of the file is one of the database, and told of that.
 
-    Raises: those of `copy_rows`, `refuse_faults`.
+    Raises: those of `copy_rows`, `check_filled`.
     """
 
     def fill(file: Path) -> None:
         with closing(open_to_fill(file)) as copy:
             carried = copy_rows(db, copy, name, place, scaled(advance, 0, of_copying), own_id=own_id)
-        try:
-            with closing(connect(file)) as copy:
-                refuse_faults(copy)
-                look(copy, carried)
-        except Failure as failure:
-            raise Failure(failure.code, **{**failure.params, "file": db.name}) from failure
-        if to_work_in:
-            set_write_ahead(file)
+        check_filled(file, db, lambda copy: look(copy, carried), to_work_in=to_work_in)
         advance(1)
 
     return fill
