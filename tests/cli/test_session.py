@@ -302,9 +302,11 @@ def test_a_width_that_is_none_is_refused_and_talk_goes_on_as_wide_as_the_termina
     assert asked(width=width).talk_width == asked().talk_width
 
 
-def test_a_command_to_be_pasted_stays_on_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("called", ["/x/bin/plantrack", "/x/plantrack/__main__.py"])
+def test_a_command_to_be_pasted_stays_on_its_line(monkeypatch: pytest.MonkeyPatch, called: str) -> None:
     monkeypatch.setattr("plantrack.deliver.streams.is_terminal", lambda _: True)
-    line = '    plantrack edit 12 --title "' + "dài " * 30 + '"'
+    monkeypatch.setattr("sys.argv", [called])
+    line = f"""    {asked().words.command('plantrack edit 12 --title "' + "dài " * 30 + '"')}"""
     told = asked(width="40").laid_out(f"{'lời ' * 20}\n{line}").split("\n")
     assert (told[-1], max(map(len, told[:-1]))) == (line, 39)
 

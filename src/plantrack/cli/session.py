@@ -298,9 +298,9 @@ class Session:
         from plantrack.render.layout.text_width import wrapped
 
         # A command on a line of its own is to be pasted: a break within its quotes would be part of it.
+        to_paste = f"    {program_name()} "
         return "\n".join(
-            line if line.startswith("    plantrack ") else wrapped(line, self.talk_width)
-            for line in text.split("\n")
+            line if line.startswith(to_paste) else wrapped(line, self.talk_width) for line in text.split("\n")
         )
 
     @property
