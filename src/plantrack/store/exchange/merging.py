@@ -72,8 +72,7 @@ def merge(
     """Add what a bundle has and a database has not, inside the caller's transaction.
 
     Fails as `CheckedLines` does, and with `bundle-unknown`, `bundle-lacking`, `bundle-differs`, `bundle-hub-twice`,
-    `bundle-site-twice`,
-    `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
+    `bundle-site-twice`, `bundle-plan`, `bundle-of-others`, `bundle-ahead`, `bundle-hides`.
     """
     merging = _Merging(db, file, head, _latest(db, head, now))
     facts = CheckedLines(db, file, head, scaled(advance, 0, _OF_READING))
